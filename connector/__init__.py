@@ -1,0 +1,1 @@
+"""OKRs written on Confluence pages, kept in step with Jira and drawn back into the wiki."""

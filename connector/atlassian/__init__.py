@@ -1,0 +1,1 @@
+"""The one door to a site, and the adapters that speak through it."""

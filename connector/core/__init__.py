@@ -1,0 +1,1 @@
+"""Decisions about OKRs: no clock, network, file, environment or Flask."""

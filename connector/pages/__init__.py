@@ -1,0 +1,1 @@
+"""Confluence storage format, read and (later) spliced; pure."""

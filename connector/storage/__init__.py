@@ -1,0 +1,1 @@
+"""The cache that can be rebuilt, and the ledger."""

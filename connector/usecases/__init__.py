@@ -1,0 +1,1 @@
+"""One verb per module; ports come as keyword-only arguments."""

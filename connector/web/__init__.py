@@ -1,0 +1,1 @@
+"""Edges: verify, parse, enqueue or render, answer."""

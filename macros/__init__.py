@@ -1,0 +1,1 @@
+"""Macros: pure rendering from view models to HTML."""
