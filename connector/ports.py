@@ -1,0 +1,155 @@
+"""What the use cases need from the world, in our own types; each port is small."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from connector.core.events import Event
+from connector.core.okr import (
+    Delivery,
+    IssueId,
+    IssueKey,
+    JiraLink,
+    KrKey,
+    LinkedWork,
+    PageId,
+    SiteId,
+    StoredPage,
+)
+from connector.core.policy import Depth
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The time now, aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PageStamp:
+    """Enough of a page to know whether it must be read again."""
+
+    page: PageId
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class WikiPage:
+    """A page as the wiki gives it; `body` is storage format, never changed by us."""
+
+    page: PageId
+    title: str
+    space: str
+    url: str
+    version: int
+    labels: frozenset[str]
+    body: str
+
+
+class WikiPages(Protocol):
+    """Reading pages. Nothing here writes."""
+
+    def find_okr_pages(self, labels: Collection[str], since: datetime | None) -> list[PageStamp]:
+        """Pages that carry one of the labels, changed since then, or all of them."""
+        ...
+
+    def read_pages(self, pages: Sequence[PageId]) -> list[WikiPage]:
+        """Those that exist and are shown to us; the others are simply missing."""
+        ...
+
+
+class IssueTracker(Protocol):
+    """Reading Jira work, many links per call."""
+
+    def fetch_work(
+        self,
+        links: Collection[JiraLink],
+        *,
+        depth: Depth,
+        reconcile: Collection[IssueId] = (),
+    ) -> Mapping[JiraLink, LinkedWork | None]:
+        """The work under each link; None where the link cannot be read (hidden or missing).
+
+        `reconcile` names issues that changed a moment ago, so that a search index that lags
+        behind gives them as they are now (at most 50 are used).
+        """
+        ...
+
+    def changed_links(
+        self, links: Collection[JiraLink], *, since: datetime
+    ) -> Collection[JiraLink]:
+        """Of these links, those under which an issue changed since then."""
+        ...
+
+    def links_matching(self, issue: IssueId, links: Collection[JiraLink]) -> Collection[JiraLink]:
+        """Of these JQL links, those whose query the issue matches now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDelivery:
+    """A measurement and the key result it belongs to."""
+
+    key_result: KrKey
+    delivery: Delivery
+
+
+class OkrStore(Protocol):
+    """The cache of what was read. It can be dropped and rebuilt from the site."""
+
+    def page(self, site: SiteId, page: PageId) -> StoredPage | None: ...
+
+    def pages(self, site: SiteId) -> list[StoredPage]:
+        """All pages that are kept, by title."""
+        ...
+
+    def save_page(self, page: StoredPage) -> bool:
+        """False, and nothing written, when a newer version is already kept."""
+        ...
+
+    def links(self, site: SiteId) -> Mapping[JiraLink, frozenset[KrKey]]:
+        """Every link of a live key result, and which key results it feeds."""
+        ...
+
+    def links_counting(self, site: SiteId, issue: IssueKey) -> frozenset[JiraLink]:
+        """Links of key results whose last measurement counted the issue: it may have left."""
+        ...
+
+    def delivery(self, site: SiteId, key_result: KrKey) -> Delivery | None: ...
+
+    def deliveries(self, site: SiteId, page: PageId) -> Mapping[KrKey, Delivery]: ...
+
+    def save_deliveries(self, site: SiteId, found: Collection[StoredDelivery]) -> None:
+        """Keeps the measurement with the later `read_at`: late news does not overwrite newer."""
+        ...
+
+    def touch(
+        self, site: SiteId, issue: IssueId, links: Collection[JiraLink], at: datetime
+    ) -> None:
+        """Remember that an issue under these links changed just now."""
+        ...
+
+    def touched(self, site: SiteId, links: Collection[JiraLink], since: datetime) -> list[IssueId]:
+        """Issues that changed under these links since then, newest first."""
+        ...
+
+    def revision(self, site: SiteId, page: PageId) -> int:
+        """Grows with every change that the page's macro could show; 0 when unknown."""
+        ...
+
+    def note_outage(self, site: SiteId, product: str, since: datetime | None) -> None:
+        """The product does not answer since then; None: it answers again."""
+        ...
+
+    def outages(self, site: SiteId) -> Mapping[str, datetime]: ...
+
+    def last_sweep(self, site: SiteId) -> datetime | None: ...
+
+    def note_sweep(self, site: SiteId, began: datetime) -> None: ...
+
+
+class JobQueue(Protocol):
+    def enqueue(self, event: Event) -> bool:
+        """Durable when it returns; False for an event whose identity is known already."""
+        ...
