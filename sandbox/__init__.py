@@ -1,1 +1,1 @@
-"""A local Confluence Cloud and Jira Cloud for trying the product and for its tests."""
+"""A local Confluence Cloud and Jira Cloud over HTTP, for development, tests and demonstrations."""

@@ -1,0 +1,91 @@
+"""The sandbox as a Flask application."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+
+from flask import Flask, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from sandbox import control, errors
+from sandbox.clock import utc_now
+from sandbox.guard import count_call
+from sandbox.hooks.delivery import Target, Webhooks
+from sandbox.jira import routes_issues, routes_search, routes_site
+from sandbox.seed import plant
+from sandbox.site import PRODUCTS, Site, new_site
+from sandbox.ui import board, index, pages
+from sandbox.wiki import routes_pages, routes_properties, routes_v1
+from sandbox.wiki.frames import OKR_MACRO, okr_macro_url
+
+log = logging.getLogger(__name__)
+
+DEFAULT_BASE = "http://127.0.0.1:8090"
+LARGEST_REQUEST = 16 * 1024 * 1024
+BLUEPRINTS = (
+    routes_issues.bp,
+    routes_search.bp,
+    routes_site.bp,
+    routes_pages.bp,
+    routes_properties.bp,
+    routes_v1.bp,
+    control.bp,
+    index.bp,
+    pages.bp,
+    board.bp,
+)
+
+
+def create_app(
+    seed: str = "company",
+    *,
+    base: str = DEFAULT_BASE,
+    webhook_url: str | None = None,
+    webhook_secret: str | None = None,
+    macro_base: str | None = None,
+    search_lag: float = 0.0,
+    now: Callable[[], datetime] = utc_now,
+    hooks: Webhooks | None = None,
+) -> Flask:
+    """`base` is where the site will be reached; links in pages and answers start with it."""
+    site = new_site(base, search_lag=search_lag, now=now, hooks=hooks)
+    plant(site, seed)
+    if webhook_url:
+        for product in PRODUCTS:
+            url = f"{webhook_url.rstrip('/')}/webhooks/{product}"
+            site.hooks.register(Target(url, webhook_secret, product))
+    if macro_base:
+        site.macros[OKR_MACRO] = okr_macro_url(macro_base)
+    return app_of(site)
+
+
+def app_of(site: Site) -> Flask:
+    app = Flask(__name__, static_folder="ui/static", template_folder="ui/templates")
+    app.extensions["sandbox"] = site
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # DefaultJSONProvider has it
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # DefaultJSONProvider has it
+    app.before_request(count_call)
+    app.register_error_handler(errors.Refused, _refused)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _refused(error: errors.Refused) -> ResponseReturnValue:
+    return error.body, error.status
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    return errors.shaped_for(request.path, status, HTTPStatus(status).phrase), status
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    log.error("sandbox.unexpected path=%s", request.path, exc_info=error)
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return errors.shaped_for(request.path, status, "Internal server error"), status

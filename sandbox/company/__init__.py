@@ -1,0 +1,1 @@
+"""The texts of the `company` seed, written for this project."""

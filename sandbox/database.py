@@ -1,0 +1,69 @@
+"""One SQLite database in memory, shared by every thread of the one process."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import RLock
+
+SCHEMA = """
+CREATE TABLE spaces (id INTEGER PRIMARY KEY, key TEXT UNIQUE, name TEXT, author TEXT, created TEXT);
+CREATE TABLE pages (
+    id INTEGER PRIMARY KEY, space_id INTEGER, status TEXT, parent_id INTEGER,
+    author TEXT, created TEXT, version INTEGER);
+CREATE TABLE page_versions (
+    page_id INTEGER, number INTEGER, title TEXT, body TEXT, author TEXT, created TEXT,
+    message TEXT, minor INTEGER, PRIMARY KEY (page_id, number));
+CREATE TABLE page_readers (page_id INTEGER, account_id TEXT, may_edit INTEGER);
+CREATE TABLE page_labels (id INTEGER PRIMARY KEY, page_id INTEGER, prefix TEXT, name TEXT);
+CREATE TABLE properties (
+    id INTEGER PRIMARY KEY, page_id INTEGER, key TEXT, value TEXT, number INTEGER,
+    author TEXT, created TEXT, message TEXT, UNIQUE (page_id, key));
+CREATE TABLE projects (
+    id INTEGER PRIMARY KEY, key TEXT UNIQUE, name TEXT, workflow TEXT, lead TEXT, last_number INTEGER);
+CREATE TABLE issues (
+    id INTEGER PRIMARY KEY, key TEXT UNIQUE, project TEXT, parent_id INTEGER, fields TEXT);
+CREATE TABLE issue_changes (
+    id INTEGER PRIMARY KEY, issue_id INTEGER, author TEXT, created TEXT, items TEXT);
+"""
+
+Parameters = Sequence[object] | Mapping[str, object]
+
+
+class Database:
+    """Statements under one lock: a sandbox needs correctness under threads, not parallelism."""
+
+    def __init__(self) -> None:
+        self.lock = RLock()
+        self._connection = sqlite3.connect(
+            ":memory:", check_same_thread=False, isolation_level=None
+        )
+        self._connection.row_factory = sqlite3.Row
+        self._connection.executescript(SCHEMA)
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
+        with self.lock:
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one statement; the id of the row it inserted."""
+        with self.lock:
+            return self._connection.execute(sql, parameters).lastrowid or 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of it or none, and nobody in between. May be nested; the outermost decides."""
+        with self.lock:
+            if self._connection.in_transaction:
+                yield
+                return
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")

@@ -1,0 +1,76 @@
+"""What every API request passes: counted, refused while its product is down, signed in."""
+
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from flask import Request, g, request
+
+from sandbox import errors
+from sandbox.directory import BadCredentials, User, authenticate
+from sandbox.routes import published
+from sandbox.site import current_site
+
+
+def count_call() -> None:
+    if request.path.startswith(("/rest/", "/wiki/rest/", "/wiki/api/")):
+        rule = request.url_rule
+        path = published(rule.rule) if rule else request.path
+        current_site().meters.count(f"{request.method} {path}")
+
+
+def jira_gate() -> None:
+    if "jira" in current_site().down:
+        raise errors.jira(HTTPStatus.SERVICE_UNAVAILABLE, ["Service Unavailable"])
+    try:
+        g.user = authenticate(request.headers.get("Authorization"))
+    except BadCredentials:
+        raise errors.jira_unauthenticated() from None
+
+
+def wiki_gate() -> None:
+    if "confluence" in current_site().down:
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        raise errors.Refused(status, errors.shaped_for(request.path, status, status.phrase))
+    try:
+        g.user = authenticate(request.headers.get("Authorization"))
+    except BadCredentials:
+        raise _wiki_unauthenticated() from None
+    if g.user is None:
+        if request.path.startswith("/wiki/rest/"):
+            raise errors.wiki_v1(
+                HTTPStatus.FORBIDDEN, "Current user not permitted to use Confluence"
+            )
+        raise _wiki_unauthenticated()
+
+
+def _wiki_unauthenticated() -> errors.Refused:
+    if request.path.startswith("/wiki/rest/"):
+        return errors.wiki_v1(HTTPStatus.UNAUTHORIZED, "Unauthorized")
+    return errors.wiki(HTTPStatus.UNAUTHORIZED, "UNAUTHORIZED", "Unauthorized")
+
+
+def caller() -> User | None:
+    """The signed-in user of a Jira request; Jira also answers anonymous ones."""
+    user: User | None = g.user
+    return user
+
+
+def member() -> User:
+    """The signed-in user of a request that anonymous callers cannot reach."""
+    user = caller()
+    if user is None:
+        raise errors.jira_unauthenticated()
+    return user
+
+
+def from_elsewhere(received: Request) -> bool:
+    """A form or script of another origin: browsers say so, and API clients say nothing."""
+    if received.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        return True
+    origin = received.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != received.host
+
+
+def refuse_foreign_posts() -> None:
+    if request.method not in {"GET", "HEAD", "OPTIONS"} and from_elsewhere(request):
+        raise errors.jira(HTTPStatus.FORBIDDEN, ["XSRF check failed"])

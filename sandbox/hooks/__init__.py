@@ -1,0 +1,1 @@
+"""Webhooks as the two products send them."""

@@ -1,0 +1,122 @@
+"""
+Sends webhooks from one background thread, in order.
+
+Cloud retries a Jira delivery up to five times, 5 to 15 minutes apart; here the pauses are short
+so that a test or a demonstration can watch them. Confluence sends once, best effort.
+"""
+
+import hashlib
+import hmac
+import json
+import time
+import uuid
+from dataclasses import dataclass
+from http import HTTPStatus
+from queue import Queue
+from threading import Thread
+
+import requests
+
+from sandbox.wire import JsonObject
+
+JIRA_PAUSES = (0.5, 1.0, 2.0, 4.0)
+TIMEOUT = 10
+RETRIED = {408, 409, 425, 429}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    url: str
+    secret: str | None
+    product: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    target: Target
+    body: bytes
+    identifier: str
+
+
+def signature(secret: str, body: bytes) -> str:
+    """The `X-Hub-Signature` of a raw body: SHA-256 HMAC in hex, after the method's name."""
+    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+class Webhooks:
+    def __init__(self, pauses: tuple[float, ...] = JIRA_PAUSES) -> None:
+        self._pauses = pauses
+        self._targets: list[Target] = []
+        self._queue: Queue[Delivery] = Queue()
+        self._thread: Thread | None = None
+        self.failed: list[Delivery] = []
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        return tuple(self._targets)
+
+    def register(self, target: Target) -> None:
+        if target not in self._targets:
+            self._targets.append(target)
+        if self._thread is None:
+            self._thread = Thread(target=self._work, name="webhooks", daemon=True)
+            self._thread.start()
+
+    def send(self, product: str, payload: JsonObject) -> None:
+        """Queue one event for everybody who registered for this product."""
+        body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+        for target in self.targets:
+            if target.product == product:
+                self._queue.put(Delivery(target, body, str(uuid.uuid4())))
+
+    def wait(self) -> None:
+        """Until everything queued so far has been delivered or given up."""
+        self._queue.join()
+
+    def _work(self) -> None:
+        with requests.Session() as session:
+            session.trust_env = False
+            while True:
+                delivery = self._queue.get()
+                try:
+                    self._deliver(session, delivery)
+                finally:
+                    self._queue.task_done()
+
+    def _deliver(self, session: requests.Session, delivery: Delivery) -> None:
+        pauses = self._pauses if delivery.target.product == "jira" else ()
+        for attempt, pause in enumerate((0.0, *pauses)):
+            time.sleep(pause)
+            if _arrived(session, delivery, attempt):
+                return
+        self.failed.append(delivery)
+
+
+def _arrived(session: requests.Session, delivery: Delivery, attempt: int) -> bool:
+    """True when the receiver took it or refused it for good."""
+    try:
+        response = session.post(
+            delivery.target.url,
+            data=delivery.body,
+            headers=_headers(delivery, attempt),
+            timeout=TIMEOUT,
+            allow_redirects=False,
+        )
+    except requests.RequestException:
+        return False
+    status = response.status_code
+    return status not in RETRIED and status < HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _headers(delivery: Delivery, attempt: int) -> dict[str, str]:
+    headers = {
+        "Content-Type": "application/json; charset=UTF-8",
+        "User-Agent": "Atlassian Webhook HTTP Client",
+        "X-Atlassian-Webhook-Identifier": delivery.identifier,
+        "X-Atlassian-Webhook-Flow": "Primary",
+    }
+    if attempt:
+        headers["X-Atlassian-Webhook-Retry"] = str(attempt)
+    if delivery.target.secret:
+        headers["X-Hub-Signature"] = signature(delivery.target.secret, delivery.body)
+    return headers

@@ -1,0 +1,1 @@
+"""The Jira half: issues, workflow, JQL."""

@@ -1,0 +1,100 @@
+"""JQL: from text to the issues it finds, or to Jira's sentences about what is wrong with it."""
+
+from collections.abc import Iterable
+
+from sandbox.jira.jql_fields import FIELDS, Asking, JqlError, Test
+from sandbox.jira.model import Issue
+from sandbox.jira.store import may_read
+from sandbox.query.parse import QuerySyntaxError, parse
+from sandbox.query.tree import AllOf, AnyOf, Clause, Condition, Query, Sort
+
+UNBOUNDED = (
+    "Unbounded JQL queries are not allowed here. Please add a search restriction to your query."
+)
+MOST_SORTS = 7
+
+
+class JqlErrors(ValueError):
+    """Everything that is wrong with a query, each a sentence."""
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__(" ".join(messages))
+        self.messages = messages
+
+
+def search(
+    jql: str, asking: Asking, issues: Iterable[Issue], *, bounded: bool = True
+) -> list[Issue]:
+    """
+    The issues found, in the query's order; newest first where it gives none.
+
+    Raises `JqlErrors`. `bounded` refuses a query without any restriction, as enhanced search does.
+    """
+    query = _parsed(jql)
+    if bounded and query.where is None:
+        raise JqlErrors([UNBOUNDED])
+    errors: list[str] = []
+    test = _test(query.where, asking, errors) if query.where else _anything
+    _check_order(query, errors)
+    if errors:
+        raise JqlErrors(errors)
+    found = [issue for issue in issues if may_read(issue, asking.user) and test(issue)]
+    return _sorted(found, query.order)
+
+
+def _parsed(jql: str) -> Query:
+    try:
+        return parse(jql)
+    except QuerySyntaxError as error:
+        raise JqlErrors([str(error)]) from error
+
+
+def _anything(_issue: Issue) -> bool:
+    return True
+
+
+def _test(condition: Condition, asking: Asking, errors: list[str]) -> Test:
+    match condition:
+        case Clause():
+            return _clause(condition, asking, errors)
+        case AllOf(parts):
+            all_tests = [_test(part, asking, errors) for part in parts]
+            return lambda issue: all(test(issue) for test in all_tests)
+        case AnyOf(parts):
+            any_tests = [_test(part, asking, errors) for part in parts]
+            return lambda issue: any(test(issue) for test in any_tests)
+
+
+def _clause(clause: Clause, asking: Asking, errors: list[str]) -> Test:
+    field = FIELDS.get(clause.field.casefold())
+    try:
+        if field is None:
+            raise JqlError(_unknown_field(clause.field))
+        if clause.operator not in field.operators:
+            raise JqlError(
+                f"The operator '{clause.operator}' is not supported by the '{clause.field}' field."
+            )
+        return field.build(clause, asking)
+    except JqlError as error:
+        errors.append(str(error))
+        return _anything
+
+
+def _unknown_field(name: str) -> str:
+    return f"Field '{name}' does not exist or you do not have permission to view it."
+
+
+def _check_order(query: Query, errors: list[str]) -> None:
+    errors.extend(
+        _unknown_field(sort.field) for sort in query.order if sort.field.casefold() not in FIELDS
+    )
+    if len(query.order) > MOST_SORTS:
+        errors.append(f"The maximum number of sort fields is {MOST_SORTS}.")
+
+
+def _sorted(found: list[Issue], order: tuple[Sort, ...]) -> list[Issue]:
+    ordered = sorted(found, key=lambda issue: -issue.id)
+    for sort in reversed(order):
+        key = FIELDS[sort.field.casefold()].sort
+        ordered.sort(key=key, reverse=sort.descending)
+    return ordered

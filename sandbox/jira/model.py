@@ -1,0 +1,149 @@
+"""What Jira knows: projects, issue types, statuses, issues."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sandbox.wire import JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCategory:
+    id: int
+    key: str
+    name: str
+    colour: str
+
+
+NEW = StatusCategory(2, "new", "To Do", "blue-gray")
+ACTIVE = StatusCategory(4, "indeterminate", "In Progress", "yellow")
+DONE = StatusCategory(3, "done", "Done", "green")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    id: str
+    name: str
+    category: StatusCategory
+    transition_id: str
+
+
+WORKFLOWS: dict[str, tuple[Status, ...]] = {
+    "en": (
+        Status("10000", "To Do", NEW, "11"),
+        Status("10001", "In Progress", ACTIVE, "21"),
+        Status("10002", "Done", DONE, "31"),
+    ),
+    "zh": (
+        Status("10100", "待办", NEW, "11"),
+        Status("10101", "进行中", ACTIVE, "21"),
+        Status("10102", "已完成", DONE, "31"),
+    ),
+}
+STATUSES = {status.id: status for flow in WORKFLOWS.values() for status in flow}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    id: str
+    name: str
+    description: str
+
+
+RESOLUTIONS = {
+    "10000": Resolution("10000", "Done", "Work has been completed on this issue."),
+    "10001": Resolution("10001", "Won't Do", "This issue won't be actioned."),
+    "10002": Resolution("10002", "Duplicate", "The problem is a duplicate of an existing issue."),
+}
+RESOLVED_DONE = "10000"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueType:
+    id: str
+    name: str
+    level: int
+    description: str
+
+    @property
+    def subtask(self) -> bool:
+        return self.level < 0
+
+
+EPIC = IssueType("10000", "Epic", 1, "A big user story that needs to be broken down.")
+STORY = IssueType("10001", "Story", 0, "Functionality or a feature expressed as a user goal.")
+TASK = IssueType("10002", "Task", 0, "A small, distinct piece of work.")
+BUG = IssueType("10003", "Bug", 0, "A problem or error.")
+SUBTASK = IssueType("10004", "Sub-task", -1, "A small piece of work that is part of a larger one.")
+ISSUE_TYPES = {kind.id: kind for kind in (EPIC, STORY, TASK, BUG, SUBTASK)}
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    id: int
+    key: str
+    name: str
+    workflow: str
+    lead: str
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        return WORKFLOWS[self.workflow]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """`readers` None: everybody in the project; otherwise only these account ids."""
+
+    id: int
+    key: str
+    project: str
+    type_id: str
+    summary: str
+    status_id: str
+    reporter: str
+    created: datetime
+    updated: datetime
+    parent_id: int | None = None
+    resolution_id: str | None = None
+    assignee: str | None = None
+    labels: tuple[str, ...] = ()
+    due: date | None = None
+    resolved: datetime | None = None
+    points: float | None = None
+    description: JsonObject | None = None
+    readers: tuple[str, ...] | None = None
+
+    @property
+    def type(self) -> IssueType:
+        return ISSUE_TYPES[self.type_id]
+
+    @property
+    def status(self) -> Status:
+        return STATUSES[self.status_id]
+
+    @property
+    def resolution(self) -> Resolution | None:
+        return RESOLUTIONS[self.resolution_id] if self.resolution_id else None
+
+    @property
+    def number(self) -> int:
+        return int(self.key.rpartition("-")[2])
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One line of a changelog: ids in `old` and `new`, words in the `…_text` pair."""
+
+    field: str
+    old: str | None
+    old_text: str | None
+    new: str | None
+    new_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    id: int
+    author: str
+    created: datetime
+    items: tuple[FieldChange, ...]

@@ -1,0 +1,134 @@
+"""`/rest/api/3/issue`: one issue at a time, its transitions, and the bulk fetch."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from sandbox import errors
+from sandbox.guard import caller, jira_gate, member
+from sandbox.jira.edits import FieldErrors
+from sandbox.jira.model import Issue
+from sandbox.jira.requests import body_object, split_parameter, strings
+from sandbox.jira.store import may_read
+from sandbox.jira.wire import IssueWriter
+from sandbox.site import current_site
+from sandbox.wire import JsonObject, as_object
+
+bp = Blueprint("jira_issues", __name__, url_prefix="/rest/api/3/issue")
+bp.before_request(jira_gate)
+
+MOST_FETCHED = 100
+
+
+@bp.errorhandler(FieldErrors)
+def field_errors(error: FieldErrors) -> ResponseReturnValue:
+    return errors.jira(HTTPStatus.BAD_REQUEST, errors=error.errors).body, HTTPStatus.BAD_REQUEST
+
+
+def _issue(id_or_key: str) -> Issue:
+    issue = current_site().issues.find(id_or_key)
+    if issue is None or not may_read(issue, caller()):
+        raise errors.jira(HTTPStatus.NOT_FOUND, [errors.NO_SUCH_ISSUE])
+    return issue
+
+
+def writer() -> IssueWriter:
+    return IssueWriter(current_site().base, current_site().issues, caller())
+
+
+def written(issue: Issue, *, fields: list[str], expand: list[str]) -> JsonObject:
+    result = writer().issue(issue, fields)
+    if "changelog" in expand:
+        result["changelog"] = writer().changelog(current_site().issues.changes(issue))
+    if "transitions" in expand:
+        allowed = current_site().desk.allowed(issue)
+        result["transitions"] = [writer().transition(status) for status in allowed]
+    return result
+
+
+@bp.post("")
+def create_issue() -> ResponseReturnValue:
+    user = member()
+    issue = current_site().desk.create(as_object(body_object().get("fields")), user)
+    return writer().reference(issue), HTTPStatus.CREATED
+
+
+@bp.get("/<issue_id_or_key>")
+def get_issue(issue_id_or_key: str) -> ResponseReturnValue:
+    issue = _issue(issue_id_or_key)
+    fields = split_parameter("fields") or ["*all"]
+    return written(issue, fields=fields, expand=split_parameter("expand"))
+
+
+@bp.put("/<issue_id_or_key>")
+def edit_issue(issue_id_or_key: str) -> ResponseReturnValue:
+    issue = _issue(issue_id_or_key)
+    after = current_site().desk.edit(issue, body_object(), member())
+    if request.args.get("returnIssue") == "true":
+        return written(after, fields=["*all"], expand=split_parameter("expand"))
+    return "", HTTPStatus.NO_CONTENT
+
+
+@bp.delete("/<issue_id_or_key>")
+def delete_issue(issue_id_or_key: str) -> ResponseReturnValue:
+    issue = _issue(issue_id_or_key)
+    has_subtasks = issue.type.level == 0 and current_site().issues.children(issue)
+    if has_subtasks and request.args.get("deleteSubtasks") != "true":
+        message = (
+            f"The issue '{issue.key}' has subtasks.  You must specify the 'deleteSubtasks' "
+            "parameter to delete this issue and all its subtasks."
+        )
+        raise errors.jira(HTTPStatus.BAD_REQUEST, [message])
+    current_site().desk.delete(issue, member())
+    return "", HTTPStatus.NO_CONTENT
+
+
+@bp.get("/<issue_id_or_key>/transitions")
+def get_transitions(issue_id_or_key: str) -> ResponseReturnValue:
+    issue = _issue(issue_id_or_key)
+    allowed = current_site().desk.allowed(issue) if caller() else []
+    return {
+        "expand": "transitions",
+        "transitions": [writer().transition(status) for status in allowed],
+    }
+
+
+@bp.post("/<issue_id_or_key>/transitions")
+def do_transition(issue_id_or_key: str) -> ResponseReturnValue:
+    issue = _issue(issue_id_or_key)
+    body = body_object()
+    asked = as_object(body.get("transition")).get("id")
+    if asked is None:
+        raise errors.jira(HTTPStatus.BAD_REQUEST, ["Missing 'transition' identifier"])
+    for status in current_site().desk.allowed(issue):
+        if status.transition_id == str(asked):
+            current_site().desk.move(issue, status, as_object(body.get("fields")), member())
+            return "", HTTPStatus.NO_CONTENT
+    message = f"It seems that you have tried to perform an illegal workflow operation (transition id {asked})."
+    raise errors.jira(HTTPStatus.BAD_REQUEST, [message])
+
+
+@bp.post("/bulkfetch")
+def bulk_fetch() -> ResponseReturnValue:
+    """Unknown and unreadable ids come back under `issueErrors`, the others under `issues`."""
+    body = body_object()
+    wanted = strings(body, "issueIdsOrKeys")
+    if not wanted:
+        raise errors.jira(HTTPStatus.BAD_REQUEST, ["issueIdsOrKeys must not be empty."])
+    if len(wanted) > MOST_FETCHED:
+        message = f"A maximum of {MOST_FETCHED} issues can be fetched in one request."
+        raise errors.jira(HTTPStatus.BAD_REQUEST, [message])
+    fields = strings(body, "fields") or ["*navigable"]
+    expand = strings(body, "expand")
+    store = current_site().issues
+    found: dict[int, Issue] = {}
+    unknown: list[JsonObject] = []
+    for name in dict.fromkeys(wanted):
+        issue = store.find(name)
+        if issue is None or not may_read(issue, caller()):
+            unknown.append({"id": name, "errorMessage": errors.NO_SUCH_ISSUE})
+        else:
+            found[issue.id] = issue
+    issues = [written(found[i], fields=fields, expand=expand) for i in sorted(found)]
+    return {"issues": issues, "issueErrors": unknown}

@@ -1,0 +1,102 @@
+"""Search by JQL, and the search that Atlassian has removed."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from sandbox import errors
+from sandbox.guard import caller, jira_gate
+from sandbox.jira.fields import known_fields
+from sandbox.jira.jql import JqlErrors, search
+from sandbox.jira.jql_fields import Asking
+from sandbox.jira.model import Issue
+from sandbox.jira.requests import bad_payload, body_object, strings
+from sandbox.jira.routes_issues import writer, written
+from sandbox.jira.search_page import Asked, asked_by_body, asked_by_query, page
+from sandbox.jira.wire import choose_fields
+from sandbox.site import current_site
+from sandbox.wire import JsonObject, as_text
+
+bp = Blueprint("jira_search", __name__, url_prefix="/rest/api/3")
+bp.before_request(jira_gate)
+
+MOST_MATCHED = 1000
+
+
+@bp.errorhandler(JqlErrors)
+def jql_errors(error: JqlErrors) -> ResponseReturnValue:
+    return errors.jira(HTTPStatus.BAD_REQUEST, error.messages).body, HTTPStatus.BAD_REQUEST
+
+
+@bp.route("/search", methods=["GET", "POST"])
+def removed_search() -> ResponseReturnValue:
+    """Atlassian's changelog entry CHANGE-2046."""
+    raise errors.jira(HTTPStatus.GONE, [errors.SEARCH_REMOVED])
+
+
+@bp.get("/search/jql")
+def search_by_query() -> ResponseReturnValue:
+    return _answer(asked_by_query())
+
+
+@bp.post("/search/jql")
+def search_by_body() -> ResponseReturnValue:
+    return _answer(asked_by_body())
+
+
+@bp.post("/search/approximate-count")
+def count() -> ResponseReturnValue:
+    return {"count": len(_found(as_text(body_object().get("jql"))))}
+
+
+@bp.post("/jql/match")
+def match() -> ResponseReturnValue:
+    """Errors are per query: one bad query does not spoil the others."""
+    body = body_object()
+    ids = strings(body, "issueIds")
+    if "issueIds" not in body or "jqls" not in body or not all(i.isdecimal() for i in ids):
+        raise bad_payload()
+    if len(ids) > MOST_MATCHED:
+        message = f"The number of issue ids must not exceed {MOST_MATCHED}."
+        raise errors.jira(HTTPStatus.BAD_REQUEST, [message])
+    wanted = {int(issue_id) for issue_id in ids}
+    return {"matches": [_matches(jql, wanted) for jql in strings(body, "jqls")]}
+
+
+def _matches(jql: str, wanted: set[int]) -> JsonObject:
+    try:
+        found = _found(jql, fresh=wanted, bounded=False)
+    except JqlErrors as error:
+        return {"matchedIssues": [], "errors": error.messages}
+    return {"matchedIssues": sorted(wanted & {issue.id for issue in found}), "errors": []}
+
+
+def _found(jql: str, *, fresh: Iterable[int] = (), bounded: bool = True) -> list[Issue]:
+    site = current_site()
+    now = site.now()
+    asking = Asking(caller(), now, site.issues)
+    return search(jql, asking, site.issues.searchable(now=now, fresh=fresh), bounded=bounded)
+
+
+def _answer(asked: Asked) -> JsonObject:
+    found = _found(asked.jql, fresh=asked.reconcile)
+    shown, token = page(found, asked, now=current_site().now())
+    answer: JsonObject = {"issues": [_shown(issue, asked) for issue in shown]}
+    if token is not None:
+        answer["nextPageToken"] = token
+    answer["isLast"] = token is None
+    if "names" in asked.expand:
+        chosen = choose_fields(asked.fields)
+        answer["names"] = {f["id"]: f["name"] for f in known_fields() if chosen(f["id"])}
+    return answer
+
+
+def _shown(issue: Issue, asked: Asked) -> JsonObject:
+    """Without `fields` an issue is its id; key and links come with any other field."""
+    if set(asked.fields) == {"id"}:
+        return {"id": str(issue.id)}
+    if set(asked.fields) <= {"id", "key"}:
+        return {"expand": "", **writer().reference(issue)}
+    return written(issue, fields=list(asked.fields), expand=list(asked.expand))

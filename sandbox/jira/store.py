@@ -1,0 +1,168 @@
+"""Projects and issues in SQLite, and the search index that may lag behind them."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime, timedelta
+
+from sandbox.database import Database
+from sandbox.directory import User
+from sandbox.jira.model import Change, FieldChange, Issue, Project
+from sandbox.wire import JsonObject
+
+_MOMENTS = ("created", "updated", "resolved")
+_TUPLES = ("labels", "readers")
+
+
+@dataclass(frozen=True, slots=True)
+class _Unindexed:
+    """A change that search does not see yet: until then it finds the issue as it was before."""
+
+    issue_id: int
+    before: Issue | None
+    until: datetime
+
+
+class IssueStore:
+    def __init__(self, database: Database, *, search_lag: timedelta = timedelta()) -> None:
+        self._db = database
+        self._lag = search_lag
+        self._unindexed: list[_Unindexed] = []
+        self._cache: dict[int, Issue] | None = None
+
+    def projects(self) -> list[Project]:
+        rows = self._db.rows("SELECT id, key, name, workflow, lead FROM projects ORDER BY key")
+        return [Project(*row) for row in rows]
+
+    def project(self, id_or_key: str) -> Project | None:
+        wanted = id_or_key.casefold()
+        return next(
+            (p for p in self.projects() if wanted in {p.key.casefold(), str(p.id)}),
+            None,
+        )
+
+    def add_project(self, project: Project) -> None:
+        self._db.execute(
+            "INSERT INTO projects VALUES (:id, :key, :name, :workflow, :lead, 0)", asdict(project)
+        )
+
+    def next_key(self, project: Project) -> str:
+        """Keys count up and are never used twice."""
+        with self._db.transaction():
+            self._db.execute(
+                "UPDATE projects SET last_number = last_number + 1 WHERE id = ?", (project.id,)
+            )
+            row = self._db.row("SELECT last_number FROM projects WHERE id = ?", (project.id,))
+            assert row is not None
+            return f"{project.key}-{row['last_number']}"
+
+    def next_id(self) -> int:
+        row = self._db.row("SELECT coalesce(max(id), 10000) + 1 AS id FROM issues")
+        assert row is not None
+        return int(row["id"])
+
+    def all(self) -> list[Issue]:
+        return list(self._issues().values())
+
+    def by_id(self, issue_id: int | None) -> Issue | None:
+        return self._issues().get(issue_id) if issue_id is not None else None
+
+    def find(self, id_or_key: str) -> Issue | None:
+        if id_or_key.isdecimal():
+            return self.by_id(int(id_or_key))
+        wanted = id_or_key.upper()
+        return next((issue for issue in self.all() if issue.key == wanted), None)
+
+    def children(self, issue: Issue) -> list[Issue]:
+        return [child for child in self.all() if child.parent_id == issue.id]
+
+    def put(self, issue: Issue, *, at: datetime) -> None:
+        with self._db.lock:
+            self._remember(issue.id, at)
+            self._db.execute(
+                "INSERT OR REPLACE INTO issues VALUES (?, ?, ?, ?, ?)",
+                (issue.id, issue.key, issue.project, issue.parent_id, _packed(issue)),
+            )
+            self._cached()[issue.id] = issue
+
+    def remove(self, issue: Issue, *, at: datetime) -> None:
+        with self._db.lock:
+            self._remember(issue.id, at)
+            self._db.execute("DELETE FROM issues WHERE id = ?", (issue.id,))
+            self._cached().pop(issue.id, None)
+
+    def searchable(self, *, now: datetime, fresh: Iterable[int] = ()) -> list[Issue]:
+        """What search sees now; issues whose numeric id is in `fresh` are reconciled."""
+        view = self._issues()
+        reconciled = set(fresh)
+        with self._db.lock:
+            self._unindexed = [change for change in self._unindexed if change.until > now]
+            pending = list(self._unindexed)
+        for change in reversed(pending):
+            if change.issue_id in reconciled:
+                continue
+            if change.before is None:
+                view.pop(change.issue_id, None)
+            else:
+                view[change.issue_id] = change.before
+        return list(view.values())
+
+    def record(self, issue: Issue, *, author: User, at: datetime, items: list[FieldChange]) -> int:
+        packed = json.dumps([asdict(item) for item in items], ensure_ascii=False)
+        return self._db.execute(
+            "INSERT INTO issue_changes (issue_id, author, created, items) VALUES (?, ?, ?, ?)",
+            (issue.id, author.account_id, at.isoformat(), packed),
+        )
+
+    def changes(self, issue: Issue) -> list[Change]:
+        """Newest first, as Jira lists them."""
+        rows = self._db.rows(
+            "SELECT id, author, created, items FROM issue_changes WHERE issue_id = ?"
+            " ORDER BY created DESC, id DESC",
+            (issue.id,),
+        )
+        return [
+            Change(
+                row["id"],
+                row["author"],
+                datetime.fromisoformat(row["created"]),
+                tuple(FieldChange(**item) for item in json.loads(row["items"])),
+            )
+            for row in rows
+        ]
+
+    def _remember(self, issue_id: int, at: datetime) -> None:
+        if self._lag:
+            self._unindexed.append(_Unindexed(issue_id, self.by_id(issue_id), at + self._lag))
+
+    def _issues(self) -> dict[int, Issue]:
+        """A copy that the caller may change, in the order of ids."""
+        with self._db.lock:
+            return dict(self._cached())
+
+    def _cached(self) -> dict[int, Issue]:
+        if self._cache is None:
+            rows = self._db.rows("SELECT fields FROM issues ORDER BY id")
+            issues = [_unpacked(json.loads(row["fields"])) for row in rows]
+            self._cache = {issue.id: issue for issue in issues}
+        return self._cache
+
+
+def may_read(issue: Issue, user: User | None) -> bool:
+    if user is None:
+        return False
+    return issue.readers is None or user.account_id in issue.readers
+
+
+def _packed(issue: Issue) -> str:
+    return json.dumps(asdict(issue), default=lambda value: value.isoformat(), ensure_ascii=False)
+
+
+def _unpacked(row: JsonObject) -> Issue:
+    values = {field.name: row[field.name] for field in fields(Issue)}
+    for name in _MOMENTS:
+        values[name] = datetime.fromisoformat(values[name]) if values[name] else None
+    for name in _TUPLES:
+        values[name] = tuple(values[name]) if values[name] is not None else None
+    values["due"] = date.fromisoformat(values["due"]) if values["due"] else None
+    return Issue(**values)

@@ -1,0 +1,237 @@
+"""Issues, projects and people as Jira's REST API writes them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sandbox.clock import jira_time
+from sandbox.directory import User, user_by_id
+from sandbox.jira.model import (
+    Change,
+    FieldChange,
+    Issue,
+    IssueType,
+    Project,
+    Resolution,
+    Status,
+)
+from sandbox.jira.store import IssueStore, may_read
+from sandbox.wire import JsonObject
+
+STORY_POINTS = "customfield_10016"
+EPIC_LINK = "customfield_10014"
+_SIZES = (48, 24, 16, 32)
+_NOT_NAVIGABLE = {"comment", "attachment", "worklog", "timetracking", "issuelinks"}
+
+
+@dataclass(frozen=True, slots=True)
+class IssueWriter:
+    """Writes issues for one reader; `version` is the REST version that links name."""
+
+    base: str
+    store: IssueStore
+    reader: User | None
+    version: int = 3
+
+    def link(self, path: str) -> str:
+        return f"{self.base}/rest/api/{self.version}/{path}"
+
+    def reference(self, issue: Issue) -> JsonObject:
+        return {"id": str(issue.id), "key": issue.key, "self": self.link(f"issue/{issue.id}")}
+
+    def issue(self, issue: Issue, asked: Iterable[str] = ("*all",)) -> JsonObject:
+        chosen = choose_fields(asked)
+        values = self.fields(issue)
+        return {
+            "expand": "operations,versionedRepresentations,editmeta,changelog,renderedFields",
+            "id": str(issue.id),
+            "self": self.link(f"issue/{issue.id}"),
+            "key": issue.key,
+            "fields": {name: value for name, value in values.items() if chosen(name)},
+        }
+
+    def fields(self, issue: Issue) -> JsonObject:
+        project = self.store.project(issue.project)
+        parent = self.store.by_id(issue.parent_id)
+        children = self.store.children(issue) if issue.type.level == 0 else []
+        subtasks = [child for child in children if may_read(child, self.reader)]
+        done = sum(child.status.category.key == "done" for child in subtasks)
+        values: JsonObject = {
+            "statuscategorychangedate": jira_time(issue.updated),
+            "issuetype": self.issue_type(issue.type),
+            "project": self.project(project) if project else None,
+            "resolution": self.resolution(issue.resolution) if issue.resolution else None,
+            "resolutiondate": jira_time(issue.resolved) if issue.resolved else None,
+            "created": jira_time(issue.created),
+            "priority": self.priority(),
+            "labels": list(issue.labels),
+            "issuelinks": [],
+            "assignee": self.user(user_by_id(issue.assignee)),
+            "updated": jira_time(issue.updated),
+            "status": self.status(issue.status),
+            "components": [],
+            "fixVersions": [],
+            "timeoriginalestimate": None,
+            "timespent": None,
+            "description": issue.description,
+            STORY_POINTS: issue.points,
+            EPIC_LINK: parent.key if parent and parent.type.level == 1 else None,
+            "summary": issue.summary,
+            "creator": self.user(user_by_id(issue.reporter)),
+            "reporter": self.user(user_by_id(issue.reporter)),
+            "subtasks": [self.brief(child) for child in subtasks],
+            "duedate": issue.due.isoformat() if issue.due else None,
+            "progress": {"progress": 0, "total": 0},
+            "aggregateprogress": {"progress": done, "total": len(subtasks)},
+            "votes": {"self": self.link(f"issue/{issue.key}/votes"), "votes": 0, "hasVoted": False},
+        }
+        if parent is not None:
+            values["parent"] = self.brief(parent)
+        return values
+
+    def brief(self, issue: Issue) -> JsonObject:
+        """How an issue appears inside another one."""
+        return {
+            **self.reference(issue),
+            "fields": {
+                "summary": issue.summary,
+                "status": self.status(issue.status),
+                "priority": self.priority(),
+                "issuetype": self.issue_type(issue.type),
+            },
+        }
+
+    def issue_type(self, kind: IssueType) -> JsonObject:
+        return {
+            "self": self.link(f"issuetype/{kind.id}"),
+            "id": kind.id,
+            "description": kind.description,
+            "iconUrl": f"{self.base}/images/icons/issuetypes/{kind.id}.svg",
+            "name": kind.name,
+            "subtask": kind.subtask,
+            "avatarId": 10300 + int(kind.id) - 10000,
+            "hierarchyLevel": kind.level,
+        }
+
+    def status(self, status: Status) -> JsonObject:
+        category = status.category
+        return {
+            "self": self.link(f"status/{status.id}"),
+            "description": "",
+            "iconUrl": f"{self.base}/images/icons/status_generic.gif",
+            "name": status.name,
+            "id": status.id,
+            "statusCategory": {
+                "self": self.link(f"statuscategory/{category.id}"),
+                "id": category.id,
+                "key": category.key,
+                "colorName": category.colour,
+                "name": category.name,
+            },
+        }
+
+    def resolution(self, resolution: Resolution) -> JsonObject:
+        return {
+            "self": self.link(f"resolution/{resolution.id}"),
+            "id": resolution.id,
+            "description": resolution.description,
+            "name": resolution.name,
+        }
+
+    def priority(self) -> JsonObject:
+        return {
+            "self": self.link("priority/3"),
+            "iconUrl": f"{self.base}/images/icons/priorities/medium.svg",
+            "name": "Medium",
+            "id": "3",
+        }
+
+    def project(self, project: Project) -> JsonObject:
+        return {
+            "self": self.link(f"project/{project.id}"),
+            "id": str(project.id),
+            "key": project.key,
+            "name": project.name,
+            "projectTypeKey": "software",
+            "simplified": False,
+            "avatarUrls": {
+                f"{size}x{size}": f"{self.base}/secure/projectavatar?pid={project.id}&size={size}"
+                for size in _SIZES
+            },
+        }
+
+    def user(self, user: User | None) -> JsonObject | None:
+        if user is None:
+            return None
+        return {
+            "self": self.link(f"user?accountId={user.account_id}"),
+            "accountId": user.account_id,
+            "emailAddress": user.email,
+            "avatarUrls": {
+                f"{size}x{size}": f"{self.base}/secure/useravatar?ownerId={user.account_id}&size={size}"
+                for size in _SIZES
+            },
+            "displayName": user.name,
+            "active": True,
+            "timeZone": user.time_zone,
+            "accountType": "atlassian",
+        }
+
+    def transition(self, status: Status) -> JsonObject:
+        return {
+            "id": status.transition_id,
+            "name": status.name,
+            "to": self.status(status),
+            "hasScreen": False,
+            "isGlobal": True,
+            "isInitial": False,
+            "isAvailable": True,
+            "isConditional": False,
+            "looped": False,
+        }
+
+    def changelog(self, changes: list[Change]) -> JsonObject:
+        histories = [
+            {
+                "id": str(change.id),
+                "author": self.user(user_by_id(change.author)),
+                "created": jira_time(change.created),
+                "items": [change_item(item) for item in change.items],
+            }
+            for change in changes
+        ]
+        total = len(histories)
+        return {"startAt": 0, "maxResults": total, "total": total, "histories": histories}
+
+
+def change_item(item: FieldChange) -> JsonObject:
+    return {
+        "field": item.field,
+        "fieldtype": "jira",
+        "fieldId": item.field,
+        "from": item.old,
+        "fromString": item.old_text,
+        "to": item.new,
+        "toString": item.new_text,
+    }
+
+
+def choose_fields(asked: Iterable[str]) -> Callable[[str], bool]:
+    """
+    Which fields a `fields` parameter wants.
+
+    >>> chosen = choose_fields(["*all", "-summary"])
+    >>> chosen("summary"), chosen("status")
+    (False, True)
+    """
+    wanted = [name.strip() for name in asked if name.strip()]
+    refused = {name[1:] for name in wanted if name.startswith("-")}
+    named = {name for name in wanted if not name.startswith("-")}
+    everything = "*all" in named or (bool(refused) and not named)
+    navigable = "*navigable" in named
+
+    def chosen(name: str) -> bool:
+        if name in refused:
+            return False
+        return everything or name in named or (navigable and name not in _NOT_NAVIGABLE)
+
+    return chosen

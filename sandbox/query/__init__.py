@@ -1,0 +1,1 @@
+"""The query language that JQL and CQL share: grammar, tree, dates."""

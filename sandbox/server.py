@@ -1,0 +1,119 @@
+"""Serves the sandbox over HTTP. It listens on loopback unless it is told otherwise."""
+
+import argparse
+import json
+import logging
+import signal
+import sys
+import threading
+from types import FrameType
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from sandbox.app import create_app
+from sandbox.directory import ADMIN, USERS
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+class _KeepAlive(WSGIRequestHandler):
+    """One connection for many requests, without Nagle's pause, without an access log."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        pass
+
+
+def run(
+    port: int,
+    seed: str,
+    *,
+    host: str = "127.0.0.1",
+    webhook_url: str | None = None,
+    webhook_secret: str | None = None,
+    macro_base: str | None = None,
+    search_lag: float = 0.0,
+) -> None:
+    """
+    Serve until SIGINT or SIGTERM. Port 0 takes a free one.
+
+    The first line on stdout is one JSON object with the addresses and the users' tokens; it is
+    written once the port accepts connections.
+    """
+    server = make_server(host, port, _not_ready, threaded=True, request_handler=_KeepAlive)
+    shown_host = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+    base = f"http://{shown_host}:{server.server_port}"
+    server.app = create_app(
+        seed,
+        base=base,
+        webhook_url=webhook_url,
+        webhook_secret=webhook_secret,
+        macro_base=macro_base,
+        search_lag=search_lag,
+    )
+    _stop_on_signals(server)
+    _announce(base, host)
+    try:
+        server.serve_forever(poll_interval=0.1)
+    finally:
+        server.server_close()
+
+
+def _not_ready(_environ: object, start: object) -> list[bytes]:
+    """Never answers: connections wait in the backlog until the site is planted."""
+    raise NotImplementedError
+
+
+def _stop_on_signals(server: BaseWSGIServer) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        threading.Thread(target=server.shutdown, daemon=True).start()
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, stop)
+        signal.signal(signal.SIGTERM, stop)
+
+
+def _announce(base: str, host: str) -> None:
+    ready = {
+        "confluence": f"{base}/wiki",
+        "jira": base,
+        "user": ADMIN.email,
+        "token": ADMIN.token,
+        "users": [
+            {
+                "name": user.name,
+                "email": user.email,
+                "token": user.token,
+                "account_id": user.account_id,
+            }
+            for user in USERS
+        ],
+    }
+    sys.stdout.write(json.dumps(ready, ensure_ascii=True) + "\n")
+    sys.stdout.flush()
+    if host not in LOOPBACK:
+        sys.stderr.write(
+            f"The sandbox listens on {host}. Its tokens are public: use it in a closed network only.\n"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m sandbox.server", description=__doc__)
+    parser.add_argument("--port", type=int, default=8090, help="0 takes a free port")
+    parser.add_argument("--seed", choices=("company", "empty"), default="company")
+    parser.add_argument("--host", default="127.0.0.1", help="loopback unless told otherwise")
+    parser.add_argument("--webhook-url", help="base URL; /webhooks/jira and …/confluence are added")
+    parser.add_argument("--webhook-secret")
+    parser.add_argument("--macro-base", help="base URL of the macro okr-objective")
+    parser.add_argument(
+        "--search-lag", type=float, default=0.0, help="seconds until search sees a change"
+    )
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    run(**vars(parser.parse_args()))
+
+
+if __name__ == "__main__":
+    main()

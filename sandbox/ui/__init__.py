@@ -1,0 +1,1 @@
+"""Pages for people: the wiki view, the board, the index."""

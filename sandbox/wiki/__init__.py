@@ -1,0 +1,1 @@
+"""The Confluence half: pages, labels, content properties, CQL."""

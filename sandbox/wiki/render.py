@@ -1,0 +1,197 @@
+"""
+A page's storage format as HTML for reading.
+
+Only known elements and attributes pass; author text is escaped by `Markup.format`. What is not
+known is shown as a labelled box, never dropped.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from lxml import etree
+from markupsafe import Markup
+
+from sandbox.directory import user_by_id
+from sandbox.wiki.macros import rendered_macro
+from sandbox.wiki.model import Page
+from sandbox.wiki.storage_format import AC, RI, parse
+
+if TYPE_CHECKING:
+    from sandbox.jira.model import Issue
+    from sandbox.site import Site
+
+_PLAIN = set(
+    "p h1 h2 h3 h4 h5 h6 strong b em i u s del ins sub sup code pre blockquote ul ol li table "
+    "thead tbody tr th td colgroup col br hr span div small".split()
+)
+_VOID = {"br", "hr", "col"}
+_ATTRIBUTES = {"colspan", "rowspan", "start"}
+_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
+_WIDTH = re.compile(r"width:\s*([\d.]+(?:px|%));?")
+_BROWSE = re.compile(r"/browse/([A-Z][A-Z0-9_]+-\d+)/?$")
+_LAYOUTS = {
+    "two_equal": "1fr 1fr",
+    "two_left_sidebar": "1fr 2fr",
+    "two_right_sidebar": "2fr 1fr",
+    "three_equal": "1fr 1fr 1fr",
+    "three_with_sidebars": "1fr 2fr 1fr",
+    "four_equal": "1fr 1fr 1fr 1fr",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    page: Page
+    site: "Site"
+    locale: str = "en"
+    theme: str = "light"
+
+    def children(self, parent: etree._Element) -> Markup:
+        parts = [Markup.escape(parent.text or "")]
+        for child in parent:
+            parts += [self.element(child), Markup.escape(child.tail or "")]
+        return Markup("").join(parts)
+
+    def element(self, node: etree._Element) -> Markup:
+        if not isinstance(node.tag, str):
+            return Markup("")
+        name = etree.QName(node)
+        if name.namespace == AC:
+            return self._atlassian(node, name.localname)
+        match name.localname:
+            case "a":
+                return self._anchor(node)
+            case "time":
+                return Markup('<time class="date">{}</time>').format(node.get("datetime", ""))
+            case tag if tag in _VOID:
+                return Markup("<{}{}>").format(Markup(tag), self._attributes(node))
+            case tag if tag in _PLAIN:
+                return Markup("<{0}{1}>{2}</{0}>").format(
+                    Markup(tag), self._attributes(node), self.children(node)
+                )
+            case tag:
+                return box(tag, self.children(node))
+
+    def chip(self, key: str) -> Markup:
+        """An issue as a smart link shows it: key, summary, status."""
+        issue: Issue | None = self.site.issues.find(key)
+        if issue is None:
+            return Markup('<span class="chip missing">{}</span>').format(key)
+        return Markup(
+            '<a class="chip" href="/browse/{key}"><b>{key}</b> {summary} '
+            '<span class="lozenge {category}">{status}</span></a>'
+        ).format(
+            key=issue.key,
+            summary=issue.summary,
+            category=issue.status.category.key,
+            status=issue.status.name,
+        )
+
+    def _attributes(self, node: etree._Element) -> Markup:
+        kept = {name: node.get(name, "") for name in _ATTRIBUTES & set(node.attrib)}
+        colour = node.get("data-highlight-colour", "")
+        if _COLOUR.fullmatch(colour):
+            kept["style"] = f"--cell:{colour}"
+            kept["class"] = "coloured"
+        elif width := _WIDTH.search(node.get("style", "")):
+            kept["style"] = f"width:{width[1]}"
+        parts = [Markup(' {}="{}"').format(name, value) for name, value in sorted(kept.items())]
+        return Markup("").join(parts)
+
+    def _anchor(self, node: etree._Element) -> Markup:
+        href = node.get("href", "")
+        found = _BROWSE.search(href)
+        if found and node.get("data-card-appearance"):
+            return self.chip(found[1])
+        if urlsplit(href).scheme not in {"http", "https", "mailto", ""}:
+            return self.children(node)
+        return Markup('<a href="{}" rel="noopener">{}</a>').format(href, self.children(node))
+
+    def _atlassian(self, node: etree._Element, name: str) -> Markup:
+        match name:
+            case "structured-macro" | "macro":
+                return rendered_macro(self, node)
+            case "link":
+                return self._link(node)
+            case "layout":
+                return Markup('<div class="layout">{}</div>').format(self.children(node))
+            case "layout-section":
+                columns = _LAYOUTS.get(node.get(f"{{{AC}}}type", ""), "1fr")
+                return Markup(
+                    '<div class="section" style="grid-template-columns:{}">{}</div>'
+                ).format(columns, self.children(node))
+            case "layout-cell":
+                return Markup('<div class="cell">{}</div>').format(self.children(node))
+            case "task-list":
+                return Markup('<ul class="tasks">{}</ul>').format(self._tasks(node))
+            case "emoticon":
+                fallback = node.get(f"{{{AC}}}emoji-fallback") or node.get(f"{{{AC}}}name", "")
+                return Markup("{}").format(fallback)
+            case "placeholder":
+                return Markup('<span class="placeholder">{}</span>').format(self.children(node))
+            case "adf-extension":
+                return self._document_node(node)
+            case "rich-text-body" | "task-body" | "inline-comment-marker":
+                return self.children(node)
+        return box(f"ac:{name}", self.children(node))
+
+    def _tasks(self, node: etree._Element) -> Markup:
+        tasks = Markup("")
+        for task in node:
+            if etree.QName(task).localname == "task-list":
+                tasks += Markup("<li><ul>{}</ul></li>").format(self._tasks(task))
+                continue
+            done = task.findtext(f"{{{AC}}}task-status") == "complete"
+            body = task.find(f"{{{AC}}}task-body")
+            nested = task.find(f"{{{AC}}}task-list")
+            tasks += Markup('<li><input type="checkbox" disabled{}> {}{}</li>').format(
+                Markup(" checked") if done else "",
+                self.children(body) if body is not None else "",
+                Markup("<ul>{}</ul>").format(self._tasks(nested)) if nested is not None else "",
+            )
+        return tasks
+
+    def _link(self, node: etree._Element) -> Markup:
+        user = node.find(f"{{{RI}}}user")
+        if user is not None:
+            account = user.get(f"{{{RI}}}account-id") or user.get(f"{{{RI}}}userkey", "")
+            known = user_by_id(account)
+            return Markup('<span class="mention">@{}</span>').format(
+                known.name if known else "unknown user"
+            )
+        page = node.find(f"{{{RI}}}page")
+        title = page.get(f"{{{RI}}}content-title", "") if page is not None else ""
+        body = "".join(
+            "".join(map(str, part.itertext()))
+            for part in node
+            if isinstance(part.tag, str) and etree.QName(part).namespace == AC
+        )
+        target = next((p for p in self.site.pages.all() if title and p.title == title), None)
+        if target is not None:
+            return Markup('<a href="/wiki/spaces/{}/pages/{}">{}</a>').format(
+                target.space.key, target.id, body or title
+            )
+        anchor = node.get(f"{{{AC}}}anchor")
+        if anchor:
+            return Markup('<a href="#{}">{}</a>').format(anchor, body or anchor)
+        return Markup('<span class="placeholder">{}</span>').format(body or title)
+
+    def _document_node(self, node: etree._Element) -> Markup:
+        """Blocks that storage format has no element for: panels, decisions, app extensions."""
+        inner = node.find(f"{{{AC}}}adf-node")
+        kind = inner.get("type", "") if inner is not None else ""
+        content = node.findall(f".//{{{AC}}}adf-content")
+        body = Markup("").join(self.children(part) for part in content)
+        if kind == "panel":
+            return Markup('<div class="panel note">{}</div>').format(body)
+        return box(kind or "adf-extension", body)
+
+
+def box(label: str, body: Markup) -> Markup:
+    return Markup('<div class="unknown"><span class="tag">{}</span>{}</div>').format(label, body)
+
+
+def rendered(page: Page, site: "Site", *, locale: str = "en", theme: str = "light") -> Markup:
+    return Renderer(page, site, locale, theme).children(parse(page.body))

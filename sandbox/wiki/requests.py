@@ -1,0 +1,99 @@
+"""Reading what a Confluence v2 request says, and paging its answers."""
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from flask import Response, jsonify, request
+
+from sandbox import errors
+from sandbox.guard import member
+from sandbox.site import current_site
+from sandbox.wiki.model import Page
+from sandbox.wire import JsonObject
+
+T = TypeVar("T")
+MOST_RESULTS = 250
+DEFAULT_RESULTS = 25
+
+
+def body_object() -> JsonObject:
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        raise errors.wiki_invalid("Request body is missing or is not valid JSON")
+    return body
+
+
+def number(text: object, name: str) -> int:
+    """An id or a count. Raises a 400 that names the parameter."""
+    if isinstance(text, bool) or not str(text).isdecimal():
+        raise errors.wiki_invalid(
+            f"Provided value {{{text}}} for '{name}' is not the correct type. Expected type is long"
+        )
+    return int(str(text))
+
+
+def numbers(name: str, *, most: int) -> list[int]:
+    values = [part for given in request.args.getlist(name) for part in given.split(",") if part]
+    if len(values) > most:
+        raise errors.wiki_invalid(f"'{name}' takes at most {most} values")
+    return [number(value, name) for value in values]
+
+
+def flag(name: str) -> bool:
+    return request.args.get(name, "false").casefold() == "true"
+
+
+def readable_page(page_id: str, *, statuses: Sequence[str] = ("current", "archived")) -> Page:
+    """404 for pages that are missing, in the trash or not for this reader: nothing tells which."""
+    page = current_site().pages.find(number(page_id, "id"))
+    if (
+        page is None
+        or page.status not in statuses
+        or not current_site().pages.may_read(page, member())
+    ):
+        raise errors.wiki_not_found()
+    return page
+
+
+def editable_page(page_id: str, *, statuses: Sequence[str] = ("current",)) -> Page:
+    page = readable_page(page_id, statuses=statuses)
+    if not current_site().pages.may_edit(page, member()):
+        raise errors.wiki_forbidden()
+    return page
+
+
+def paged(found: Sequence[T], written: Callable[[T], JsonObject]) -> Response:
+    """One page of results; the next one is named in `_links.next` and in the `Link` header."""
+    limit = number(request.args.get("limit", DEFAULT_RESULTS), "limit")
+    if not 1 <= limit <= MOST_RESULTS:
+        raise errors.wiki_invalid(f"limit must be between 1 and {MOST_RESULTS}")
+    start = _opened(request.args.get("cursor"))
+    shown = found[start : start + limit]
+    base = f"{current_site().base}/wiki"
+    links: dict[str, Any] = {"base": base}
+    header = f'<{base}>; rel="base"'
+    if start + limit < len(found):
+        kept = [(k, v) for k, v in request.args.items(multi=True) if k not in {"cursor", "limit"}]
+        query = urlencode([*kept, ("limit", limit), ("cursor", _cursor(start + limit))])
+        links["next"] = f"{request.path}?{query}"
+        header = f'<{links["next"]}>; rel="next", {header}'
+    response = jsonify({"results": [written(item) for item in shown], "_links": links})
+    response.headers["Link"] = header
+    return response
+
+
+def _cursor(start: int) -> str:
+    return base64.urlsafe_b64encode(f'{{"start":{start}}}'.encode()).decode()
+
+
+def _opened(cursor: str | None) -> int:
+    if cursor is None:
+        return 0
+    try:
+        held = base64.urlsafe_b64decode(cursor.encode()).decode()
+        return int(held.removeprefix('{"start":').removesuffix("}"))
+    except (binascii.Error, ValueError) as error:
+        raise errors.wiki_invalid("Provided cursor is not valid") from error

@@ -1,0 +1,221 @@
+"""Pages, labels and content properties in SQLite."""
+
+import json
+from contextlib import AbstractContextManager
+from datetime import datetime
+from sqlite3 import Row
+
+from sandbox.database import Database
+from sandbox.directory import User
+from sandbox.wiki.model import Label, Page, Property, Space, Version
+
+_PAGE = """
+SELECT p.id, p.space_id, p.status, p.parent_id, p.author, p.created,
+       v.number, v.title, v.body, v.author AS editor, v.created AS edited, v.message, v.minor
+FROM pages p JOIN page_versions v ON v.page_id = p.id
+"""
+
+
+class PageStore:
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return self._db.transaction()
+
+    def spaces(self) -> list[Space]:
+        rows = self._db.rows("SELECT id, key, name, author, created FROM spaces ORDER BY id")
+        return [_space(row) for row in rows]
+
+    def space(self, id_or_key: str) -> Space | None:
+        return next((s for s in self.spaces() if id_or_key in {s.key, str(s.id)}), None)
+
+    def add_space(self, space: Space) -> None:
+        self._db.execute(
+            "INSERT INTO spaces VALUES (?, ?, ?, ?, ?)",
+            (space.id, space.key, space.name, space.author, space.created.isoformat()),
+        )
+
+    def all(self) -> list[Page]:
+        rows = self._db.rows(f"{_PAGE} WHERE v.number = p.version ORDER BY p.id")
+        return self._pages(rows)
+
+    def find(self, page_id: int, *, version: int | None = None) -> Page | None:
+        clause = "v.number = p.version" if version is None else "v.number = :version"
+        rows = self._db.rows(
+            f"{_PAGE} WHERE p.id = :id AND {clause}", {"id": page_id, "version": version}
+        )
+        return next(iter(self._pages(rows)), None)
+
+    def next_id(self) -> int:
+        """Ids are large and apart, as on a real site, but the same in every run."""
+        row = self._db.row("SELECT coalesce(max(id), 131000) AS id FROM pages")
+        assert row is not None
+        return int(row["id"]) + 73
+
+    def add(self, page: Page) -> None:
+        with self._db.transaction():
+            self._db.execute(
+                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    page.id,
+                    page.space.id,
+                    page.status,
+                    page.parent_id,
+                    page.author,
+                    page.created.isoformat(),
+                    page.version.number,
+                ),
+            )
+            self._add_version(page)
+
+    def add_version(self, page: Page) -> None:
+        """Store this version and make it the current one."""
+        with self._db.transaction():
+            self._add_version(page)
+            self._db.execute(
+                "UPDATE pages SET version = ?, status = ?, parent_id = ? WHERE id = ?",
+                (page.version.number, page.status, page.parent_id, page.id),
+            )
+
+    def set_status(self, page: Page, status: str) -> None:
+        self._db.execute("UPDATE pages SET status = ? WHERE id = ?", (status, page.id))
+
+    def purge(self, page: Page) -> None:
+        with self._db.transaction():
+            self._db.execute("DELETE FROM page_versions WHERE page_id = ?", (page.id,))
+            self._db.execute("DELETE FROM page_labels WHERE page_id = ?", (page.id,))
+            self._db.execute("DELETE FROM properties WHERE page_id = ?", (page.id,))
+            self._db.execute("DELETE FROM pages WHERE id = ?", (page.id,))
+
+    def restrict(self, page: Page, user: User, *, may_edit: bool) -> None:
+        """From the first call on, only the users named so may read the page."""
+        self._db.execute(
+            "INSERT INTO page_readers VALUES (?, ?, ?)", (page.id, user.account_id, may_edit)
+        )
+
+    def may_read(self, page: Page, user: User | None) -> bool:
+        return user is not None and self._right(page, user) is not None
+
+    def may_edit(self, page: Page, user: User) -> bool:
+        return bool(self._right(page, user))
+
+    def _right(self, page: Page, user: User) -> bool | None:
+        rows = self._db.rows(
+            "SELECT account_id, may_edit FROM page_readers WHERE page_id = ?", (page.id,)
+        )
+        if not rows:
+            return True
+        return next((bool(r["may_edit"]) for r in rows if r["account_id"] == user.account_id), None)
+
+    def labels(self, page: Page) -> list[Label]:
+        rows = self._db.rows(
+            "SELECT id, prefix, name FROM page_labels WHERE page_id = ? ORDER BY id", (page.id,)
+        )
+        return [Label(*row) for row in rows]
+
+    def add_label(self, page: Page, name: str, prefix: str = "global") -> None:
+        with self._db.transaction():
+            if not any((lb.prefix, lb.name) == (prefix, name) for lb in self.labels(page)):
+                self._db.execute(
+                    "INSERT INTO page_labels (page_id, prefix, name) VALUES (?, ?, ?)",
+                    (page.id, prefix, name),
+                )
+
+    def properties(self, page: Page, key: str | None = None) -> list[Property]:
+        rows = self._db.rows(
+            "SELECT * FROM properties WHERE page_id = :page AND (:key IS NULL OR key = :key)"
+            " ORDER BY id",
+            {"page": page.id, "key": key},
+        )
+        return [_property(row) for row in rows]
+
+    def property(self, page: Page, property_id: int) -> Property | None:
+        return next((p for p in self.properties(page) if p.id == property_id), None)
+
+    def add_property(self, page: Page, key: str, value: object, *, by: User, at: datetime) -> int:
+        return self._db.execute(
+            "INSERT INTO properties (page_id, key, value, number, author, created, message)"
+            " VALUES (?, ?, ?, 1, ?, ?, '')",
+            (page.id, key, _packed(value), by.account_id, at.isoformat()),
+        )
+
+    def put_property(self, page: Page, after: Property) -> None:
+        self._db.execute(
+            "UPDATE properties SET value = ?, number = ?, author = ?, created = ?, message = ?"
+            " WHERE id = ? AND page_id = ?",
+            (
+                _packed(after.value),
+                after.version.number,
+                after.version.author,
+                after.version.created.isoformat(),
+                after.version.message,
+                after.id,
+                page.id,
+            ),
+        )
+
+    def remove_property(self, page: Page, found: Property) -> None:
+        self._db.execute("DELETE FROM properties WHERE id = ? AND page_id = ?", (found.id, page.id))
+
+    def _add_version(self, page: Page) -> None:
+        version = page.version
+        self._db.execute(
+            "INSERT INTO page_versions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                page.id,
+                version.number,
+                page.title,
+                page.body,
+                version.author,
+                version.created.isoformat(),
+                version.message,
+                version.minor,
+            ),
+        )
+
+    def _pages(self, rows: list[Row]) -> list[Page]:
+        spaces = {space.id: space for space in self.spaces()} if rows else {}
+        return [_page(row, spaces[row["space_id"]]) for row in rows]
+
+
+def _packed(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _space(row: Row) -> Space:
+    return Space(
+        row["id"], row["key"], row["name"], row["author"], datetime.fromisoformat(row["created"])
+    )
+
+
+def _page(row: Row, space: Space) -> Page:
+    version = Version(
+        row["number"],
+        row["editor"],
+        datetime.fromisoformat(row["edited"]),
+        row["message"],
+        bool(row["minor"]),
+    )
+    return Page(
+        row["id"],
+        space,
+        row["title"],
+        row["status"],
+        row["parent_id"],
+        row["author"],
+        datetime.fromisoformat(row["created"]),
+        version,
+        row["body"],
+    )
+
+
+def _property(row: Row) -> Property:
+    version = Version(
+        row["number"],
+        row["author"],
+        datetime.fromisoformat(row["created"]),
+        row["message"],
+        minor=False,
+    )
+    return Property(row["id"], row["key"], json.loads(row["value"]), version)

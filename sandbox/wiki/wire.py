@@ -1,0 +1,73 @@
+"""Pages, labels and properties as Confluence's REST API v2 writes them."""
+
+from sandbox.clock import wiki_time
+from sandbox.wiki.model import Label, Page, Property, Space, Version
+from sandbox.wire import JsonObject
+
+
+def version(found: Version) -> JsonObject:
+    return {
+        "number": found.number,
+        "message": found.message,
+        "minorEdit": found.minor,
+        "authorId": found.author,
+        "createdAt": wiki_time(found.created),
+    }
+
+
+def page(found: Page, bodies: dict[str, str]) -> JsonObject:
+    """`bodies` by representation; empty unless the request asked for one."""
+    webui = f"/spaces/{found.space.key}/pages/{found.id}"
+    written: JsonObject = {
+        "id": str(found.id),
+        "status": found.status,
+        "title": found.title,
+        "spaceId": str(found.space.id),
+        "parentType": "page",
+        "position": None,
+        "authorId": found.author,
+        "ownerId": found.author,
+        "lastOwnerId": None,
+        "createdAt": wiki_time(found.created),
+        "version": version(found.version),
+        "body": {name: {"representation": name, "value": text} for name, text in bodies.items()},
+        "_links": {
+            "webui": webui,
+            "editui": f"/pages/resumedraft.action?draftId={found.id}",
+            "tinyui": f"/x/{found.id:x}",
+        },
+    }
+    if found.parent_id is not None:
+        written["parentId"] = str(found.parent_id)
+    return written
+
+
+def label(found: Label) -> JsonObject:
+    return {"id": str(found.id), "name": found.name, "prefix": found.prefix}
+
+
+def content_property(found: Property) -> JsonObject:
+    return {
+        "id": str(found.id),
+        "key": found.key,
+        "value": found.value,
+        "version": version(found.version),
+    }
+
+
+def space(found: Space) -> JsonObject:
+    return {
+        "id": str(found.id),
+        "key": found.key,
+        "name": found.name,
+        "type": "global",
+        "status": "current",
+        "authorId": found.author,
+        "createdAt": wiki_time(found.created),
+        "_links": {"webui": f"/spaces/{found.key}"},
+    }
+
+
+def included(results: list[JsonObject], link: str) -> JsonObject:
+    """A list inside a page: `include-labels`, `include-properties`."""
+    return {"results": results, "meta": {"hasMore": False}, "_links": {"self": link}}
