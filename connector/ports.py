@@ -45,6 +45,7 @@ class WikiPage:
     version: int
     labels: frozenset[str]
     body: str
+    saved_at: datetime | None = None
 
 
 class WikiPages(Protocol):

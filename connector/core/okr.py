@@ -187,7 +187,9 @@ class StoredPage:
     """A page as we keep it: the last good OKRs, beside what the newest version says.
 
     `version` is the newest version looked at; `good_version` the one `okrs` came from, which
-    is older while the page has errors. `okrs` is None when no version was ever good.
+    is older while the page has errors. `okrs` is None when no version was ever good. `saved_at`
+    is when a person saved that newest version. `last_number` is the highest number ever given to
+    a key result of the page.
     """
 
     site: SiteId
@@ -202,6 +204,8 @@ class StoredPage:
     findings: tuple[Finding, ...]
     read_at: datetime
     linked: bool = False
+    saved_at: datetime | None = None
+    last_number: int = 0
 
 
 class StatusCategory(StrEnum):
