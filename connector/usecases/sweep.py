@@ -1,0 +1,89 @@
+"""Look for what webhooks missed: in every mode, on time or when a person asks."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from connector.core.okr import JiraLink, PageId, PageState, SiteId, StoredPage
+from connector.core.policy import Policy
+from connector.ports import Clock, IssueTracker, OkrStore, WikiPages
+from connector.usecases.measure_links import measure_links
+from connector.usecases.sync_pages import sync_pages
+from connector.usecases.watching import CONFLUENCE, JIRA, watching
+
+# Search indexes lag and clocks differ; looking back a little further costs next to nothing.
+OVERLAP = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep looked at: pages read anew, key results measured anew."""
+
+    pages: tuple[StoredPage, ...]
+    measured: int
+
+
+def sweep(
+    site: SiteId,
+    *,
+    full: bool,
+    wiki: WikiPages,
+    tracker: IssueTracker,
+    store: OkrStore,
+    clock: Clock,
+    policy: Policy,
+) -> Swept:
+    """Read pages and epics that changed since the last sweep, or all of them."""
+    began = clock.now()
+    last = store.last_sweep(site)
+    since = None if full or last is None else last - OVERLAP
+    due = _due_pages(site, since, wiki=wiki, store=store, clock=clock, policy=policy)
+    pages = sync_pages(site, due, wiki=wiki, store=store, clock=clock, policy=policy)
+    links = _due_links(site, since, tracker=tracker, store=store, clock=clock)
+    measured = measure_links(site, links, tracker=tracker, store=store, clock=clock, policy=policy)
+    store.note_sweep(site, began)
+    return Swept(tuple(pages), len(measured))
+
+
+def _due_pages(
+    site: SiteId,
+    since: datetime | None,
+    *,
+    wiki: WikiPages,
+    store: OkrStore,
+    clock: Clock,
+    policy: Policy,
+) -> list[PageId]:
+    with watching(CONFLUENCE, site=site, store=store, clock=clock):
+        stamps = {one.page: one.version for one in wiki.find_okr_pages(policy.labels, since)}
+    kept = {one.page: one for one in store.pages(site)}
+    if since is None:
+        return list(dict.fromkeys([*stamps, *kept]))
+    return [
+        page
+        for page, version in stamps.items()
+        if page not in kept or kept[page].version != version or kept[page].state is PageState.GONE
+    ]
+
+
+def _due_links(
+    site: SiteId,
+    since: datetime | None,
+    *,
+    tracker: IssueTracker,
+    store: OkrStore,
+    clock: Clock,
+) -> set[JiraLink]:
+    """Links under which something changed, and those never measured."""
+    known = store.links(site)
+    if since is None:
+        return set(known)
+    unmeasured = {
+        link
+        for link, keys in known.items()
+        if any(store.delivery(site, key) is None for key in keys)
+    }
+    settled = [link for link in known if link not in unmeasured]
+    if not settled:
+        return unmeasured
+    with watching(JIRA, site=site, store=store, clock=clock):
+        return unmeasured | set(tracker.changed_links(settled, since=since))

@@ -1,0 +1,97 @@
+"""Pages were saved: what do they say now, and which key result is which?"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from connector.core.identity import highest_number, keep_keys
+from connector.core.okr import PageId, PageState, SiteId, StoredPage
+from connector.core.policy import Policy
+from connector.pages import OkrReading, read_okrs
+from connector.ports import Clock, OkrStore, WikiPage, WikiPages
+from connector.usecases.watching import CONFLUENCE, watching
+
+
+def sync_pages(
+    site: SiteId,
+    pages: Sequence[PageId],
+    *,
+    wiki: WikiPages,
+    store: OkrStore,
+    clock: Clock,
+    policy: Policy,
+    link: bool = False,
+) -> list[StoredPage]:
+    """Read these pages and keep what they say; a page with errors keeps its last good OKRs.
+
+    A page takes part when it carries one of the policy's labels, or a person linked it: `link`
+    says that a person names these pages now. One that is gone, or takes part no longer, stays
+    kept but is no longer live.
+    """
+    with watching(CONFLUENCE, site=site, store=store, clock=clock):
+        found = {page.page: page for page in wiki.read_pages(pages)}
+    kept = []
+    for page in pages:
+        before = store.page(site, page)
+        after = _after(site, found.get(page), before, clock=clock, policy=policy, link=link)
+        if after is not None and store.save_page(after):
+            kept.append(after)
+    return kept
+
+
+def _after(
+    site: SiteId,
+    page: WikiPage | None,
+    before: StoredPage | None,
+    *,
+    clock: Clock,
+    policy: Policy,
+    link: bool,
+) -> StoredPage | None:
+    linked = link or (before is not None and before.linked)
+    if page is None or not (linked or page.labels & set(policy.labels)):
+        return before and replace(before, state=PageState.GONE, read_at=clock.now())
+    return read_page(page, before, site=site, clock=clock, policy=policy, linked=linked)
+
+
+def read_page(
+    page: WikiPage,
+    before: StoredPage | None,
+    *,
+    site: SiteId,
+    clock: Clock,
+    policy: Policy,
+    linked: bool = False,
+) -> StoredPage:
+    """The page as we would keep it; also what a dry run shows."""
+    now = clock.now()
+    today = now.astimezone(ZoneInfo(policy.time_zone)).date()
+    reading = read_okrs(page.body, page=page.page, title=page.title, policy=policy, today=today)
+    last = max(before.last_number, highest_number(before.okrs)) if before else 0
+    good = reading.okrs and keep_keys(
+        before.okrs if before else None, reading.okrs, last_number=last
+    )
+    state = _state(reading)
+    kept_okrs = good if state is PageState.READ else before and before.okrs
+    return StoredPage(
+        site=site,
+        page=page.page,
+        title=page.title,
+        space=page.space,
+        url=page.url,
+        version=page.version,
+        good_version=page.version if good else before and before.good_version,
+        state=state,
+        okrs=None if state is PageState.EMPTY else kept_okrs,
+        findings=reading.findings,
+        read_at=now,
+        linked=linked,
+        saved_at=page.saved_at,
+        last_number=max(last, highest_number(good)),
+    )
+
+
+def _state(reading: OkrReading) -> PageState:
+    if any(finding.blocks for finding in reading.findings):
+        return PageState.ERRORS
+    return PageState.READ if reading.okrs else PageState.EMPTY

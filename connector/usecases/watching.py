@@ -1,0 +1,28 @@
+"""Whether a product answers, noted where its silence should be seen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from connector.core.errors import Throttled, Unavailable
+from connector.core.okr import SiteId
+from connector.ports import Clock, OkrStore
+
+CONFLUENCE, JIRA = "confluence", "jira"
+
+
+@contextmanager
+def watching(product: str, *, site: SiteId, store: OkrStore, clock: Clock) -> Iterator[None]:
+    """Notes an outage while the product does not answer, and its end; the error goes on.
+
+    Being throttled is an answer: the number is late, not lost.
+    """
+    try:
+        yield
+    except Throttled:
+        raise
+    except Unavailable:
+        if product not in store.outages(site):
+            store.note_outage(site, product, clock.now())
+        raise
+    if product in store.outages(site):
+        store.note_outage(site, product, None)
