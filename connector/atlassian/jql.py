@@ -1,0 +1,93 @@
+"""Writing JQL: only checked keys and whole, parenthesised queries get into it."""
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from connector.core.errors import BadInput
+from connector.core.okr import IssueKey
+
+_KEY = re.compile(r"[A-Z][A-Z0-9_]{0,98}-[0-9]{1,18}")
+_TOKEN = re.compile(
+    r"""
+    "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*'   # a quoted text
+    | \border\s+by\b                         # the clause that only sorts
+    | [()"']                                 # what must balance
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_LONGEST = 10_000
+SINCE_MARGIN = timedelta(minutes=2)
+
+
+def is_key(text: str) -> bool:
+    """
+    >>> is_key("PAY-12"), is_key('PAY-1") OR key > ("A-1')
+    (True, False)
+    """
+    return _KEY.fullmatch(text) is not None
+
+
+def keys_in(field: str, keys: Iterable[IssueKey]) -> str:
+    """
+    >>> keys_in("parent", [IssueKey("PAY-1"), IssueKey("PAY-2")])
+    'parent in ("PAY-1","PAY-2")'
+    """
+    listed = list(keys)
+    wrong = [key for key in listed if not is_key(key)]
+    if wrong or not listed:
+        raise BadInput(f"not an issue key: {wrong[:1]!r}")
+    return f"{field} in ({','.join(f'"{key}"' for key in listed)})"
+
+
+def family(keys: Collection[IssueKey]) -> str:
+    """The issues themselves and those directly below them.
+
+    `parent` serves epics and sub-tasks alike; the Epic Link field is deprecated on Cloud.
+    """
+    return f"({keys_in('parent', keys)} OR {keys_in('key', keys)})"
+
+
+def without_order(jql: str) -> str:
+    """
+    An author's query ready to stand in parentheses: no ORDER BY, brackets and quotes balanced.
+
+    Raises BadInput for one that could reach beyond its parentheses, and for an empty one.
+
+    >>> without_order('project = PAY AND text ~ "order by" ORDER BY created DESC')
+    'project = PAY AND text ~ "order by"'
+    """
+    depth, end = 0, len(jql)
+    for token in _TOKEN.finditer(jql):
+        text = token[0]
+        if text == "(":
+            depth += 1
+        elif text == ")":
+            depth -= 1
+        elif text in {'"', "'"}:
+            raise BadInput("a quotation mark in the JQL is not closed")
+        elif depth == 0 and text[0] not in "\"'":
+            end = token.start()
+            break
+        if depth < 0:
+            break
+    if depth != 0:
+        raise BadInput("the brackets of the JQL do not match")
+    found = jql[:end].strip()
+    if not found or len(found) > _LONGEST:
+        raise BadInput("the JQL is empty or too long")
+    return found
+
+
+def any_of(queries: Iterable[str]) -> str:
+    """Each query in parentheses of its own, joined by OR."""
+    return " OR ".join(f"({query})" for query in queries)
+
+
+def updated_since(since: datetime, *, now: datetime) -> str:
+    """
+    A border relative to the site's clock: absolute dates are read in the account's time zone,
+    and both are in whole minutes, hence the margin.
+    """
+    ago = now - since + SINCE_MARGIN
+    return f'updated >= "-{max(1, -(-int(ago.total_seconds()) // 60))}m"'

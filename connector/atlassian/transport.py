@@ -1,0 +1,74 @@
+"""What carries a request: atlassian-python-api over a session that keeps to our limits."""
+
+import io
+import logging
+import time
+from http.cookiejar import DefaultCookiePolicy
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import requests
+from atlassian.rest_client import AtlassianRestAPI
+from requests.auth import AuthBase
+
+_CHUNK = 64 * 1024
+
+# At DEBUG the library writes whole response bodies, which here are people's pages.
+logging.getLogger("atlassian").setLevel(logging.INFO)
+
+
+class AnswerTooLarge(requests.RequestException):
+    """The body is longer than we are ready to hold."""
+
+
+class LimitedSession(requests.Session):
+    """A session that follows no redirect, keeps no cookie, and stops reading at a limit."""
+
+    def __init__(self, auth: AuthBase, *, largest: int, seconds: int) -> None:
+        super().__init__()
+        self.auth = auth
+        self.headers["User-Agent"] = user_agent()
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+        self._largest = largest
+        self._seconds = seconds
+
+    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
+        """The whole answer, already read, within the size and twice the timeout."""
+        deadline = time.monotonic() + 2 * self._seconds
+        response = super().send(request, **{**kwargs, "stream": True, "allow_redirects": False})
+        response.raw = io.BytesIO(self._whole(response, deadline))
+        return response
+
+    def _whole(self, response: requests.Response, deadline: float) -> bytes:
+        body = bytearray()
+        for chunk in response.raw.stream(_CHUNK, decode_content=True):
+            body += chunk
+            if len(body) > self._largest:
+                response.close()
+                raise AnswerTooLarge(f"more than {self._largest} bytes")
+            if time.monotonic() > deadline:
+                response.close()
+                raise requests.ReadTimeout("the answer drips")
+        return bytes(body)
+
+
+def transport(base_url: str, auth: AuthBase, timeout: int, largest: int) -> AtlassianRestAPI:
+    """
+    The library without its own retries: by default it sleeps inside the request, for up to
+    half an hour, as long as `Retry-After` says.
+    """
+    return AtlassianRestAPI(
+        base_url,
+        session=LimitedSession(auth, largest=largest, seconds=timeout),
+        timeout=timeout,
+        advanced_mode=True,
+        retry_with_header=False,
+        backoff_and_retry=False,
+    )
+
+
+def user_agent() -> str:
+    try:
+        return f"okr-connector/{version('okr-connector')}"
+    except PackageNotFoundError:
+        return "okr-connector"
