@@ -5,7 +5,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from connector.core.identity import highest_number, keep_keys
-from connector.core.okr import PageId, PageState, SiteId, StoredPage
+from connector.core.okr import OkrPage, PageId, PageState, SiteId, StoredPage
 from connector.core.policy import Policy
 from connector.pages import OkrReading, read_okrs
 from connector.ports import Clock, OkrStore, WikiPage, WikiPages
@@ -67,12 +67,9 @@ def read_page(
     now = clock.now()
     today = now.astimezone(ZoneInfo(policy.time_zone)).date()
     reading = read_okrs(page.body, page=page.page, title=page.title, policy=policy, today=today)
-    last = max(before.last_number, highest_number(before.okrs)) if before else 0
-    good = reading.okrs and keep_keys(
-        before.okrs if before else None, reading.okrs, last_number=last
-    )
-    state = _state(reading)
-    kept_okrs = good if state is PageState.READ else before and before.okrs
+    old = before.okrs if before else None
+    last = max(before.last_number if before else 0, highest_number(old))
+    okrs, good_version = _good(reading, page, before, last)
     return StoredPage(
         site=site,
         page=page.page,
@@ -80,15 +77,27 @@ def read_page(
         space=page.space,
         url=page.url,
         version=page.version,
-        good_version=page.version if good else before and before.good_version,
-        state=state,
-        okrs=None if state is PageState.EMPTY else kept_okrs,
+        good_version=good_version,
+        state=_state(reading),
+        okrs=okrs,
         findings=reading.findings,
         read_at=now,
         linked=linked,
         saved_at=page.saved_at,
-        last_number=max(last, highest_number(good)),
+        last_number=max(last, highest_number(okrs)),
     )
+
+
+def _good(
+    reading: OkrReading, page: WikiPage, before: StoredPage | None, last_number: int
+) -> tuple[OkrPage | None, int | None]:
+    """The OKRs to keep and their version: the last good ones while there are errors."""
+    if _state(reading) is PageState.ERRORS:
+        return (before.okrs, before.good_version) if before else (None, None)
+    if reading.okrs is None:
+        return None, page.version
+    old = before.okrs if before else None
+    return keep_keys(old, reading.okrs, last_number=last_number), page.version
 
 
 def _state(reading: OkrReading) -> PageState:

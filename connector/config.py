@@ -1,0 +1,206 @@
+"""Settings: environment over one TOML file, read once; everything wrong is said at once."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from connector.core.errors import ConfigError
+from connector.core.json import JsonObject
+from connector.core.okr import SiteId
+
+FILE_NAME = "okr-connector.toml"
+DEFAULT_DATABASE = "sqlite:///okr-connector.sqlite"
+DEFAULT_PORT = 8090
+_SECRETS = frozenset({"token", "jira_token", "webhook_secret", "api_token", "encryption_key"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one process runs with. Secrets come from the environment alone and are not shown."""
+
+    database_url: str = DEFAULT_DATABASE
+    base_url: str = f"http://127.0.0.1:{DEFAULT_PORT}"
+    confluence_url: str = ""
+    jira_url: str = ""
+    user: str = ""
+    locale: str = "en"
+    poll_seconds: int = 180
+    allow_http: bool = False
+    token: str = field(default="", repr=False)
+    jira_token: str = field(default="", repr=False)
+    webhook_secret: str = field(default="", repr=False)
+    api_token: str = field(default="", repr=False)
+    encryption_key: str = field(default="", repr=False)
+    policy: JsonObject = field(default_factory=dict)
+
+    @property
+    def site(self) -> SiteId:
+        """The site's name in our cache: where its wiki lives."""
+        return SiteId(urlsplit(self.confluence_url).netloc)
+
+    def require_site(self) -> "Settings":
+        """These settings, or ConfigError naming what a connection to a site still lacks."""
+        missing = [
+            f"OKR_{name.upper()}"
+            for name in ("confluence_url", "jira_url", "token")
+            if not getattr(self, name)
+        ]
+        if missing:
+            raise ConfigError(
+                f"not set: {', '.join(missing)}. `okr-connector init` writes the settings file; "
+                "tokens are read from the environment only."
+            )
+        return self
+
+
+def load_settings(env: Mapping[str, str], folder: Path) -> Settings:
+    """Settings from the environment and, in `folder`, the settings file if there is one.
+
+    Raises ConfigError with every problem found.
+    """
+    written = _from_file(folder / FILE_NAME)
+    problems: list[str] = []
+    found: dict[str, object] = {}
+    for name, read in _READERS.items():
+        value = _value(name, env, written)
+        if value is None:
+            continue
+        try:
+            found[name] = read(value)
+        except ValueError as error:
+            problems.append(f"OKR_{name.upper()}: {error}")
+    problems += [f"{FILE_NAME}: secrets do not belong there: {k}" for k in written if k in _SECRETS]
+    problems += [
+        f"{FILE_NAME}: unknown setting: {key}"
+        for key in written
+        if key not in _READERS and key not in {"policy", "token_variable"}
+    ]
+    problems += _open_road(found)
+    if problems:
+        raise ConfigError("; ".join(problems))
+    policy = written.get("policy", {})
+    settings = Settings(policy=policy, **found)  # type: ignore[arg-type] # read one by one above
+    return _with_jira_token(settings)
+
+
+def _with_jira_token(settings: Settings) -> Settings:
+    if settings.jira_token or not settings.token:
+        return settings
+    values = {name: getattr(settings, name) for name in settings.__slots__}
+    return Settings(**{**values, "jira_token": settings.token})
+
+
+def _from_file(path: Path) -> JsonObject:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path.name} cannot be read: {error}") from error
+
+
+def _value(name: str, env: Mapping[str, str], written: JsonObject) -> str | None:
+    variable = f"OKR_{name.upper()}"
+    if name == "token":
+        variable = str(written.get("token_variable", variable))
+        variable = variable if env.get(variable) else "OKR_TOKEN"
+    if env.get(variable):
+        return env[variable]
+    if name in _SECRETS or name not in written:
+        return None
+    return str(written[name])
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"expected an address such as https://example.atlassian.net, got {text!r}")
+    if parts.username or parts.password:
+        raise ValueError("an address must not carry a user or a password")
+    if parts.query or parts.fragment:
+        raise ValueError("an address must not carry a query or a fragment")
+    return text.strip().rstrip("/")
+
+
+def _wiki_url(text: str) -> str:
+    """On Cloud the wiki lives below /wiki, which people forget to write."""
+    url = _url(text)
+    parts = urlsplit(url)
+    cloud = (parts.hostname or "").endswith((".atlassian.net", ".jira.com"))
+    return f"{url}/wiki" if cloud and parts.path in ("", "/") else url
+
+
+def _locale(text: str) -> str:
+    tag = text.strip().replace("_", "-")
+    if tag.lower().split("-")[0] not in ("en", "zh"):
+        raise ValueError(f"expected en or zh-CN, got {text!r}")
+    return "zh-CN" if tag.lower().startswith("zh") else "en"
+
+
+def _seconds(text: str) -> int:
+    if not text.strip().isdigit() or not 1 <= int(text) <= 86_400:
+        raise ValueError(f"expected whole seconds from 1 to 86400, got {text!r}")
+    return int(text)
+
+
+def _yes(text: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if text.strip().lower() not in known:
+        raise ValueError(f"expected true or false, got {text!r}")
+    return known[text.strip().lower()]
+
+
+def _database(text: str) -> str:
+    if not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise ValueError("expected sqlite:///FILE or postgresql://…")
+    return text
+
+
+def _open_road(found: Mapping[str, object]) -> list[str]:
+    """A token must not travel in the clear, except within this machine or on purpose."""
+    if found.get("allow_http"):
+        return []
+    return [
+        f"OKR_{name.upper()}: plain http would send the token in the clear; use https, "
+        "or set OKR_ALLOW_HTTP=true for a network that you trust"
+        for name in ("confluence_url", "jira_url")
+        if (url := found.get(name)) and _is_clear(urlsplit(str(url)))
+    ]
+
+
+def _is_clear(parts: SplitResult) -> bool:
+    return parts.scheme == "http" and not is_loopback(parts.hostname or "")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address means this machine.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("10.0.0.1")
+    (True, True, False)
+    """
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+_READERS: Mapping[str, Callable[[str], object]] = {
+    "database_url": _database,
+    "base_url": _url,
+    "confluence_url": _wiki_url,
+    "jira_url": _url,
+    "user": str.strip,
+    "locale": _locale,
+    "poll_seconds": _seconds,
+    "allow_http": _yes,
+    "token": str.strip,
+    "jira_token": str.strip,
+    "webhook_secret": str.strip,
+    "api_token": str.strip,
+    "encryption_key": str.strip,
+}
