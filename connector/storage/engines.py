@@ -1,0 +1,108 @@
+"""The two engines of a database: one that writes in turn, one that only reads.
+
+SQLite transactions begin by event: with the driver's own ways of beginning, reads run outside
+the transaction and two writers overwrite each other.
+https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#pysqlite-sqlite-transactional-ddl
+"""
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from connector.core.errors import Unavailable
+from connector.storage.faults import answering
+
+BUSY_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where everything is kept; on PostgreSQL both engines are the same one."""
+
+    writing: sa.Engine
+    reading: sa.Engine
+    busy_seconds: float = BUSY_SECONDS
+    # SQLite serves waiting writers in no order, so one of them may starve: they queue here.
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def write(self, scope: str) -> Iterator[sa.Connection]:
+        """A transaction that no other of the same scope overlaps, so it may read, then write.
+
+        Raises Unavailable when the database is locked, full or away.
+        """
+        with answering(), self._alone(), self.writing.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_lock_number(scope))))
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """One consistent look; waits for no writer. Raises Unavailable."""
+        with answering(), self.reading.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self.writing.dispose()
+        self.reading.dispose()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if self.writing.dialect.name != "sqlite":
+            yield
+            return
+        if not self._turn.acquire(timeout=self.busy_seconds):
+            raise Unavailable("database: other writers take too long")
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+
+def open_database(url: str, *, busy_seconds: float = BUSY_SECONDS) -> Database:
+    """`sqlite:///file` or `postgresql://…`; connects only when first used."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        writing, reading = (
+            _sqlite(parsed, begin=begin, busy_seconds=busy_seconds)
+            for begin in ("BEGIN IMMEDIATE", "BEGIN")
+        )
+        return Database(writing, reading, busy_seconds)
+    # pre-ping, so that a server restarted in between costs a reconnect and not an error
+    engine = sa.create_engine(
+        parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_timeout=busy_seconds
+    )
+    return Database(engine, engine, busy_seconds)
+
+
+def _sqlite(url: sa.URL, *, begin: str, busy_seconds: float) -> sa.Engine:
+    engine = sa.create_engine(url, pool_timeout=busy_seconds)
+
+    # Any: the driver's own connection, which SQLAlchemy does not type
+    def connected(connection: Any, _: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            f"busy_timeout={round(busy_seconds * 1000)}",
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    def began(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    sa.event.listen(engine, "connect", connected)
+    sa.event.listen(engine, "begin", began)
+    return engine
+
+
+def _lock_number(scope: str) -> int:
+    """A signed 64-bit number, as PostgreSQL names its advisory locks."""
+    return int.from_bytes(hashlib.sha256(scope.encode()).digest()[:8], signed=True)

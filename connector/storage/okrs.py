@@ -1,0 +1,146 @@
+"""OKR pages, their measurements and what is known about the site, in SQL."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from connector.core.okr import (
+    Delivery,
+    IssueId,
+    IssueKey,
+    JiraLink,
+    KrKey,
+    PageId,
+    SiteId,
+    StoredPage,
+)
+from connector.ports import StoredDelivery
+from connector.storage import feeding, measured
+from connector.storage.engines import Database
+from connector.storage.pages import page_of, same_content, values_of
+from connector.storage.tables import deliveries, links, outages, pages, sweeps, touched
+
+
+@dataclass(frozen=True, slots=True)
+class SqlOkrStore:
+    """The port `OkrStore` over one database; every method may raise Unavailable.
+
+    Writes of one site take turns, so each may read before it decides.
+    """
+
+    database: Database
+
+    def ping(self) -> None:
+        """Raises Unavailable when the database does not answer or has no tables."""
+        with self.database.read() as connection:
+            connection.execute(sa.select(pages.c.page).limit(1))
+
+    def page(self, site: SiteId, page: PageId) -> StoredPage | None:
+        with self.database.read() as connection:
+            row = connection.execute(sa.select(pages).where(_is(site, page))).first()
+        return page_of(row) if row else None
+
+    def pages(self, site: SiteId) -> list[StoredPage]:
+        with self.database.read() as connection:
+            rows = connection.execute(sa.select(pages).where(pages.c.site == site)).all()
+        # sorted here, since each database has an order of its own for text
+        return sorted(map(page_of, rows), key=lambda kept: (kept.title, kept.page))
+
+    def save_page(self, page: StoredPage) -> bool:
+        values = values_of(page)
+        with self.database.write(page.site) as connection:
+            mine = _is(page.site, page.page)
+            kept = connection.execute(sa.select(pages).where(mine)).first()
+            if kept is None:
+                # begins at the clock, so that it also grows over a rebuild of the cache
+                revision = int(page.read_at.timestamp())
+                connection.execute(pages.insert().values(values | {"revision": revision}))
+            elif kept.version > page.version:
+                return False
+            else:
+                grown = kept.revision + (not same_content(kept, values))
+                connection.execute(pages.update().where(mine).values(values | {"revision": grown}))
+            feeding.replace_links(connection, page)
+            measured.drop_unlinked(connection, page.site, page.page)
+        return True
+
+    def links(self, site: SiteId) -> Mapping[JiraLink, frozenset[KrKey]]:
+        with self.database.read() as connection:
+            return feeding.live_links(connection, site)
+
+    def links_counting(self, site: SiteId, issue: IssueKey) -> frozenset[JiraLink]:
+        with self.database.read() as connection:
+            return feeding.links_counting(connection, site, issue)
+
+    def delivery(self, site: SiteId, key_result: KrKey) -> Delivery | None:
+        with self.database.read() as connection:
+            return measured.read_delivery(connection, site, key_result)
+
+    def deliveries(self, site: SiteId, page: PageId) -> Mapping[KrKey, Delivery]:
+        with self.database.read() as connection:
+            return measured.deliveries_of(connection, site, page)
+
+    def save_deliveries(self, site: SiteId, found: Collection[StoredDelivery]) -> None:
+        with self.database.write(site) as connection:
+            shown_on = {measured.keep_delivery(connection, site, one) for one in found}
+            for page in shown_on - {None}:
+                _grow(connection, (pages.c.site == site) & (pages.c.page == page))
+
+    def touch(
+        self, site: SiteId, issue: IssueId, links: Collection[JiraLink], at: datetime
+    ) -> None:
+        with self.database.write(site) as connection:
+            feeding.touch(connection, site, issue, links, at)
+
+    def touched(self, site: SiteId, links: Collection[JiraLink], since: datetime) -> list[IssueId]:
+        with self.database.read() as connection:
+            return feeding.touched_issues(connection, site, links, since)
+
+    def revision(self, site: SiteId, page: PageId) -> int:
+        with self.database.read() as connection:
+            return connection.scalar(sa.select(pages.c.revision).where(_is(site, page))) or 0
+
+    def note_outage(self, site: SiteId, product: str, since: datetime | None) -> None:
+        mine = (outages.c.site == site) & (outages.c.product == product)
+        with self.database.write(site) as connection:
+            kept = connection.scalar(sa.select(outages.c.since).where(mine))
+            if kept == since:
+                return
+            connection.execute(outages.delete().where(mine))
+            if since is not None:
+                values = {"site": site, "product": product, "since": since}
+                connection.execute(outages.insert().values(values))
+            _grow(connection, pages.c.site == site)
+
+    def outages(self, site: SiteId) -> Mapping[str, datetime]:
+        query = sa.select(outages.c.product, outages.c.since).where(outages.c.site == site)
+        with self.database.read() as connection:
+            return {row.product: row.since for row in connection.execute(query)}
+
+    def last_sweep(self, site: SiteId) -> datetime | None:
+        with self.database.read() as connection:
+            return connection.scalar(sa.select(sweeps.c.began).where(sweeps.c.site == site))
+
+    def note_sweep(self, site: SiteId, began: datetime) -> None:
+        with self.database.write(site) as connection:
+            kept = connection.scalar(sa.select(sweeps.c.began).where(sweeps.c.site == site))
+            if kept is None:
+                connection.execute(sweeps.insert().values(site=site, began=began))
+            elif kept < began:
+                connection.execute(sweeps.update().where(sweeps.c.site == site).values(began=began))
+
+    def forget_all(self, site: SiteId) -> None:
+        """Everything that can be read again from the site."""
+        with self.database.write(site) as connection:
+            for table in (deliveries, links, pages, touched, outages, sweeps):
+                connection.execute(table.delete().where(table.c.site == site))
+
+
+def _is(site: SiteId, page: PageId) -> sa.ColumnElement[bool]:
+    return (pages.c.site == site) & (pages.c.page == page)
+
+
+def _grow(connection: sa.Connection, which: sa.ColumnElement[bool]) -> None:
+    connection.execute(pages.update().where(which).values(revision=pages.c.revision + 1))

@@ -1,0 +1,279 @@
+"""What every store of OKRs promises: the same tests on the fake and on each database."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from connector.core.okr import (
+    IssueId,
+    IssueKey,
+    JqlLink,
+    ObjectiveState,
+    PageId,
+    PageState,
+    SiteId,
+)
+from connector.ports import OkrStore
+from connector.storage.okrs import SqlOkrStore
+from tests.fakes.store import FakeStore
+from tests.storage.databases import KINDS, fresh_database
+from tests.storage.pages import EPIC, NOON, PAGE, SITE, counted, kr, measured, minutes, okrs, stored
+
+QUERY = JqlLink("project = PAY AND labels in (okr, 目标) " + "OR id = 1 " * 500)
+OTHER = SiteId("https://other.example")
+
+
+@pytest.fixture(params=["fake", *KINDS])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OkrStore]:
+    """Fakes must keep the promises of the real store: same tests, all of them."""
+    if request.param == "fake":
+        yield FakeStore()
+        return
+    with fresh_database(request.param, tmp_path) as database:
+        yield SqlOkrStore(database)
+
+
+def test_a_page_comes_back_as_it_was_saved(store: OkrStore) -> None:
+    page = stored(okrs(kr(1, EPIC, QUERY), kr(2)))
+
+    assert store.save_page(page)
+    assert store.page(SITE, PAGE) == page
+
+
+def test_a_page_without_okrs_is_kept_with_what_is_wrong_with_it(store: OkrStore) -> None:
+    page = stored(None, state=PageState.ERRORS)
+
+    store.save_page(page)
+
+    assert store.page(SITE, PAGE) == page
+
+
+def test_an_unknown_page_is_none(store: OkrStore) -> None:
+    store.save_page(stored(okrs(kr(1))))
+
+    assert store.page(SITE, PageId("999")) is None
+    assert store.page(OTHER, PAGE) is None
+
+
+def test_pages_are_sorted_by_title_and_are_those_of_the_site(store: OkrStore) -> None:
+    for number, title in (("1", "b"), ("2", "a"), ("3", "B")):
+        store.save_page(stored(okrs(), page=PageId(number), title=title))
+    store.save_page(stored(okrs(), page=PageId("4"), site=OTHER))
+
+    assert [page.title for page in store.pages(SITE)] == ["B", "a", "b"]
+
+
+def test_an_older_version_does_not_replace_a_newer_one(store: OkrStore) -> None:
+    newer = stored(okrs(kr(1, EPIC)), version=7)
+    store.save_page(newer)
+
+    assert not store.save_page(stored(okrs(), version=6))
+    assert store.page(SITE, PAGE) == newer
+    assert store.links(SITE) == {EPIC: {"101-1"}}
+
+
+def test_the_same_version_may_be_read_again(store: OkrStore) -> None:
+    store.save_page(stored(okrs(kr(1))))
+    again = stored(okrs(kr(1), kr(2)), title="Renamed")
+
+    assert store.save_page(again)
+    assert store.page(SITE, PAGE) == again
+
+
+def test_a_link_feeds_every_key_result_that_names_it(store: OkrStore) -> None:
+    other = PageId("102")
+    store.save_page(stored(okrs(kr(1, EPIC, QUERY), kr(2, EPIC, EPIC))))
+    store.save_page(stored(okrs(kr(1, EPIC, page=other), page=other), page=other))
+
+    assert store.links(SITE) == {EPIC: {"101-1", "101-2", "102-1"}, QUERY: {"101-1"}}
+    assert store.links(OTHER) == {}
+
+
+def test_a_page_that_shrinks_loses_its_links_and_measurements(store: OkrStore) -> None:
+    store.save_page(stored(okrs(kr(1, EPIC), kr(2, QUERY), kr(3, EPIC))))
+    store.save_deliveries(SITE, [measured(n, counted(f"PAY-{n}")) for n in (1, 2, 3)])
+
+    store.save_page(stored(okrs(kr(1, EPIC), kr(2)), version=2))
+
+    assert store.links(SITE) == {EPIC: {"101-1"}}
+    assert set(store.deliveries(SITE, PAGE)) == {"101-1"}
+    assert store.delivery(SITE, kr(3).key) is None
+    assert store.links_counting(SITE, IssueKey("PAY-3")) == frozenset()
+
+
+@pytest.mark.parametrize("state", [PageState.GONE, PageState.EMPTY])
+def test_a_page_gone_keeps_its_numbers_but_feeds_on_nothing(
+    store: OkrStore, state: PageState
+) -> None:
+    store.save_page(stored(okrs(kr(1, EPIC))))
+    store.save_deliveries(SITE, [measured(1, counted("PAY-9"))])
+
+    store.save_page(stored(okrs(kr(1, EPIC)), state=state))
+
+    assert store.links(SITE) == {}
+    assert store.links_counting(SITE, IssueKey("PAY-9")) == frozenset()
+    assert set(store.deliveries(SITE, PAGE)) == {"101-1"}
+
+
+def test_a_page_with_errors_goes_on_with_its_last_good_okrs(store: OkrStore) -> None:
+    store.save_page(stored(okrs(kr(1, EPIC)), state=PageState.ERRORS))
+
+    assert store.links(SITE) == {EPIC: {"101-1"}}
+
+
+@pytest.mark.parametrize("state", [ObjectiveState.CLOSED, ObjectiveState.ABANDONED])
+def test_a_frozen_objective_is_measured_no_more(store: OkrStore, state: ObjectiveState) -> None:
+    store.save_page(stored(okrs(kr(1, EPIC))))
+    store.save_deliveries(SITE, [measured(1, counted("PAY-9"))])
+
+    store.save_page(stored(okrs(kr(1, EPIC), state=state), version=2))
+
+    assert store.links(SITE) == {}
+    assert store.links_counting(SITE, IssueKey("PAY-9")) == frozenset()
+    assert set(store.deliveries(SITE, PAGE)) == {"101-1"}
+
+
+def test_a_measurement_comes_back_exactly(store: OkrStore) -> None:
+    store.save_page(stored(okrs(kr(1, EPIC))))
+    found = measured(1, counted("PAY-3"), counted("PAY-2"))
+
+    store.save_deliveries(SITE, [found])
+
+    assert store.delivery(SITE, found.key_result) == found.delivery
+    assert store.deliveries(SITE, PAGE) == {found.key_result: found.delivery}
+    assert store.delivery(OTHER, found.key_result) is None
+
+
+def test_late_news_does_not_overwrite_newer(store: OkrStore) -> None:
+    store.save_page(stored(okrs(kr(1, EPIC))))
+    newer = measured(1, counted("PAY-2"), at=minutes(2))
+    store.save_deliveries(SITE, [newer])
+
+    store.save_deliveries(SITE, [measured(1, counted("PAY-3"), at=minutes(1))])
+
+    assert store.delivery(SITE, newer.key_result) == newer.delivery
+    assert store.links_counting(SITE, IssueKey("PAY-3")) == frozenset()
+
+
+def test_a_measurement_of_nobody_is_not_kept(store: OkrStore) -> None:
+    """The page may have changed while its work was being counted."""
+    store.save_page(stored(okrs(kr(1, EPIC))))
+
+    store.save_deliveries(SITE, [measured(2, counted("PAY-2"))])
+
+    assert store.deliveries(SITE, PAGE) == {}
+
+
+def test_an_issue_that_left_is_still_known_by_the_links_that_counted_it(store: OkrStore) -> None:
+    store.save_page(stored(okrs(kr(1, EPIC, QUERY), kr(2, EPIC))))
+    store.save_deliveries(SITE, [measured(1, counted("PAY-8"), counted("PAY-9"))])
+    assert store.links_counting(SITE, IssueKey("PAY-9")) == {EPIC, QUERY}
+
+    store.save_deliveries(SITE, [measured(1, counted("PAY-8"), at=minutes(1))])
+
+    assert store.links_counting(SITE, IssueKey("PAY-9")) == frozenset()
+    assert store.links_counting(SITE, IssueKey("PAY-8")) == {EPIC, QUERY}
+
+
+def test_touched_issues_come_newest_first(store: OkrStore) -> None:
+    first, second, third = IssueId("1"), IssueId("2"), IssueId("3")
+    store.touch(SITE, first, [EPIC], minutes(1))
+    store.touch(SITE, second, [QUERY], minutes(2))
+    store.touch(SITE, third, [EPIC, QUERY], minutes(3))
+    store.touch(SITE, first, [EPIC], minutes(4))
+    store.touch(SITE, third, [EPIC], minutes(0))
+
+    assert store.touched(SITE, [EPIC], NOON) == [first, third]
+    assert store.touched(SITE, [EPIC, QUERY], minutes(2)) == [first, third, second]
+    assert store.touched(SITE, [], NOON) == []
+    assert store.touched(OTHER, [EPIC], NOON) == []
+
+
+def test_the_revision_of_an_unknown_page_is_0(store: OkrStore) -> None:
+    assert store.revision(SITE, PAGE) == 0
+
+
+def test_the_revision_grows_with_what_a_reader_could_see(store: OkrStore) -> None:
+    seen = [0]
+
+    def changed() -> bool:
+        seen.append(store.revision(SITE, PAGE))
+        assert seen[-1] >= seen[-2]
+        return seen[-1] > seen[-2]
+
+    store.save_page(stored(okrs(kr(1, EPIC))))
+    assert changed()
+    store.save_page(stored(okrs(kr(1, EPIC)), read_at=minutes(1)))
+    assert not changed()
+    store.save_page(stored(okrs(kr(1, EPIC)), title="Renamed"))
+    assert changed()
+    store.save_page(stored(okrs(kr(1, EPIC), kr(2)), version=2))
+    assert changed()
+    store.save_page(stored(okrs(), version=1))
+    assert not changed()
+    store.save_deliveries(SITE, [measured(1, counted("PAY-2"), at=minutes(2))])
+    assert changed()
+    store.save_deliveries(SITE, [measured(1, counted("PAY-3"), at=minutes(1))])
+    assert not changed()
+    store.note_outage(SITE, "jira", minutes(3))
+    assert changed()
+    store.note_outage(SITE, "jira", minutes(3))
+    assert not changed()
+    store.note_outage(SITE, "jira", None)
+    assert changed()
+    store.note_outage(SITE, "jira", None)
+    assert not changed()
+
+
+def test_a_change_of_one_page_does_not_move_another(store: OkrStore) -> None:
+    other = PageId("102")
+    store.save_page(stored(okrs(kr(1, EPIC))))
+    store.save_page(stored(okrs(kr(1, EPIC, page=other), page=other), page=other))
+    before = store.revision(SITE, other)
+
+    store.save_deliveries(SITE, [measured(1, counted("PAY-2"))])
+    store.note_outage(OTHER, "jira", NOON)
+
+    assert store.revision(SITE, other) == before
+
+
+def test_an_outage_lasts_until_it_is_over(store: OkrStore) -> None:
+    store.note_outage(SITE, "jira", minutes(1))
+    store.note_outage(SITE, "confluence", minutes(2))
+    store.note_outage(SITE, "confluence", None)
+
+    assert store.outages(SITE) == {"jira": minutes(1)}
+    assert store.outages(OTHER) == {}
+
+
+@pytest.mark.parametrize("order", [[NOON, minutes(3)], [minutes(3), NOON]])
+def test_the_last_sweep_is_the_latest(store: OkrStore, order: list[datetime]) -> None:
+    assert store.last_sweep(SITE) is None
+    for began in order:
+        store.note_sweep(SITE, began)
+
+    assert store.last_sweep(SITE) == minutes(3)
+
+
+def test_everything_of_a_site_can_be_forgotten(store: OkrStore) -> None:
+    assert isinstance(store, FakeStore | SqlOkrStore)
+    for site in (SITE, OTHER):
+        store.save_page(stored(okrs(kr(1, EPIC)), site=site))
+        store.save_deliveries(site, [measured(1, counted("PAY-2"))])
+        store.touch(site, IssueId("1"), [EPIC], NOON)
+        store.note_outage(site, "jira", NOON)
+        store.note_sweep(site, NOON)
+
+    store.forget_all(SITE)
+
+    assert store.pages(SITE) == []
+    assert store.links(SITE) == {}
+    assert store.deliveries(SITE, PAGE) == {}
+    assert store.touched(SITE, [EPIC], NOON) == []
+    assert store.outages(SITE) == {}
+    assert store.last_sweep(SITE) is None
+    assert store.revision(SITE, PAGE) == 0
+    assert len(store.pages(OTHER)) == 1
+    assert set(store.deliveries(OTHER, PAGE)) == {"101-1"}
