@@ -14,6 +14,7 @@ from sandbox.clock import utc_now
 from sandbox.guard import count_call
 from sandbox.hooks.delivery import Target, Webhooks
 from sandbox.jira import routes_issues, routes_search, routes_site
+from sandbox.routes import is_api
 from sandbox.seed import plant
 from sandbox.site import PRODUCTS, Site, new_site
 from sandbox.ui import board, index, pages
@@ -82,7 +83,10 @@ def _refused(error: errors.Refused) -> ResponseReturnValue:
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
-    return errors.shaped_for(request.path, status, HTTPStatus(status).phrase), status
+    phrase = HTTPStatus(status).phrase
+    if is_api(request.path) or request.path.startswith("/_sandbox"):
+        return errors.shaped_for(request.path, status, phrase), status
+    return f"{int(status)} {phrase}", status
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:

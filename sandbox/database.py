@@ -19,7 +19,8 @@ CREATE TABLE properties (
     id INTEGER PRIMARY KEY, page_id INTEGER, key TEXT, value TEXT, number INTEGER,
     author TEXT, created TEXT, message TEXT, UNIQUE (page_id, key));
 CREATE TABLE projects (
-    id INTEGER PRIMARY KEY, key TEXT UNIQUE, name TEXT, workflow TEXT, lead TEXT, last_number INTEGER);
+    id INTEGER PRIMARY KEY, key TEXT UNIQUE, name TEXT, workflow TEXT, lead TEXT,
+    last_number INTEGER);
 CREATE TABLE issues (
     id INTEGER PRIMARY KEY, key TEXT UNIQUE, project TEXT, parent_id INTEGER, fields TEXT);
 CREATE TABLE issue_changes (

@@ -7,12 +7,12 @@ from flask import Request, g, request
 
 from sandbox import errors
 from sandbox.directory import BadCredentials, User, authenticate
-from sandbox.routes import published
+from sandbox.routes import is_api, published
 from sandbox.site import current_site
 
 
 def count_call() -> None:
-    if request.path.startswith(("/rest/", "/wiki/rest/", "/wiki/api/")):
+    if is_api(request.path):
         rule = request.url_rule
         path = published(rule.rule) if rule else request.path
         current_site().meters.count(f"{request.method} {path}")

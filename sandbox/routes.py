@@ -8,6 +8,10 @@ _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 _API = ("/rest/", "/wiki/rest/", "/wiki/api/")
 
 
+def is_api(path: str) -> bool:
+    return path.startswith(_API)
+
+
 def published(rule: str) -> str:
     """
     A Flask rule with its parameters in the API's own spelling.

@@ -58,7 +58,7 @@ class DemoStory:
     project: str
 
 
-DEMO = DemoStory(page_id=131073, issue_key="HBR-24", project="HBR")
+DEMO = DemoStory(page_id=131073, issue_key="HBR-29", project="HBR")
 
 
 def plant(site: Site, name: str) -> None:

@@ -95,7 +95,7 @@ def _announce(base: str, host: str) -> None:
     sys.stdout.flush()
     if host not in LOOPBACK:
         sys.stderr.write(
-            f"The sandbox listens on {host}. Its tokens are public: use it in a closed network only.\n"
+            f"The sandbox listens on {host}. Its tokens are public: keep it in a closed network.\n"
         )
 
 

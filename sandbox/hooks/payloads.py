@@ -12,8 +12,8 @@ from sandbox.directory import ADMIN, User
 from sandbox.jira.model import FieldChange, Issue
 from sandbox.jira.store import IssueStore
 from sandbox.jira.wire import IssueWriter, change_item
-from sandbox.wire import JsonObject
 from sandbox.wiki.model import Page
+from sandbox.wire import JsonObject
 
 _EVENT_TYPES = {
     "jira:issue_created": "issue_created",

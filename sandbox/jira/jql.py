@@ -66,18 +66,23 @@ def _test(condition: Condition, asking: Asking, errors: list[str]) -> Test:
 
 
 def _clause(clause: Clause, asking: Asking, errors: list[str]) -> Test:
-    field = FIELDS.get(clause.field.casefold())
+    """A clause that is wrong is noted, and the rest of the query is still looked at."""
     try:
-        if field is None:
-            raise JqlError(_unknown_field(clause.field))
-        if clause.operator not in field.operators:
-            raise JqlError(
-                f"The operator '{clause.operator}' is not supported by the '{clause.field}' field."
-            )
-        return field.build(clause, asking)
+        return _clause_test(clause, asking)
     except JqlError as error:
         errors.append(str(error))
         return _anything
+
+
+def _clause_test(clause: Clause, asking: Asking) -> Test:
+    field = FIELDS.get(clause.field.casefold())
+    if field is None:
+        raise JqlError(_unknown_field(clause.field))
+    if clause.operator not in field.operators:
+        raise JqlError(
+            f"The operator '{clause.operator}' is not supported by the '{clause.field}' field."
+        )
+    return field.build(clause, asking)
 
 
 def _unknown_field(name: str) -> str:

@@ -105,7 +105,7 @@ def do_transition(issue_id_or_key: str) -> ResponseReturnValue:
         if status.transition_id == str(asked):
             current_site().desk.move(issue, status, as_object(body.get("fields")), member())
             return "", HTTPStatus.NO_CONTENT
-    message = f"It seems that you have tried to perform an illegal workflow operation (transition id {asked})."
+    message = f"It seems that you have tried to perform an illegal workflow operation ({asked})."
     raise errors.jira(HTTPStatus.BAD_REQUEST, [message])
 
 

@@ -162,14 +162,12 @@ class IssueWriter:
     def user(self, user: User | None) -> JsonObject | None:
         if user is None:
             return None
+        picture = f"{self.base}/secure/useravatar?ownerId={user.account_id}"
         return {
             "self": self.link(f"user?accountId={user.account_id}"),
             "accountId": user.account_id,
             "emailAddress": user.email,
-            "avatarUrls": {
-                f"{size}x{size}": f"{self.base}/secure/useravatar?ownerId={user.account_id}&size={size}"
-                for size in _SIZES
-            },
+            "avatarUrls": {f"{size}x{size}": f"{picture}&size={size}" for size in _SIZES},
             "displayName": user.name,
             "active": True,
             "timeZone": user.time_zone,

@@ -101,27 +101,42 @@ class _TreeBuilder(Transformer[Token, Any]):
 
 def _explained(error: UnexpectedInput, text: str) -> str:
     place = f"(line {error.line}, character {error.column})"
-    if isinstance(error, UnexpectedCharacters):
-        return _explained_character(error, text, place)
-    if isinstance(error, UnexpectedToken) and error.token.type != "$END":
-        return _explained_token(error, place)
-    if isinstance(error, UnexpectedToken) and "RPAR" in error.expected:
-        return "Error in the JQL Query: Expecting ')' before the end of the query."
-    return f"Error in the JQL Query: Expecting operator before the end of the query. The valid operators are {_OPERATORS}."
+    match error:
+        case UnexpectedCharacters():
+            reason = _about_character(error, text)
+        case UnexpectedToken() if error.token.type == "$END":
+            return f"Error in the JQL Query: {_about_end(error)}"
+        case UnexpectedToken():
+            reason = _about_token(error)
+        case _:
+            reason = "The query cannot be understood."
+    return f"Error in the JQL Query: {reason} {place}"
 
 
-def _explained_character(error: UnexpectedCharacters, text: str, place: str) -> str:
-    got = text[error.pos_in_stream]
+def _about_character(error: UnexpectedCharacters, text: str) -> str:
+    position = error.pos_in_stream or 0
+    got = text[position]
     if got in "\"'":
-        rest = text[error.pos_in_stream + 1 :]
-        return f"Error in the JQL Query: The quoted string '{rest}' has not been completed. {place}"
-    return f"Error in the JQL Query: The character '{got}' is a reserved JQL character. You must enclose it in a string or use the escape '\\u{ord(got):04x}' instead. {place}"
+        return f"The quoted string '{text[position + 1 :]}' has not been completed."
+    return (
+        f"The character '{got}' is a reserved JQL character. You must enclose it in a string or "
+        f"use the escape '\\u{ord(got):04x}' instead."
+    )
 
 
-def _explained_token(error: UnexpectedToken, place: str) -> str:
+def _about_end(error: UnexpectedToken) -> str:
+    if "RPAR" in error.expected:
+        return "Expecting ')' before the end of the query."
+    return f"Expecting operator before the end of the query. The valid operators are {_OPERATORS}."
+
+
+def _about_token(error: UnexpectedToken) -> str:
     got, expected = str(error.token), set(error.expected)
     if "COMPARE" in expected:
-        return f"Error in the JQL Query: Expecting operator but got '{got}'. The valid operators are {_OPERATORS}. {place}"
+        return f"Expecting operator but got '{got}'. The valid operators are {_OPERATORS}."
     if expected & {"_AND", "_OR"}:
-        return f"Error in the JQL Query: Expecting either 'OR' or 'AND' but got '{got}'. {place}"
-    return f"Error in the JQL Query: Expecting either a value, list or function but got '{got}'. You must surround '{got}' in quotation marks to use it as a value. {place}"
+        return f"Expecting either 'OR' or 'AND' but got '{got}'."
+    return (
+        f"Expecting either a value, list or function but got '{got}'. "
+        f"You must surround '{got}' in quotation marks to use it as a value."
+    )

@@ -17,6 +17,19 @@ _SETS = {"=", "!=", "in", "not in"}
 _TEXT = {"~", "!~"}
 _DATES = {"=", "!=", "<", ">", "<=", ">="}
 
+_MOMENTS: dict[str, Callable[[Page], datetime]] = {
+    "lastmodified": lambda page: page.version.created,
+    "created": lambda page: page.created,
+}
+_VALUES: dict[str, Callable[[Page], set[str]]] = {
+    "type": lambda _page: {"page"},
+    "space": lambda page: {page.space.key.casefold()},
+    "space.key": lambda page: {page.space.key.casefold()},
+    "id": lambda page: {str(page.id)},
+    "content": lambda page: {str(page.id)},
+    "title": lambda page: {page.title.casefold()},
+}
+
 
 class CqlError(ValueError):
     """What is wrong with a query, in one sentence."""
@@ -58,23 +71,15 @@ class CqlSearch:
                 return lambda page: any(test(page) for test in any_tests)
 
     def _clause(self, clause: Clause) -> Test:
-        match clause.field.casefold():
-            case "label":
-                return _among(clause, lambda page: {lb.name for lb in self.pages.labels(page)})
-            case "type":
-                return _among(clause, lambda _page: {"page"})
-            case "space" | "space.key":
-                return _among(clause, lambda page: {page.space.key.casefold()})
-            case "id" | "content":
-                return _among(clause, lambda page: {str(page.id)})
-            case "title" | "text" if clause.operator in _TEXT:
-                return _contains(clause)
-            case "title":
-                return _among(clause, lambda page: {page.title.casefold()})
-            case "lastmodified":
-                return self._dated(clause, lambda page: page.version.created)
-            case "created":
-                return self._dated(clause, lambda page: page.created)
+        name = clause.field.casefold()
+        if clause.operator in _TEXT and name in {"title", "text"}:
+            return _contains(clause)
+        if name in _MOMENTS:
+            return self._dated(clause, _MOMENTS[name])
+        if name == "label":
+            return _among(clause, lambda page: {lb.name for lb in self.pages.labels(page)})
+        if name in _VALUES:
+            return _among(clause, _VALUES[name])
         raise CqlError(f"No field exists with name: {clause.field}")
 
     def _dated(self, clause: Clause, value: Callable[[Page], datetime]) -> Test:

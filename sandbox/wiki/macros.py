@@ -1,5 +1,7 @@
 """Confluence's macros as far as OKR pages use them, and the frames of registered ones."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -15,34 +17,25 @@ _PANELS = {"info", "tip", "note", "warning", "panel", "success", "error"}
 _COLOURS = {"grey", "red", "yellow", "green", "blue", "purple"}
 
 
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A macro with its parameters read and its rich text already drawn."""
+
+    name: str
+    node: etree._Element
+    parameters: dict[str, str]
+    inside: Markup
+
+
 def rendered_macro(renderer: "Renderer", node: etree._Element) -> Markup:
-    name = node.get(f"{{{AC}}}name", "")
-    parameters = macro_parameters(node)
     body = node.find(f"{{{AC}}}rich-text-body")
     inside = renderer.children(body) if body is not None else Markup("")
-    if name in renderer.site.macros:
-        return _frame(renderer, name, parameters)
-    if name in _PANELS:
-        return Markup('<div class="panel {}">{}</div>').format(name, _titled(parameters, inside))
-    match name:
-        case "details":
-            hidden = parameters.get("hidden") == "true"
-            return Markup("") if hidden else Markup('<div class="details">{}</div>').format(inside)
-        case "status":
-            return _status(parameters)
-        case "jira":
-            return _jira(renderer, parameters)
-        case "code" | "noformat":
-            text = node.findtext(f"{{{AC}}}plain-text-body", "")
-            return Markup("<pre><code>{}</code></pre>").format(text)
-        case "expand":
-            title = parameters.get("title", "…")
-            return Markup("<details><summary>{}</summary>{}</details>").format(title, inside)
-        case "excerpt":
-            return inside
-        case "anchor":
-            return Markup('<span id="{}"></span>').format(parameters.get("", ""))
-    return _labelled(name, parameters, inside)
+    macro = Macro(node.get(f"{{{AC}}}name", ""), node, macro_parameters(node), inside)
+    if macro.name in renderer.site.macros:
+        return _frame(renderer, macro.name, macro.parameters)
+    if macro.name == "jira":
+        return _jira(renderer, macro.parameters)
+    return _MACROS.get(macro.name, _labelled)(macro)
 
 
 def macro_parameters(node: etree._Element) -> dict[str, str]:
@@ -67,17 +60,50 @@ def _frame(renderer: "Renderer", name: str, parameters: dict[str, str]) -> Marku
     ).format(name, url, origin(url))
 
 
-def _titled(parameters: dict[str, str], inside: Markup) -> Markup:
-    title = parameters.get("title")
-    return Markup("<strong>{}</strong>{}").format(title, inside) if title else inside
+def _panel(macro: Macro) -> Markup:
+    title = Markup("<strong>{}</strong>").format(macro.parameters.get("title", ""))
+    return Markup('<div class="panel {}">{}{}</div>').format(macro.name, title, macro.inside)
 
 
-def _status(parameters: dict[str, str]) -> Markup:
-    colour = parameters.get("colour", "grey").casefold()
-    title = parameters.get("title", "")
+def _details(macro: Macro) -> Markup:
+    """Page Properties, which an author may hide."""
+    if macro.parameters.get("hidden") == "true":
+        return Markup("")
+    return Markup('<div class="details">{}</div>').format(macro.inside)
+
+
+def _status(macro: Macro) -> Markup:
+    colour = macro.parameters.get("colour", "grey").casefold()
+    title = macro.parameters.get("title", "")
     return Markup('<span class="status {}">{}</span>').format(
         colour if colour in _COLOURS else "grey", title
     )
+
+
+def _code(macro: Macro) -> Markup:
+    text = macro.node.findtext(f"{{{AC}}}plain-text-body", "")
+    return Markup("<pre><code>{}</code></pre>").format(text)
+
+
+def _expand(macro: Macro) -> Markup:
+    title = macro.parameters.get("title", "…")
+    return Markup("<details><summary>{}</summary>{}</details>").format(title, macro.inside)
+
+
+def _excerpt(macro: Macro) -> Markup:
+    return macro.inside
+
+
+def _anchor(macro: Macro) -> Markup:
+    return Markup('<span id="{}"></span>').format(macro.parameters.get("", ""))
+
+
+def _labelled(macro: Macro) -> Markup:
+    """A macro this sandbox does not draw."""
+    told = ", ".join(f"{key}={value}" for key, value in macro.parameters.items() if key)
+    return Markup(
+        '<div class="unknown"><span class="tag">macro: {}</span> <small>{}</small>{}</div>'
+    ).format(macro.name, told, macro.inside)
 
 
 def _jira(renderer: "Renderer", parameters: dict[str, str]) -> Markup:
@@ -88,9 +114,13 @@ def _jira(renderer: "Renderer", parameters: dict[str, str]) -> Markup:
     )
 
 
-def _labelled(name: str, parameters: dict[str, str], inside: Markup) -> Markup:
-    """A macro this sandbox does not draw."""
-    told = ", ".join(f"{key}={value}" for key, value in parameters.items() if key)
-    return Markup(
-        '<div class="unknown"><span class="tag">macro: {}</span> <small>{}</small>{}</div>'
-    ).format(name, told, inside)
+_MACROS: dict[str, Callable[[Macro], Markup]] = {
+    **dict.fromkeys(_PANELS, _panel),
+    "details": _details,
+    "status": _status,
+    "code": _code,
+    "noformat": _code,
+    "expand": _expand,
+    "excerpt": _excerpt,
+    "anchor": _anchor,
+}

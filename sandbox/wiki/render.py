@@ -6,6 +6,7 @@ known is shown as a labelled box, never dropped.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -22,9 +23,45 @@ if TYPE_CHECKING:
     from sandbox.jira.model import Issue
     from sandbox.site import Site
 
-_PLAIN = set(
-    "p h1 h2 h3 h4 h5 h6 strong b em i u s del ins sub sup code pre blockquote ul ol li table "
-    "thead tbody tr th td colgroup col br hr span div small".split()
+_PLAIN = frozenset(
+    (
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "strong",
+        "b",
+        "em",
+        "i",
+        "u",
+        "s",
+        "del",
+        "ins",
+        "sub",
+        "sup",
+        "code",
+        "pre",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "colgroup",
+        "col",
+        "br",
+        "hr",
+        "span",
+        "div",
+        "small",
+    )
 )
 _VOID = {"br", "hr", "col"}
 _ATTRIBUTES = {"colspan", "rowspan", "start"}
@@ -55,24 +92,21 @@ class Renderer:
         return Markup("").join(parts)
 
     def element(self, node: etree._Element) -> Markup:
-        if not isinstance(node.tag, str):
+        if isinstance(node, etree._Comment | etree._ProcessingInstruction):
             return Markup("")
         name = etree.QName(node)
         if name.namespace == AC:
             return self._atlassian(node, name.localname)
-        match name.localname:
-            case "a":
-                return self._anchor(node)
-            case "time":
-                return Markup('<time class="date">{}</time>').format(node.get("datetime", ""))
-            case tag if tag in _VOID:
-                return Markup("<{}{}>").format(Markup(tag), self._attributes(node))
-            case tag if tag in _PLAIN:
-                return Markup("<{0}{1}>{2}</{0}>").format(
-                    Markup(tag), self._attributes(node), self.children(node)
-                )
-            case tag:
-                return box(tag, self.children(node))
+        tag = name.localname
+        if tag == "a":
+            return self._anchor(node)
+        if tag == "time":
+            return Markup('<time class="date">{}</time>').format(node.get("datetime", ""))
+        if tag in _PLAIN:
+            end = Markup("") if tag in _VOID else Markup("</{}>").format(tag)
+            inside = Markup("") if tag in _VOID else self.children(node)
+            return Markup("<{}{}>{}{}").format(tag, self._attributes(node), inside, end)
+        return box(tag, self.children(node))
 
     def chip(self, key: str) -> Markup:
         """An issue as a smart link shows it: key, summary, status."""
@@ -110,32 +144,30 @@ class Renderer:
         return Markup('<a href="{}" rel="noopener">{}</a>').format(href, self.children(node))
 
     def _atlassian(self, node: etree._Element, name: str) -> Markup:
-        match name:
-            case "structured-macro" | "macro":
-                return rendered_macro(self, node)
-            case "link":
-                return self._link(node)
-            case "layout":
-                return Markup('<div class="layout">{}</div>').format(self.children(node))
-            case "layout-section":
-                columns = _LAYOUTS.get(node.get(f"{{{AC}}}type", ""), "1fr")
-                return Markup(
-                    '<div class="section" style="grid-template-columns:{}">{}</div>'
-                ).format(columns, self.children(node))
-            case "layout-cell":
-                return Markup('<div class="cell">{}</div>').format(self.children(node))
-            case "task-list":
-                return Markup('<ul class="tasks">{}</ul>').format(self._tasks(node))
-            case "emoticon":
-                fallback = node.get(f"{{{AC}}}emoji-fallback") or node.get(f"{{{AC}}}name", "")
-                return Markup("{}").format(fallback)
-            case "placeholder":
-                return Markup('<span class="placeholder">{}</span>').format(self.children(node))
-            case "adf-extension":
-                return self._document_node(node)
-            case "rich-text-body" | "task-body" | "inline-comment-marker":
-                return self.children(node)
-        return box(f"ac:{name}", self.children(node))
+        draw = _ELEMENTS.get(name)
+        return draw(self, node) if draw else box(f"ac:{name}", self.children(node))
+
+    def _layout(self, node: etree._Element) -> Markup:
+        return Markup('<div class="layout">{}</div>').format(self.children(node))
+
+    def _section(self, node: etree._Element) -> Markup:
+        columns = _LAYOUTS.get(node.get(f"{{{AC}}}type", ""), "1fr")
+        return Markup('<div class="section" style="grid-template-columns:{}">{}</div>').format(
+            columns, self.children(node)
+        )
+
+    def _cell(self, node: etree._Element) -> Markup:
+        return Markup('<div class="cell">{}</div>').format(self.children(node))
+
+    def _task_list(self, node: etree._Element) -> Markup:
+        return Markup('<ul class="tasks">{}</ul>').format(self._tasks(node))
+
+    def _emoticon(self, node: etree._Element) -> Markup:
+        fallback = node.get(f"{{{AC}}}emoji-fallback") or node.get(f"{{{AC}}}name", "")
+        return Markup.escape(fallback)
+
+    def _placeholder(self, node: etree._Element) -> Markup:
+        return Markup('<span class="placeholder">{}</span>').format(self.children(node))
 
     def _tasks(self, node: etree._Element) -> Markup:
         tasks = Markup("")
@@ -187,6 +219,22 @@ class Renderer:
         if kind == "panel":
             return Markup('<div class="panel note">{}</div>').format(body)
         return box(kind or "adf-extension", body)
+
+
+_ELEMENTS: dict[str, Callable[[Renderer, etree._Element], Markup]] = {
+    "structured-macro": rendered_macro,
+    "macro": rendered_macro,
+    "link": Renderer._link,
+    "layout": Renderer._layout,
+    "layout-section": Renderer._section,
+    "layout-cell": Renderer._cell,
+    "task-list": Renderer._task_list,
+    "emoticon": Renderer._emoticon,
+    "placeholder": Renderer._placeholder,
+    "adf-extension": Renderer._document_node,
+    "rich-text-body": Renderer.children,
+    "inline-comment-marker": Renderer.children,
+}
 
 
 def box(label: str, body: Markup) -> Markup:

@@ -49,7 +49,7 @@ def check(storage: str) -> None:
 def _place(message: str, offset: int) -> str:
     """The parser counts columns of the first line from our opening; authors do not see that."""
     found = re.search(r"line (\d+), column (\d+)", message)
-    reason = message.split(", line ")[0]
+    reason = message.partition(", line ")[0]
     if not found:
         return f"Error parsing xhtml: {reason}"
     line, column = int(found[1]), int(found[2])
