@@ -37,7 +37,8 @@ def keys_in(field: str, keys: Iterable[IssueKey]) -> str:
     wrong = [key for key in listed if not is_key(key)]
     if wrong or not listed:
         raise BadInput(f"not an issue key: {wrong[:1]!r}")
-    return f"{field} in ({','.join(f'"{key}"' for key in listed)})"
+    quoted = ",".join(f'"{key}"' for key in listed)
+    return f"{field} in ({quoted})"
 
 
 def family(keys: Collection[IssueKey]) -> str:

@@ -59,7 +59,7 @@ def page(given: JsonObject, *, labels: frozenset[str], base: str) -> WikiPage:
 def _space(webui: str) -> str:
     """v2 pages carry the space's id; its key is in their own link: `/spaces/KEY/pages/1/Title`."""
     parts = urlsplit(webui).path.split("/")
-    return unquote(parts[2]) if len(parts) > 2 and parts[1] == "spaces" else ""  # noqa: PLR2004 - the path's own shape
+    return unquote(parts[2]) if len(parts) > 2 and parts[1] == "spaces" else ""
 
 
 def next_cursor(answer: JsonObject) -> str | None:

@@ -1,0 +1,62 @@
+"""Jira Cloud as an IssueTracker: epics and queries, each in as few calls as it takes."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from connector.atlassian.http import Door
+from connector.atlassian.jira_epics import JiraEpics
+from connector.atlassian.jira_queries import JiraQueries
+from connector.atlassian.jira_search import JiraSearch
+from connector.atlassian.jql import updated_since
+from connector.core.okr import EpicLink, IssueId, JiraLink, JqlLink, LinkedWork
+from connector.core.policy import Depth
+from connector.ports import Clock
+
+
+class JiraCloud:
+    """
+    M readable epics with N issues below them cost ceil((N + M) / 100) calls per 200 epics;
+    sub-tasks one more round. An unknown or hidden key costs two more calls, once in ten minutes.
+    """
+
+    def __init__(self, door: Door, clock: Clock) -> None:
+        search = JiraSearch(door)
+        self._clock = clock
+        self._epics = JiraEpics(search)
+        self._queries = JiraQueries(search)
+
+    def fetch_work(
+        self,
+        links: Collection[JiraLink],
+        *,
+        depth: Depth,
+        reconcile: Collection[IssueId] = (),
+    ) -> Mapping[JiraLink, LinkedWork | None]:
+        """A query's issues are those it finds: depth is a matter of epics."""
+        epics, queries = _parted(links)
+        return {
+            **self._epics.work(epics, depth, reconcile),
+            **self._queries.work(queries, reconcile),
+        }
+
+    def changed_links(
+        self, links: Collection[JiraLink], *, since: datetime
+    ) -> Collection[JiraLink]:
+        """
+        Deleted issues, and those that left an epic or a query, are not seen here; the webhook
+        names them, and a full sweep reads everything anew.
+        """
+        epics, queries = _parted(links)
+        updated = updated_since(since, now=self._clock.now())
+        return {*self._epics.changed(epics, updated), *self._queries.changed(queries, updated)}
+
+    def links_matching(self, issue: IssueId, links: Collection[JiraLink]) -> Collection[JiraLink]:
+        _, queries = _parted(links)
+        if not (issue.isascii() and issue.isdecimal()):
+            return set()
+        return self._queries.matching(issue, queries)
+
+
+def _parted(links: Collection[JiraLink]) -> tuple[list[EpicLink], list[JqlLink]]:
+    epics = [link for link in dict.fromkeys(links) if isinstance(link, EpicLink)]
+    return epics, [link for link in dict.fromkeys(links) if isinstance(link, JqlLink)]

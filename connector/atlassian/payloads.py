@@ -1,0 +1,121 @@
+"""Webhook bodies of Cloud and Data Center as events; None for what cannot change progress."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from connector.atlassian.jql import is_key
+from connector.core.errors import BadInput
+from connector.core.events import IssueMoved, PageSaved
+from connector.core.json import JsonObject
+from connector.core.okr import IssueId, IssueKey, PageId, SiteId
+
+ISSUE_EVENTS = frozenset({"jira:issue_created", "jira:issue_updated", "jira:issue_deleted"})
+QUIET_PAGE_EVENTS = frozenset({"page_viewed", "page_children_reordered"})
+# The Epic Link field of every Cloud site; deprecated there, still delivered.
+EPIC_LINK = "customfield_10014"
+# What Jira and Jira Software have called the change of a parent over the years.
+PARENT_CHANGES = frozenset(
+    {"parent", "parent issue", "issueparentassociation", "epic link", "parent link"}
+)
+_DELIVERY = re.compile(r"[A-Za-z0-9._:/-]{1,128}")
+_LONGEST_ID = 19
+
+
+def issue_event(
+    body: bytes, *, site: SiteId, received_at: datetime, delivery: str | None = None
+) -> IssueMoved | None:
+    """
+    `delivery` is the header X-Atlassian-Webhook-Identifier, the same over Jira's retries.
+
+    Raises BadInput for a body that is no Jira webhook.
+    """
+    document = _parsed(body)
+    name = document.get("webhookEvent", document.get("eventType"))
+    if not isinstance(name, str):
+        raise BadInput("a Jira webhook names its webhookEvent")
+    if name not in ISSUE_EVENTS:
+        return None
+    issue = _object(document.get("issue"))
+    key = issue.get("key")
+    if not isinstance(key, str) or not is_key(key):
+        raise BadInput("a Jira issue event carries the issue's key")
+    return IssueMoved(
+        site=site,
+        issue=IssueKey(key),
+        issue_id=IssueId(_number(issue.get("id"), "the issue's id")),
+        parents=tuple(dict.fromkeys(_parents(document, issue))),
+        delivery=_delivery(delivery, body),
+        received_at=received_at,
+    )
+
+
+def page_event(
+    body: bytes, *, site: SiteId, received_at: datetime, delivery: str | None = None
+) -> PageSaved | None:
+    """
+    A page's event, or that of a label put on or taken off a page (`labeled`).
+
+    The names are not told apart: trashed and removed mean the opposite on Data Center.
+    Raises BadInput for a body that is no Confluence webhook.
+    """
+    document = _parsed(body)
+    name = document.get("webhookEvent", document.get("event", document.get("eventType")))
+    if name in QUIET_PAGE_EVENTS:
+        return None
+    page = _page(document)
+    if page is None:
+        return None
+    number = _number(page.get("id"), "the page's id")
+    return PageSaved(site, PageId(number), _delivery(delivery, body), received_at)
+
+
+def _parsed(body: bytes) -> JsonObject:
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError):
+        raise BadInput("the body of a webhook is JSON") from None
+    if not isinstance(document, dict):
+        raise BadInput("the body of a webhook is a JSON object")
+    return document
+
+
+def _parents(document: JsonObject, issue: JsonObject) -> Iterator[IssueKey]:
+    """Where the issue is, and where it was: both count anew when it moves."""
+    fields = _object(issue.get("fields"))
+    named = [_object(fields.get("parent")).get("key"), fields.get(EPIC_LINK)]
+    items = _object(document.get("changelog")).get("items")
+    for item in items if isinstance(items, list) else ():
+        if str(_object(item).get("field", "")).casefold() in PARENT_CHANGES:
+            named += [item.get(end) for end in ("from", "fromString", "to", "toString")]
+    return (IssueKey(name) for name in named if isinstance(name, str) and is_key(name))
+
+
+def _page(document: JsonObject) -> JsonObject | None:
+    for name in ("page", "labeled", "content"):
+        found = _object(document.get(name))
+        kind = found.get("contentType", found.get("type", "page"))
+        if found and kind == "page":
+            return found
+    return None
+
+
+def _object(value: object) -> JsonObject:
+    return value if isinstance(value, dict) else {}
+
+
+def _number(value: object, what: str) -> str:
+    """Cloud writes ids as numbers in some bodies and as text in others."""
+    text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_ID):
+        raise BadInput(f"{what} is a number")
+    return text
+
+
+def _delivery(header: str | None, body: bytes) -> str:
+    """A body repeats its sender's clock to the millisecond, so its digest tells two apart."""
+    if header is not None and _DELIVERY.fullmatch(header):
+        return header
+    return hashlib.sha256(body).hexdigest()
