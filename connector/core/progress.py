@@ -144,7 +144,9 @@ def weights(assigned: Sequence[Fraction | None]) -> list[Fraction]:
     """
     given = [weight for weight in assigned if weight is not None]
     missing = len(assigned) - len(given)
-    if not assigned or sum(given) <= 0:
+    if not assigned:
+        return []
+    if sum(given) <= 0:
         return [Fraction(1, len(assigned))] * len(assigned)
     whole = Fraction(1) if sum(given) <= 1 else max(sum(given, Fraction(0)), Fraction(100))
     if not missing:
