@@ -68,10 +68,13 @@ def _server(door: Door) -> Check:
 
 
 def _epics(door: Door) -> Check:
-    """Level 1 of the hierarchy is the epic's, whatever the site calls it."""
-    kinds = door.read_list(Read.ISSUE_TYPES)
+    """Level 1 of the hierarchy is the epic's, whatever a project calls it."""
+    projects = door.read(Read.PROJECTS, params={"expand": "issueTypes", "maxResults": 50})
+    shown = [found for found in projects.get("values", ()) if isinstance(found, dict)]
+    kinds = [kind for project in shown for kind in project.get("issueTypes", ())]
     names = sorted({str(k.get("name")) for k in kinds if k.get("hierarchyLevel") == 1})
-    return Check("jira.epics", ok=bool(names), facts=(("issue_types", ", ".join(names)),))
+    facts = (("projects", str(projects.get("total", ""))), ("issue_types", ", ".join(names)))
+    return Check("jira.epics", ok=bool(names), facts=facts)
 
 
 def _clock(name: str, door: Door) -> Check:

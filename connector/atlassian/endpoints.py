@@ -23,7 +23,7 @@ class Read(Enum):
     ISSUES = ("POST", "rest/api/3/issue/bulkfetch")
     ISSUE = ("GET", "rest/api/3/issue/{part}")
     JQL_MATCH = ("POST", "rest/api/3/jql/match")
-    ISSUE_TYPES = ("GET", "rest/api/3/issuetype")
+    PROJECTS = ("GET", "rest/api/3/project/search")
     JIRA_MYSELF = ("GET", "rest/api/3/myself")
     SERVER_INFO = ("GET", "rest/api/3/serverInfo")
 

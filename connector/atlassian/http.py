@@ -101,13 +101,6 @@ class Door:
             raise Unavailable(f"{self._name(what)} answered with something else than an object")
         return answer
 
-    def read_list(self, what: Read) -> list[JsonObject]:
-        """The same for the operations that answer with a list of objects."""
-        answer = self._patiently(what, "", None, None)
-        if not isinstance(answer, list):
-            raise Unavailable(f"{self._name(what)} answered with something else than a list")
-        return [item for item in answer if isinstance(item, dict)]
-
     def _name(self, what: Read) -> str:
         return f"{self.product} {what.name.lower()}"
 

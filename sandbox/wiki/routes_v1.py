@@ -92,6 +92,9 @@ def _result(page: Page, expand: list[str]) -> JsonObject:
     }
     if "content.version" in expand:
         content["version"] = _version(page)
+    if "content.metadata.labels" in expand:
+        del content["_expandable"]["metadata"]
+        content["metadata"] = {"labels": _labels(page)}
     if "content.space" in expand:
         content["space"] = {
             "id": page.space.id,
@@ -118,6 +121,14 @@ def _result(page: Page, expand: list[str]) -> JsonObject:
         "friendlyLastModified": page.version.created.strftime("%b %d, %Y"),
         "score": 0.0,
     }
+
+
+def _labels(page: Page) -> JsonObject:
+    labels = [
+        {"prefix": lb.prefix, "name": lb.name, "id": str(lb.id), "label": lb.name}
+        for lb in current_site().pages.labels(page)
+    ]
+    return {"results": labels, "start": 0, "limit": 200, "size": len(labels)}
 
 
 def _version(page: Page) -> JsonObject:
@@ -177,17 +188,8 @@ def add_labels(id: str) -> ResponseReturnValue:  # noqa: A002 - the published na
         site.pages.add_label(
             page, label["name"].casefold(), as_text(label.get("prefix")) or "global"
         )
-    labels = [
-        {"prefix": lb.prefix, "name": lb.name, "id": str(lb.id), "label": lb.name}
-        for lb in site.pages.labels(page)
-    ]
-    return {
-        "results": labels,
-        "start": 0,
-        "limit": 200,
-        "size": len(labels),
-        "_links": {"self": request.base_url, "base": f"{site.base}/wiki", "context": "/wiki"},
-    }
+    links = {"self": request.base_url, "base": f"{site.base}/wiki", "context": "/wiki"}
+    return {**_labels(page), "_links": links}
 
 
 def _check_label(name: str) -> None:
