@@ -65,12 +65,18 @@ class Database:
             self._turn.release()
 
 
-def open_database(url: str, *, busy_seconds: float = BUSY_SECONDS) -> Database:
-    """`sqlite:///file` or `postgresql://…`; connects only when first used."""
+def open_database(
+    url: str, *, busy_seconds: float = BUSY_SECONDS, synchronous: str = "NORMAL"
+) -> Database:
+    """`sqlite:///file` or `postgresql://…`; connects only when first used.
+
+    `synchronous` is SQLite's: NORMAL may lose the last transactions when the power fails, which
+    a cache can bear; FULL does not.
+    """
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite":
         writing, reading = (
-            _sqlite(parsed, begin=begin, busy_seconds=busy_seconds)
+            _sqlite(parsed, begin, busy_seconds, synchronous)
             for begin in ("BEGIN IMMEDIATE", "BEGIN")
         )
         return Database(writing, reading, busy_seconds)
@@ -81,7 +87,7 @@ def open_database(url: str, *, busy_seconds: float = BUSY_SECONDS) -> Database:
     return Database(engine, engine, busy_seconds)
 
 
-def _sqlite(url: sa.URL, *, begin: str, busy_seconds: float) -> sa.Engine:
+def _sqlite(url: sa.URL, begin: str, busy_seconds: float, synchronous: str) -> sa.Engine:
     engine = sa.create_engine(url, pool_timeout=busy_seconds)
 
     # Any: the driver's own connection, which SQLAlchemy does not type
@@ -90,7 +96,7 @@ def _sqlite(url: sa.URL, *, begin: str, busy_seconds: float) -> sa.Engine:
         for pragma in (
             f"busy_timeout={round(busy_seconds * 1000)}",
             "journal_mode=WAL",
-            "synchronous=NORMAL",
+            f"synchronous={synchronous}",
             "foreign_keys=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")

@@ -1,0 +1,35 @@
+"""Announcing sweeps: every few minutes what changed, every hour everything."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from connector.core.events import SweepDue
+from connector.core.okr import SiteId
+from connector.ports import JobQueue
+
+FULL_EVERY = 3600
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class SweepTimer:
+    """Any number of processes may run one: a sweep is known by its interval and queued once."""
+
+    queue: JobQueue
+    site: SiteId
+    poll_seconds: int
+    now: Callable[[], datetime] = utc_now
+
+    def announce(self) -> float:
+        """Seconds until the next interval begins. Raises Unavailable."""
+        now = self.now()
+        seconds = now.timestamp()
+        full = SweepDue(self.site, int(seconds // FULL_EVERY), full=True, received_at=now)
+        if not self.queue.enqueue(full):
+            slot = int(seconds // self.poll_seconds)
+            self.queue.enqueue(SweepDue(self.site, slot, full=False, received_at=now))
+        return self.poll_seconds - seconds % self.poll_seconds
