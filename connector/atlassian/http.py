@@ -160,4 +160,5 @@ class Door:
             theirs = parsedate_to_datetime(response.headers.get("Date", ""))
         except ValueError:
             return
-        self.skew = theirs - datetime.now(UTC)
+        if theirs.tzinfo is not None:
+            self.skew = theirs - datetime.now(UTC)

@@ -63,7 +63,7 @@ def page_event(
     """
     document = _parsed(body)
     name = document.get("webhookEvent", document.get("event", document.get("eventType")))
-    if name in QUIET_PAGE_EVENTS:
+    if isinstance(name, str) and name in QUIET_PAGE_EVENTS:
         return None
     page = _page(document)
     if page is None:

@@ -1,0 +1,13 @@
+"""A planted site per test; it starts in a fraction of a second."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.atlassian.planted import Connection, planted
+
+
+@pytest.fixture
+def connection() -> Iterator[Connection]:
+    with planted() as found:
+        yield found

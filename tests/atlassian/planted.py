@@ -1,0 +1,59 @@
+"""A sandbox site over real HTTP, and the connection of one of its users to it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from connector.atlassian.auth import Credentials
+from connector.atlassian.confluence_cloud import ConfluenceCloud
+from connector.atlassian.http import Door, RemoteCall
+from connector.atlassian.jira_cloud import JiraCloud
+from connector.atlassian.site import confluence_door, jira_door
+from sandbox.app import create_app
+from sandbox.directory import BOT, User
+from sandbox.site import Site
+from tests.atlassian.serving import served
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass
+class Connection:
+    """What one user of the sandbox sees, and how many calls it took."""
+
+    site: Site
+    address: str
+    user: User
+    calls: list[RemoteCall] = field(default_factory=list)
+    wiki_door: Door = field(init=False)
+    jira_door: Door = field(init=False)
+    wiki: ConfluenceCloud = field(init=False)
+    jira: JiraCloud = field(init=False)
+
+    def __post_init__(self) -> None:
+        credentials = Credentials(self.user.token, self.user.email)
+        self.wiki_door = confluence_door(self.address, credentials, on_call=self.calls.append)
+        self.jira_door = jira_door(self.address, credentials, on_call=self.calls.append)
+        self.wiki = ConfluenceCloud(self.wiki_door, SystemClock())
+        self.jira = JiraCloud(self.jira_door, SystemClock())
+
+    def spent(self) -> Counter[str]:
+        """Calls by endpoint since the last time somebody asked."""
+        counted = Counter(call.endpoint for call in self.calls)
+        self.calls.clear()
+        return counted
+
+    def as_(self, user: User) -> "Connection":
+        return Connection(self.site, self.address, user)
+
+
+@contextmanager
+def planted(seed: str = "company", *, search_lag: float = 0.0) -> Iterator[Connection]:
+    app = create_app(seed, search_lag=search_lag)
+    with served(app) as address:
+        yield Connection(app.extensions["sandbox"], address, BOT)
