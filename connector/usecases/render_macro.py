@@ -1,0 +1,108 @@
+"""Draw a page's objectives from what is kept; nothing on this path asks Atlassian."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from zoneinfo import ZoneInfo
+
+from connector.core.assessment import assess
+from connector.core.okr import PageId, SiteId
+from connector.core.policy import Policy
+from connector.core.words import Words
+from connector.ports import Clock, OkrStore
+from macros.objective.build import objectives_view
+from macros.objective.view import ObjectivesView
+
+
+@dataclass(frozen=True, slots=True)
+class MacroParams:
+    """What a frame asks for; `objective` None means all of the page."""
+
+    page: PageId
+    objective: str | None
+    locale: str
+    theme: str
+
+
+def macro_tag(
+    params: MacroParams,
+    *,
+    site: SiteId,
+    store: OkrStore,
+    clock: Clock,
+    policy: Policy,
+    release: str = "",
+    jira_url: str = "",
+) -> str:
+    """
+    An entity tag (unquoted) that changes with anything the macro could show.
+
+    It is asked for each second, so it reads the revision, not the page. The local day is part
+    of it because the expected pace moves with it; `release` because the templates do.
+    """
+    revision = store.revision(site, params.page)
+    facts = (
+        site,
+        str(revision),
+        "" if revision else str(_swept(store, site)),
+        _outages(store.outages(site)),
+        clock.now().astimezone(ZoneInfo(policy.time_zone)).date().isoformat(),
+        repr(params),
+        repr(_ordered(policy)),
+        release,
+        jira_url,
+    )
+    return blake2b("\x00".join(facts).encode(), digest_size=12).hexdigest()
+
+
+def show_objectives(
+    params: MacroParams,
+    *,
+    site: SiteId,
+    store: OkrStore,
+    clock: Clock,
+    policy: Policy,
+    words: Words,
+    jira_url: str = "",
+) -> ObjectivesView:
+    """The view of the page, or of why there is none; `MACROS["objective"].render` draws it."""
+    page, now = store.page(site, params.page), clock.now()
+    assessment = (
+        assess(page, page.okrs, store.deliveries(site, page.page), now=now, policy=policy)
+        if page and page.okrs
+        else None
+    )
+    return objectives_view(
+        page,
+        assessment,
+        outages=store.outages(site),
+        words=words,
+        now=now,
+        policy=policy,
+        objective=params.objective,
+        jira_url=jira_url,
+        swept=page is not None or _swept(store, site),
+    )
+
+
+def _swept(store: OkrStore, site: SiteId) -> bool:
+    return store.last_sweep(site) is not None
+
+
+def _outages(found: Mapping[str, datetime]) -> str:
+    return ",".join(f"{product}@{since.isoformat()}" for product, since in sorted(found.items()))
+
+
+def _ordered(policy: Policy) -> tuple[object, ...]:
+    """Sets have no order that survives a restart; a tag needs one."""
+    counting = policy.counting
+    return (
+        policy.progress_from,
+        policy.time_zone,
+        policy.fiscal_year_start_month,
+        policy.cadence_days,
+        (policy.pace_starts_at, policy.on_track_from, policy.at_risk_from),
+        (policy.parting_high, policy.parting_low),
+        (counting.depth, counting.in_progress_credit, sorted(counting.excluded_resolutions)),
+    )

@@ -1,0 +1,79 @@
+"""What every part of the macro is looked at through, and the phrases all of them share."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from urllib.parse import quote
+
+from connector.core.findings import Finding, Place
+from connector.core.okr import IssueKey, Person
+from connector.core.pace import HealthReading
+from connector.core.policy import Policy
+from connector.core.words import Words
+from macros.moment import Moments
+from macros.objective.view import Bar, Link, Remark, Status
+
+NO_NUMBER = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """`jira_url` is the site's Jira without a slash at its end; empty when it is not known."""
+
+    words: Words
+    moments: Moments
+    policy: Policy
+    expected: Fraction
+    jira_url: str
+
+    def say(self, key: str, **facts: str) -> str:
+        return self.words.say(f"macro.objective.{key}", **facts)
+
+    def status(self, reading: HealthReading) -> Status:
+        tone = reading.health.value if reading.health else "too_early"
+        manual = self.say("said_by_hand") if reading.manual else ""
+        return Status(tone, self.words.say(f"health.{tone}"), manual)
+
+    def bar(self, ratio: Fraction | None) -> Bar:
+        expected = self.words.percent(self.expected)
+        if ratio is None:
+            label = self.say("bar.no_data", expected=expected)
+            return Bar(None, self.expected, NO_NUMBER, label)
+        percent = self.words.percent(ratio)
+        label = self.say("bar.label", percent=percent, expected=expected)
+        return Bar(ratio, self.expected, percent, label)
+
+    def issue(self, key: IssueKey) -> Link:
+        known = self.jira_url.startswith(("https://", "http://"))
+        return Link(key, f"{self.jira_url}/browse/{quote(key, safe='')}" if known else "")
+
+    def listed(self, texts: Iterable[str]) -> str:
+        return self.say("list_comma").join(texts)
+
+    def remark(self, finding: Finding) -> Remark:
+        letter = finding.severity.value
+        return Remark(
+            severity=letter,
+            severity_word=self.say(f"severity.{letter}"),
+            rule=finding.rule,
+            place=self.place(finding.place),
+            about=finding.key_result or finding.objective,
+            message=self.words.message(finding),
+            hint=self.words.hint(finding),
+        )
+
+    def place(self, place: Place) -> str:
+        parts = [self.say("place.heading", heading=place.heading)] if place.heading else []
+        if place.table is not None and place.row is not None:
+            parts.append(self.say("place.row", table=str(place.table), row=str(place.row)))
+        elif place.table is not None:
+            parts.append(self.say("place.table", table=str(place.table)))
+        if place.column:
+            parts.append(self.say("place.column", column=place.column))
+        if not parts and place.line is not None:
+            parts.append(self.say("place.line", line=str(place.line)))
+        return self.listed(parts)
+
+
+def names(people: Iterable[Person]) -> tuple[str, ...]:
+    return tuple(one.name for one in people)
