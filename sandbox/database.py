@@ -23,6 +23,7 @@ CREATE TABLE projects (
     last_number INTEGER);
 CREATE TABLE issues (
     id INTEGER PRIMARY KEY, key TEXT UNIQUE, project TEXT, parent_id INTEGER, fields TEXT);
+CREATE INDEX issues_by_parent ON issues (parent_id);
 CREATE TABLE issue_changes (
     id INTEGER PRIMARY KEY, issue_id INTEGER, author TEXT, created TEXT, items TEXT);
 """

@@ -44,19 +44,20 @@ class Desk:
         values = simple_values({"summary": None} | given, editing=False)
         parent = parent_of(given.get("parent"), kind=kind, find=self._finder(author))
         now = self.now()
-        issue = Issue(
-            id=self.store.next_id(),
-            key=self.store.next_key(project),
-            project=project.key,
-            type_id=kind.id,
-            status_id=project.statuses[0].id,
-            reporter=author.account_id,
-            created=now,
-            updated=now,
-            parent_id=parent,
-            **values,
-        )
-        self.store.put(issue, at=now)
+        with self.store.transaction():
+            issue = Issue(
+                id=self.store.next_id(),
+                key=self.store.next_key(project),
+                project=project.key,
+                type_id=kind.id,
+                status_id=project.statuses[0].id,
+                reporter=author.account_id,
+                created=now,
+                updated=now,
+                parent_id=parent,
+                **values,
+            )
+            self.store.put(issue, at=now)
         self.announce("jira:issue_created", issue, author, 0, [])
         return issue
 
@@ -71,23 +72,26 @@ class Desk:
             )
         if unknown := set(update) - {"labels"}:
             raise FieldErrors({name: f"Field '{name}' cannot be set." for name in unknown})
-        if "labels" in update:
-            values["labels"] = labels_after(values.get("labels", issue.labels), update["labels"])
-        return self._apply(issue, replace(issue, **values), author)
+        with self.store.transaction():
+            before = self.store.by_id(issue.id) or issue
+            if "labels" in update:
+                start = values.get("labels", before.labels)
+                values["labels"] = labels_after(start, update["labels"])
+            return self._apply(before, replace(before, **values), author)
 
     def move(self, issue: Issue, status: Status, fields: JsonObject, author: User) -> Issue:
         """A transition; entering Done resolves the issue, leaving it clears the resolution."""
         asked = resolution_of(fields)
         done = status.category.key == "done"
-        was_done = issue.resolution_id is not None
-        now = self.now()
-        after = replace(
-            issue,
-            status_id=status.id,
-            resolution_id=(asked or issue.resolution_id or RESOLVED_DONE) if done else None,
-            resolved=((issue.resolved if was_done else None) or now) if done else None,
-        )
-        return self._apply(issue, after, author)
+        with self.store.transaction():
+            before = self.store.by_id(issue.id) or issue
+            after = replace(
+                before,
+                status_id=status.id,
+                resolution_id=(asked or before.resolution_id or RESOLVED_DONE) if done else None,
+                resolved=(before.resolved or self.now()) if done else None,
+            )
+            return self._apply(before, after, author)
 
     def delete(self, issue: Issue, author: User) -> None:
         """Sub-tasks go with their parent, as Jira does when asked to."""

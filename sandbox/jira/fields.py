@@ -4,7 +4,6 @@ from sandbox.jira.wire import EPIC_LINK, STORY_POINTS
 from sandbox.wire import JsonObject
 
 _SYSTEM = (
-    ("statuscategorychangedate", "Status Category Changed", "datetime", None),
     ("issuetype", "Issue Type", "issuetype", None),
     ("parent", "Parent", "issuelink", None),
     ("project", "Project", "project", None),

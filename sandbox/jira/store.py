@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
 
@@ -29,10 +30,16 @@ class IssueStore:
         self._lag = search_lag
         self._unindexed: list[_Unindexed] = []
         self._cache: dict[int, Issue] | None = None
+        self._projects: list[Project] | None = None
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return self._db.transaction()
 
     def projects(self) -> list[Project]:
-        rows = self._db.rows("SELECT id, key, name, workflow, lead FROM projects ORDER BY key")
-        return [Project(*row) for row in rows]
+        if self._projects is None:
+            rows = self._db.rows("SELECT id, key, name, workflow, lead FROM projects ORDER BY key")
+            self._projects = [Project(*row) for row in rows]
+        return self._projects
 
     def project(self, id_or_key: str) -> Project | None:
         wanted = id_or_key.casefold()
@@ -45,6 +52,7 @@ class IssueStore:
         self._db.execute(
             "INSERT INTO projects VALUES (:id, :key, :name, :workflow, :lead, 0)", asdict(project)
         )
+        self._projects = None
 
     def next_key(self, project: Project) -> str:
         """Keys count up and are never used twice."""
@@ -65,16 +73,18 @@ class IssueStore:
         return list(self._issues().values())
 
     def by_id(self, issue_id: int | None) -> Issue | None:
-        return self._issues().get(issue_id) if issue_id is not None else None
+        with self._db.lock:
+            return self._cached().get(issue_id) if issue_id is not None else None
 
     def find(self, id_or_key: str) -> Issue | None:
         if id_or_key.isdecimal():
             return self.by_id(int(id_or_key))
-        wanted = id_or_key.upper()
-        return next((issue for issue in self.all() if issue.key == wanted), None)
+        row = self._db.row("SELECT id FROM issues WHERE key = ?", (id_or_key.upper(),))
+        return self.by_id(row["id"]) if row else None
 
     def children(self, issue: Issue) -> list[Issue]:
-        return [child for child in self.all() if child.parent_id == issue.id]
+        rows = self._db.rows("SELECT id FROM issues WHERE parent_id = ? ORDER BY id", (issue.id,))
+        return [child for row in rows if (child := self.by_id(row["id"]))]
 
     def put(self, issue: Issue, *, at: datetime) -> None:
         with self._db.lock:

@@ -56,7 +56,6 @@ class IssueWriter:
         subtasks = [child for child in children if may_read(child, self.reader)]
         done = sum(child.status.category.key == "done" for child in subtasks)
         values: JsonObject = {
-            "statuscategorychangedate": jira_time(issue.updated),
             "issuetype": self.issue_type(issue.type),
             "project": self.project(project) if project else None,
             "resolution": self.resolution(issue.resolution) if issue.resolution else None,

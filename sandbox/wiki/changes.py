@@ -15,20 +15,21 @@ LONGEST_TITLE = 255
 def create_page(
     site: Site, *, space: Space, title: str, body: str, parent_id: int | None, author: User
 ) -> Page:
-    _check(site, space, title, body, but=None)
-    now = site.now()
-    page = Page(
-        id=site.pages.next_id(),
-        space=space,
-        title=title,
-        status="current",
-        parent_id=parent_id,
-        author=author.account_id,
-        created=now,
-        version=Version(1, author.account_id, now, "", minor=False),
-        body=body,
-    )
-    site.pages.add(page)
+    with site.pages.transaction():
+        _check(site, space, title, body, but=None)
+        now = site.now()
+        page = Page(
+            id=site.pages.next_id(),
+            space=space,
+            title=title,
+            status="current",
+            parent_id=parent_id,
+            author=author.account_id,
+            created=now,
+            version=Version(1, author.account_id, now, "", minor=False),
+            body=body,
+        )
+        site.pages.add(page)
     site.announce_page("page_created", page, author)
     return page
 
@@ -39,24 +40,25 @@ def update_page(
     *,
     title: str,
     body: str,
-    number: object,
+    number: int | None,
     author: User,
     message: str = "",
     minor: bool = False,
 ) -> Page:
     """Store the next version; a trashed page is only restored, as documented for v2."""
-    if number != page.version.number + 1:
-        raise errors.wiki_conflict("page", current=page.version.number, provided=number)
-    if page.status == "trashed":
-        site.pages.set_status(page, "current")
-        restored = replace(page, status="current")
-        site.announce_page("page_restored", restored, author)
-        return restored
-    _check(site, page.space, title, body, but=page)
-    version = Version(page.version.number + 1, author.account_id, site.now(), message, minor)
-    after = replace(page, title=title, body=body, version=version)
-    site.pages.add_version(after)
-    site.announce_page("page_updated", after, author)
+    with site.pages.transaction():
+        current = site.pages.find(page.id) or page
+        if number != current.version.number + 1:
+            raise errors.wiki_conflict("page", current=current.version.number, provided=number)
+        if current.status == "trashed":
+            event, after = "page_restored", replace(current, status="current")
+            site.pages.set_status(current, "current")
+        else:
+            _check(site, page.space, title, body, but=page)
+            version = Version(number, author.account_id, site.now(), message, minor)
+            event, after = "page_updated", replace(current, title=title, body=body, version=version)
+            site.pages.add_version(after)
+    site.announce_page(event, after, author)
     return after
 
 

@@ -149,7 +149,7 @@ def put_page(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name
         page,
         title=as_text(body["title"]),
         body=_storage(body["body"]),
-        number=version.get("number"),
+        number=_version_number(version.get("number")),
         author=member(),
         message=as_text(version.get("message")),
         minor=version.get("minorEdit") is True,
@@ -171,6 +171,11 @@ def get_labels(id: str) -> ResponseReturnValue:  # noqa: A002 - the published na
     prefix = request.args.get("prefix")
     labels = [lb for lb in current_site().pages.labels(page) if prefix in {None, lb.prefix}]
     return paged(labels, wire.label)
+
+
+def _version_number(value: object) -> int | None:
+    """None for what is no number, which conflicts with every version."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _storage(body: object) -> str:

@@ -1,0 +1,72 @@
+"""CQL search over pages."""
+
+from typing import Any
+
+import pytest
+
+from tests.sandbox.conftest import Caller, json_of
+
+SEARCH = "/wiki/rest/api/search"
+OKR_PAGES = ["131073", "131146", "131219", "131292", "131365", "131438"]
+
+
+def ids(caller: Caller, cql: str, **query: Any) -> list[str]:
+    answer = caller.get(SEARCH, cql=cql, **query)
+    assert answer.status_code == 200, answer.json
+    return [result["content"]["id"] for result in json_of(answer)["results"]]
+
+
+@pytest.mark.parametrize(
+    ("cql", "found"),
+    [
+        ("label = okr", OKR_PAGES),
+        ('label in ("okr", "目标") and type = page and space = HARBOUR', OKR_PAGES),
+        ("label = 'meeting-notes'", ["131511"]),
+        ("type = page and not label = okr", ["131511"]),
+        ("label = okr and title ~ '云仓*'", ["131146"]),
+        ('title = "People OKRs Q4 2026"', ["131438"]),
+        ("id in (131073, 131146) order by title desc", ["131146", "131073"]),
+        ("label = okr and lastmodified > now('-5m')", []),
+        (
+            "label = okr and lastmodified >= '2026-09-28' order by lastmodified desc",
+            OKR_PAGES[::-1],
+        ),
+        ("label = okr and lastmodified < 2026-09-28", []),
+        ("space = NOWHERE or id = 131073", ["131073"]),
+    ],
+)
+def test_a_query_finds(bot: Caller, cql: str, found: list[str]) -> None:
+    assert ids(bot, cql) == found
+
+
+def test_a_change_is_found_by_its_time(bot: Caller) -> None:
+    body = {
+        "id": "131146",
+        "status": "current",
+        "title": "云仓",
+        "body": {"representation": "storage", "value": "<p/>"},
+        "version": {"number": 2},
+    }
+    bot.put("/wiki/api/v2/pages/131146", body)
+
+    assert ids(bot, 'label = okr and lastmodified > now("-5m")') == ["131146"]
+
+
+def test_results_are_paged_and_say_their_versions(bot: Caller) -> None:
+    first = json_of(bot.get(SEARCH, cql="label = okr", limit=4, expand="content.version"))
+    assert first["size"] == 4
+    assert first["totalSize"] == 6
+    assert first["results"][0]["content"]["version"]["number"] == 1
+
+    second = json_of(bot.get("/wiki" + first["_links"]["next"]))
+    assert [result["content"]["id"] for result in second["results"]] == OKR_PAGES[4:]
+    assert "next" not in second["_links"]
+    assert second["results"][0]["content"]["version"]["number"] == 1
+
+
+@pytest.mark.parametrize("cql", ["", "label =", "colour = red", "label > okr", "created > soon"])
+def test_a_wrong_query_is_refused(bot: Caller, cql: str) -> None:
+    answer = bot.get(SEARCH, cql=cql)
+
+    assert answer.status_code == 400
+    assert json_of(answer)["statusCode"] == 400
