@@ -46,11 +46,13 @@ class Jobs:
         *,
         site: SiteId,
         poll_seconds: int = 180,
+        lock_wait: float = LOCK_WAIT,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self.queue = DbosQueue(database_url)
         self.problem = "not launched"
         self._place = place_of(database_url)
+        self._lock_wait = lock_wait
         self._worker = Worker(handle)
         self._sweeps = SweepTimer(self.queue, site, poll_seconds, now)
         self._retention = Retention(now)
@@ -66,7 +68,7 @@ class Jobs:
         return self._running is not None
 
     def launch(self) -> None:
-        """Returns when jobs run; waits up to 30 s for another process to let go of SQLite.
+        """Returns when jobs run; waits `lock_wait` seconds for another process to let go of SQLite.
 
         Raises ConfigError when it does not, and Unavailable when the database does not answer.
         """
@@ -101,7 +103,7 @@ class Jobs:
 
     def _start(self) -> "_Running":
         quieten()
-        running = _Running(self._place)
+        running = _Running(self._place, self._lock_wait)
         try:
             running.start(self._worker.work, self._worker.stop)
         except BaseException:
@@ -119,6 +121,7 @@ class _Running:
     """The lock, the engine and the heart: what is held while jobs run."""
 
     place: Place
+    lock_wait: float
     worker: str = "local"
     _lock: FileLock | None = None
     _database: Database | None = None
@@ -128,7 +131,7 @@ class _Running:
     def start(self, work: Callable[[JsonObject], None], stop: threading.Event) -> None:
         if self.place.lock:
             self._lock = FileLock(self.place.lock)
-            self._lock.acquire(LOCK_WAIT, stop)
+            self._lock.acquire(self.lock_wait, stop)
         self._database = self.place.open()
         prepare(self.place, self._database)
         if self.place.lock is None:
