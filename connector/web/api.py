@@ -1,0 +1,127 @@
+"""The OKRs of the site for programs: read only, described in OpenAPI 3.1."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from connector.core.cycle import cycle_of
+from connector.core.errors import BadInput
+from connector.core.json import JsonObject
+from connector.core.okr import KrKey, ObjectiveKey
+from connector.usecases.export_okrs import export_site, find_key_result, find_objective
+from connector.web.auth import TOKEN_OR_LOOPBACK, principal
+from connector.web.language import words_for
+from connector.web.services import services
+
+bp = Blueprint("api", __name__, url_prefix="/api/v1")
+bp.before_request(TOKEN_OR_LOOPBACK)
+
+LIMIT = 100
+MOST = 500
+
+
+@bp.get("/objectives")
+def objectives() -> ResponseReturnValue:
+    here = services()
+    found = export_site(
+        site=principal().site,
+        store=here.store,
+        clock=here.clock,
+        policy=here.policy,
+        words=words_for(request, here),
+    )["objectives"]
+    chosen = [one for one in found if _is_asked_for(one)]
+    start, limit = _start(chosen), _limit()
+    some = chosen[start : start + limit]
+    more = start + limit < len(chosen)
+    return _json({"objectives": some, "next_cursor": _cursor(some[-1]) if more else None})
+
+
+@bp.get("/objectives/<key>")
+def objective(key: str) -> ResponseReturnValue:
+    here = services()
+    return _json(
+        find_objective(
+            ObjectiveKey(key),
+            site=principal().site,
+            store=here.store,
+            clock=here.clock,
+            policy=here.policy,
+            words=words_for(request, here),
+        )
+    )
+
+
+@bp.get("/key-results/<key>")
+def key_result(key: str) -> ResponseReturnValue:
+    here = services()
+    return _json(
+        find_key_result(
+            KrKey(key),
+            site=principal().site,
+            store=here.store,
+            clock=here.clock,
+            policy=here.policy,
+            words=words_for(request, here),
+        )
+    )
+
+
+@bp.get("/openapi.json")
+def openapi() -> ResponseReturnValue:
+    return _json(openapi_document() | {"servers": [{"url": services().base_url}]})
+
+
+@cache
+def openapi_document() -> JsonObject:
+    text = (resources.files("connector.web") / "openapi.json").read_text(encoding="utf-8")
+    found: JsonObject = json.loads(text)
+    return found
+
+
+def _is_asked_for(objective: JsonObject) -> bool:
+    page, cycle = request.args.get("page"), request.args.get("cycle")
+    if cycle:
+        try:
+            cycle_of(cycle)
+        except ValueError as error:
+            raise BadInput("cycle is a code such as 2026-Q4") from error
+    return (not page or objective["page"]["id"] == page) and (
+        not cycle or objective["cycle"]["code"] == cycle
+    )
+
+
+def _limit() -> int:
+    text = request.args.get("limit", f"{LIMIT}")
+    if not (text.isascii() and text.isdigit() and len(text) < 9 and int(text) > 0):
+        raise BadInput(f"limit is a whole number from 1 to {MOST}")
+    return min(int(text), MOST)
+
+
+def _start(objectives: list[JsonObject]) -> int:
+    """The place after the objective that the cursor names: new ones before it do not shift it."""
+    cursor = request.args.get("cursor")
+    if not cursor:
+        return 0
+    try:
+        last = urlsafe_b64decode(cursor.encode()).decode()
+        return [one["key"] for one in objectives].index(last) + 1
+    except ValueError as error:
+        raise BadInput("the cursor is not valid any more; begin without one") from error
+
+
+def _cursor(objective: JsonObject) -> str:
+    return urlsafe_b64encode(f"{objective['key']}".encode()).decode()
+
+
+def _json(body: JsonObject) -> ResponseReturnValue:
+    """With the digest as its tag: a caller who has this very answer gets 304."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    response = Response(text, mimetype="application/json")
+    response.set_etag(sha256(text).hexdigest()[:32])
+    return response.make_conditional(request)

@@ -1,0 +1,70 @@
+"""The application: a factory that opens nothing and keeps nothing beside what it is given."""
+
+import time
+
+import structlog
+from flask import Flask, Response, g, request
+
+from connector.web import api, assets, auth, connect, health, macros, webhooks
+from connector.web.problems import answer_errors
+from connector.web.security import secure
+from connector.web.services import EXTENSION, WebServices, services
+
+log = structlog.get_logger(__name__)
+
+LARGEST_REQUEST = 1024 * 1024
+BLUEPRINTS = (
+    api.bp,
+    assets.bp,
+    connect.bp,
+    connect.doors,
+    health.bp,
+    health.metrics_bp,
+    macros.bp,
+    webhooks.bp,
+)
+OPEN_ON_PURPOSE = frozenset(
+    {"health.healthz", "health.readyz", "descriptor.descriptor", "assets.asset"}
+)
+
+
+def create_app(web_services: WebServices) -> Flask:
+    app = Flask("connector.web", static_folder=None, template_folder="templates")
+    app.extensions[EXTENSION] = web_services
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    app.before_request(_begin)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    answer_errors(app)
+    app.after_request(_finish)
+    return app
+
+
+def guards_of(app: Flask, endpoint: str) -> list[auth.Guard]:
+    """The guards that a request to this endpoint meets before its view."""
+    blueprint, _, _ = endpoint.rpartition(".")
+    before = app.before_request_funcs
+    return [
+        one
+        for one in (*before.get(None, ()), *before.get(blueprint, ()))
+        if isinstance(one, auth.Guard)
+    ]
+
+
+def _begin() -> None:
+    g.began = time.perf_counter()
+
+
+def _finish(response: Response) -> Response:
+    """Headers for all; the log names the route, never the address, which may carry a signature."""
+    route = request.url_rule.rule if request.url_rule else "unknown"
+    seconds = time.perf_counter() - g.get("began", time.perf_counter())
+    services().metrics.request_took(route, request.method, response.status_code, seconds)
+    log.info(
+        "request.served",
+        method=request.method,
+        route=route,
+        status=response.status_code,
+        ms=round(seconds * 1000, 1),
+    )
+    return secure(response, request, services())

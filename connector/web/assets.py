@@ -1,0 +1,73 @@
+"""Style sheets and scripts of macros: they hold no data, and their address names their content."""
+
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from mimetypes import guess_type
+from pathlib import Path
+
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+
+import connector
+from connector.core.errors import NotFound
+from connector.web.security import YEAR
+from macros.registry import STATIC
+
+bp = Blueprint("assets", __name__, url_prefix="/assets")
+
+_DRAWS = frozenset({".py", ".html", ".css", ".js", ".po"})
+FOLDERS = (STATIC, Path(__file__).parent / "static")
+
+
+@bp.get("/<release>/<name>")
+def asset(release: str, name: str) -> ResponseReturnValue:
+    found = assets().get(name)
+    if found is None or release != assets_release():
+        raise NotFound(f"no asset {name}")
+    response = Response(found, content_type=_content_type(name))
+    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    return response
+
+
+def assets_prefix() -> str:
+    """Where macros find the files; relative, so that it holds below any path we are served at."""
+    return f"../assets/{assets_release()}"
+
+
+@cache
+def assets_release() -> str:
+    """Changes with the content of any file that is served."""
+    return _digest(assets())
+
+
+@cache
+def drawing_release() -> str:
+    """Changes with anything that draws a macro: its code, its templates, its words, its files."""
+    locales = Path(connector.__file__).parent / "locale"
+    drawing = (*STATIC.parent.rglob("*.*"), *locales.rglob("*.po"))
+    kept = {f"{one}": one.read_bytes() for one in drawing if one.suffix in _DRAWS}
+    return _digest(kept)
+
+
+@cache
+def assets() -> dict[str, bytes]:
+    """Everything in the `static` folders, by file name."""
+    return {
+        file.name: file.read_bytes()
+        for folder in FOLDERS
+        for file in sorted(folder.iterdir())
+        if file.is_file() and not file.name.startswith(".")
+    }
+
+
+def _content_type(name: str) -> str:
+    kind = guess_type(name)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+
+def _digest(files: Mapping[str, bytes]) -> str:
+    digest = sha256()
+    for name, content in sorted(files.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:16]

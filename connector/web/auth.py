@@ -1,0 +1,129 @@
+"""Guards: one per way of proving who calls; each yields a Principal, and views see only that."""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import cast
+
+import structlog
+from flask import Request, g, request
+
+from connector.core.errors import Forbidden, OkrError, Unauthorized
+from connector.core.okr import PageId, SiteId
+from connector.web.loopback import is_local
+from connector.web.services import WebServices, services
+from connector.web.signatures import is_signed, sign_macro
+
+log = structlog.get_logger(__name__)
+
+
+class Proof(StrEnum):
+    API_TOKEN = "api_token"  # noqa: S105 - the name of a way, not a token
+    LOOPBACK = "loopback"
+    SIGNED_LINK = "signed_link"
+    SIGNED_DELIVERY = "signed_delivery"
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Whoever calls, however proved; `page` is the only one a signed link may read."""
+
+    site: SiteId
+    proof: Proof
+    page: PageId | None = None
+
+    def may_read(self, page: PageId) -> bool:
+        return self.page is None or self.page == page
+
+
+class LoopbackOnly(Forbidden):
+    """No API token is set, so only this machine may ask."""
+
+    code = "loopback_only"
+
+
+class NoWebhookSecret(Unauthorized):
+    """Deliveries cannot be told from forgeries before a secret is set."""
+
+    code = "no_webhook_secret"
+
+
+class TokenModeOnly(OkrError):
+    """The door for installed apps is closed: this installation reads the site with a token."""
+
+    code = "token_mode_only"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Stands before a blueprint: no view of it runs before `prove` has found who calls."""
+
+    prove: Callable[[Request, WebServices], Principal]
+
+    def __call__(self) -> None:
+        g.principal = self.prove(request, services())
+
+
+def principal() -> Principal:
+    """Who makes the current request. Only guarded views may ask."""
+    return cast(Principal, g.principal)
+
+
+def _token_or_loopback(request: Request, services: WebServices) -> Principal:
+    if services.api_token is None:
+        return _this_machine(request, services)
+    if not _bears(request, services.api_token):
+        raise Unauthorized("no valid token")
+    return Principal(services.site, Proof.API_TOKEN)
+
+
+def _macro_viewer(request: Request, services: WebServices) -> Principal:
+    """As the API, and besides whoever holds the signed link of this macro on this page."""
+    if services.api_token is None:
+        return _this_machine(request, services)
+    if _bears(request, services.api_token):
+        return Principal(services.site, Proof.API_TOKEN)
+    page = PageId(request.args.get("page", ""))
+    macro = f"{(request.view_args or {}).get('key', '')}"
+    due = sign_macro(services.api_token, site=services.site, page=page, macro=macro)
+    if not _same(request.args.get("sig", ""), due):
+        raise Unauthorized("no valid signature")
+    return Principal(services.site, Proof.SIGNED_LINK, page)
+
+
+def _webhook_sender(request: Request, services: WebServices) -> Principal:
+    if not services.webhook_secrets:
+        log.warning("webhook.refused", path=request.path, reason="OKR_WEBHOOK_SECRET is not set")
+        raise NoWebhookSecret("no webhook secret is set")
+    header = request.headers.get("X-Hub-Signature", "")
+    if not is_signed(request.get_data(), header, services.webhook_secrets):
+        reason = "the signature does not match" if header else "there is no signature"
+        log.warning("webhook.refused", path=request.path, reason=reason)
+        raise Unauthorized(reason)
+    return Principal(services.site, Proof.SIGNED_DELIVERY)
+
+
+def _installed_app(_request: Request, _services: WebServices) -> Principal:
+    raise TokenModeOnly("this installation uses token mode")
+
+
+def _this_machine(request: Request, services: WebServices) -> Principal:
+    if not is_local(request.remote_addr, request.host, request.headers, base_url=services.base_url):
+        raise LoopbackOnly("without OKR_API_TOKEN only this machine may ask")
+    return Principal(services.site, Proof.LOOPBACK)
+
+
+def _bears(request: Request, token: str) -> bool:
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    return scheme.lower() == "bearer" and _same(given.strip(), token)
+
+
+def _same(given: str, due: str) -> bool:
+    return hmac.compare_digest(given.encode(errors="replace"), due.encode())
+
+
+TOKEN_OR_LOOPBACK = Guard(_token_or_loopback)
+MACRO_VIEWER = Guard(_macro_viewer)
+WEBHOOK_SENDER = Guard(_webhook_sender)
+INSTALLED_APP = Guard(_installed_app)

@@ -1,0 +1,49 @@
+"""Headers that every answer carries, and the policy of who may frame what."""
+
+from flask import Request, Response
+
+from connector.web.services import WebServices
+
+YEAR = 365 * 24 * 60 * 60
+_FEATURES = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+_NOTHING = ("default-src 'none'", "base-uri 'none'", "form-action 'none'")
+_OWN_PARTS = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+)
+
+
+def is_framed(request: Request) -> bool:
+    """Whether the answer is shown inside a wiki page: macros, and the problems they have."""
+    return request.path.startswith("/macros/")
+
+
+def secure(response: Response, request: Request, services: WebServices) -> Response:
+    """
+    No answer is kept by a browser unless its view says so.
+
+    The hosts' scanner asks for `no-cache` and `no-store` together. X-Frame-Options is not sent:
+    it knows one origin only, and frame-ancestors replaces it.
+    https://developer.atlassian.com/platform/marketplace/security-requirements-more-info/
+    """
+    headers = response.headers
+    headers.setdefault("Cache-Control", "no-cache, no-store")
+    headers["Content-Security-Policy"] = _policy(request, services)
+    headers["Referrer-Policy"] = "no-referrer"
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = ", ".join(f"{feature}=()" for feature in _FEATURES)
+    if services.base_url.startswith("https://"):
+        headers["Strict-Transport-Security"] = f"max-age={YEAR}"
+    return response
+
+
+def _policy(request: Request, services: WebServices) -> str:
+    if is_framed(request):
+        return "; ".join((*_OWN_PARTS, f"frame-ancestors {services.confluence_origin}"))
+    return "; ".join((*_NOTHING, "frame-ancestors 'none'"))

@@ -1,0 +1,61 @@
+"""What the edge needs from the rest of the product, as one frozen value per application."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from flask import current_app
+
+from connector.core.errors import ConfigError
+from connector.core.json import JsonObject
+from connector.core.okr import SiteId
+from connector.core.policy import Policy
+from connector.core.words import Words
+from connector.ports import Clock, JobQueue, OkrStore
+from connector.web.metrics import Metrics
+
+EXTENSION = "okr_connector"
+_MIN_SECRET = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebServices:
+    """
+    `locale` is the language of callers who name none; `confluence_origin` (scheme, host, port)
+    may frame macros. `webhook_secret` may hold several, separated by commas, while one replaces
+    another. `ready` says of each part whether it works.
+    """
+
+    site: SiteId
+    store: OkrStore
+    queue: JobQueue
+    clock: Clock
+    policy: Policy
+    words: Callable[[str], Words]
+    locale: str
+    base_url: str
+    confluence_origin: str
+    confluence_url: str
+    jira_url: str
+    descriptor: JsonObject
+    ready: Callable[[], Mapping[str, bool]]
+    webhook_secret: bytes | None = field(default=None, repr=False)
+    api_token: str | None = field(default=None, repr=False)
+    metrics: Metrics = field(default_factory=Metrics)
+
+    def __post_init__(self) -> None:
+        """Raises ConfigError for a secret so short that it opens the door to guessing."""
+        if self.api_token is not None and len(self.api_token) < _MIN_SECRET:
+            raise ConfigError(f"the API token is shorter than {_MIN_SECRET} characters")
+        if any(len(secret) < _MIN_SECRET for secret in self.webhook_secrets):
+            raise ConfigError(f"a webhook secret is shorter than {_MIN_SECRET} characters")
+
+    @property
+    def webhook_secrets(self) -> tuple[bytes, ...]:
+        return tuple(one for one in re.split(rb"[,\s]+", self.webhook_secret or b"") if one)
+
+
+def services() -> WebServices:
+    """Those of the application that answers the current request."""
+    return cast(WebServices, current_app.extensions[EXTENSION])
