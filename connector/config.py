@@ -22,7 +22,7 @@ class Settings:
     """What one process runs with. Secrets come from the environment alone and are not shown."""
 
     database_url: str = DEFAULT_DATABASE
-    base_url: str = f"http://127.0.0.1:{DEFAULT_PORT}"
+    base_url: str = ""
     confluence_url: str = ""
     jira_url: str = ""
     user: str = ""

@@ -3,7 +3,7 @@
 Ratios stand twice: as a number for reading (six decimals) and exactly, as a fraction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from fractions import Fraction
 
@@ -59,6 +59,28 @@ def export_site(
             for page, assessment in _assessed(pages, site, store, clock, policy)
             for one in assessment.objectives
         ],
+    }
+
+
+def describe_page(
+    page: StoredPage,
+    deliveries: Mapping[KrKey, Delivery],
+    *,
+    clock: Clock,
+    policy: Policy,
+    words: Words,
+) -> JsonObject:
+    """One page that need not be kept: what a dry run shows, in the shape of `export_site`."""
+    writer = _Writer(policy, words, with_times=True)
+    found = (
+        assess(page, page.okrs, deliveries, now=clock.now(), policy=policy) if page.okrs else None
+    )
+    return {
+        "format": FORMAT,
+        "pages": [writer.page(page)],
+        "objectives": [writer.objective(page, found, one) for one in found.objectives]
+        if found
+        else [],
     }
 
 

@@ -1,0 +1,64 @@
+"""The root of the command line, and how its failures are told."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from connector.catalogue import words
+from connector.cli.demo import demo
+from connector.cli.files import lint, parse
+from connector.cli.serving import migrate, sandbox, serve
+from connector.cli.setup import doctor, init
+from connector.cli.site import explain, export, sync
+from connector.config import load_settings
+from connector.core.errors import ConfigError, OkrError
+
+FAILED, USAGE = 1, 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="okr-connector")
+def cli() -> None:
+    """OKRs written on Confluence pages, kept in step with Jira and drawn back into the wiki.
+
+    \b
+    Try it:            okr-connector demo
+    Check a file:      okr-connector lint page.xhtml
+    Connect a site:    okr-connector init, then doctor, sync --dry-run PAGE, serve
+
+    Settings come from the environment (OKR_…) over okr-connector.toml in the current folder;
+    tokens and secrets from the environment only.
+
+    Exit codes: 0 fine, or remarks for information only; 1 a finding of severity E or W,
+    malformed input or a failure; 2 wrong usage or a missing file.
+    """
+
+
+for command in (demo, sandbox, serve, sync, parse, lint, explain, export, doctor, migrate, init):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; a failure is one line on stderr that says what to do."""
+    try:
+        status = cli.main(prog_name="okr-connector", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except OkrError as error:
+        click.echo(f"okr-connector: {_told(error)}", err=True)
+        sys.exit(USAGE if isinstance(error, ConfigError) else FAILED)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _told(error: OkrError) -> str:
+    """The failure in the person's language, with what is known of the cause."""
+    try:
+        locale = load_settings(os.environ, Path.cwd()).locale
+    except ConfigError:
+        locale = "en"
+    return words(locale).say(f"cli.error.{error.code}", detail=str(error))

@@ -1,0 +1,161 @@
+"""The processes of the demo: started together, ended together, whatever happens."""
+
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import requests
+
+from connector.core.errors import Unavailable
+from connector.core.json import JsonObject
+
+SECRET = "demo-webhook-secret-of-no-worth"  # noqa: S105 - signs webhooks between two demo processes
+STARTS_WITHIN = 30.0
+ENDS_WITHIN = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The running demo: where things are, and what a person would do in Jira."""
+
+    connector: str
+    site: JsonObject
+    page: str
+    issue: str
+    page_address: str
+    board_address: str
+    processes: tuple[subprocess.Popen[str], ...]
+
+    def check(self) -> None:
+        """Raises Unavailable when one of the processes has ended."""
+        for process in self.processes:
+            if process.poll() is not None:
+                command = " ".join(process.args[3:5]) if isinstance(process.args, list) else ""
+                raise Unavailable(f"`{command}` ended with status {process.returncode}")
+
+    def jira(self, path: str, body: JsonObject | None = None) -> JsonObject:
+        """Ask Jira as the demo's user; with a body, tell it."""
+        answer = requests.request(
+            "GET" if body is None else "POST",
+            self.site["jira"] + path,
+            json=body,
+            auth=(self.site["user"], self.site["token"]),
+            timeout=5,
+        )
+        answer.raise_for_status()
+        found: JsonObject = answer.json() if answer.content else {}
+        return found
+
+    def finish_issue(self) -> None:
+        """Take the demo's issue to a status that counts as done."""
+        path = f"/rest/api/3/issue/{self.issue}/transitions"
+        ways = self.jira(path)["transitions"]
+        way = next(one for one in ways if one["to"]["statusCategory"]["key"] == "done")
+        self.jira(path, {"transition": {"id": way["id"]}})
+
+
+@contextmanager
+def start_demo() -> Iterator[Demo]:
+    """A sandbox and a connector that know each other, in a folder that is removed at the end."""
+    from sandbox.seed import DEMO, SPACE  # noqa: PLC0415 - the service itself never loads the sandbox
+
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="okr-demo-")))
+        port = free_port()
+        connector = f"http://127.0.0.1:{port}"
+        arguments = ["--webhook-url", connector, "--webhook-secret", SECRET]
+        arguments += ["--macro-base", connector]
+        sandbox = stack.enter_context(_process(folder, {}, "sandbox", "--port", "0", *arguments))
+        site = _first_line(sandbox)
+        settings = {
+            "OKR_DATABASE_URL": f"sqlite:///{folder / 'okr.sqlite'}",
+            "OKR_CONFLUENCE_URL": site["confluence"],
+            "OKR_JIRA_URL": site["jira"],
+            "OKR_USER": site["user"],
+            "OKR_TOKEN": site["token"],
+            "OKR_WEBHOOK_SECRET": SECRET,
+        }
+        serve = stack.enter_context(_process(folder, settings, "serve", "--port", str(port)))
+        yield Demo(
+            connector,
+            site,
+            str(DEMO.page_id),
+            DEMO.issue_key,
+            f"{site['confluence']}/spaces/{SPACE.key}/pages/{DEMO.page_id}",
+            f"{site['jira']}/jira/boards/{DEMO.project}",
+            (sandbox, serve),
+        )
+
+
+def free_port() -> int:
+    """A port that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def _process(folder: Path, settings: JsonObject, *command: str) -> Iterator[subprocess.Popen[str]]:
+    """One of our commands with its own settings, in its own session so that Ctrl-C is ours."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("OKR_")}
+    with (folder / f"{command[0]}.log").open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(  # noqa: S603 - our own program with our own words
+            [sys.executable, "-m", "connector.cli", *command],
+            cwd=folder,
+            env={**kept, **settings},
+            stdout=subprocess.PIPE,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        )
+        try:
+            yield process
+        except Unavailable as error:
+            tail = (folder / f"{command[0]}.log").read_text(encoding="utf-8").strip()[-1500:]
+            error.add_note(tail)
+            raise
+        finally:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    try:
+        process.wait(ENDS_WITHIN)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    if process.stdout:
+        process.stdout.close()
+
+
+def _first_line(process: subprocess.Popen[str]) -> JsonObject:
+    """The sandbox's own description, as soon as it serves."""
+    out = process.stdout
+    assert out is not None
+    line = _line_within(out, STARTS_WITHIN)
+    if not line:
+        raise Unavailable("the sandbox did not start")
+    found: JsonObject = json.loads(line)
+    return found
+
+
+def _line_within(out: IO[str], seconds: float) -> str:
+    deadline = time.monotonic() + seconds
+    while (left := deadline - time.monotonic()) > 0:
+        readable, _, _ = select.select([out], [], [], left)
+        if readable:
+            return out.readline()
+    return ""

@@ -1,0 +1,141 @@
+"""init and doctor: from nothing to a connection that is known to work."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from connector.atlassian.doctor import Check
+from connector.catalogue import words
+from connector.cli.files import print_document
+from connector.cli.shared import chosen_locale, format_option, lang_option, settings_here
+from connector.config import FILE_NAME, Settings, load_settings
+from connector.core.errors import OkrError
+from connector.core.words import Words
+from connector.wiring import check_database, check_site
+
+SHORT_SECRET = 16
+
+_TEMPLATE = """\
+# Settings of the OKR Connector. No secret belongs here: tokens come from the environment.
+confluence_url = {confluence_url}
+jira_url = {jira_url}
+user = {user}
+# the environment variable that holds the API token
+token_variable = {token_variable}
+locale = {locale}
+database_url = {database_url}
+"""
+
+
+@click.command()
+@click.option("--confluence-url", prompt="Confluence address", help="https://….atlassian.net/wiki")
+@click.option("--jira-url", help="Default: the same site without /wiki.")
+@click.option("--user", prompt="User (e-mail on Cloud)", help="Whose API token is used.")
+@click.option(
+    "--token-variable",
+    prompt="Environment variable that holds the token",
+    default="OKR_TOKEN",
+    show_default=True,
+    help="Its name, never the token itself.",
+)
+@click.option("--locale", type=click.Choice(["en", "zh-CN"]), default="en", show_default=True)
+@click.option("--force", is_flag=True, help="Write over an existing file.")
+def init(
+    confluence_url: str,
+    jira_url: str | None,
+    user: str,
+    token_variable: str,
+    locale: str,
+    force: bool,
+) -> None:
+    """Write okr-connector.toml for your own site, without secrets."""
+    path = Path.cwd() / FILE_NAME
+    if path.exists() and not force:
+        raise click.UsageError(f"{FILE_NAME} is here already; --force writes over it")
+    if not token_variable.replace("_", "").isalnum() or token_variable[:1].isdigit():
+        raise click.BadParameter("expected the name of a variable, not a token", param_hint="token")
+    asked = {
+        "OKR_CONFLUENCE_URL": confluence_url,
+        "OKR_JIRA_URL": jira_url or confluence_url.rstrip("/").removesuffix("/wiki"),
+        "OKR_USER": user,
+        "OKR_LOCALE": locale,
+    }
+    checked = load_settings(asked, Path("/nonexistent"))
+    path.write_text(_written(checked, token_variable), encoding="utf-8")
+    said = words(locale)
+    click.echo(said.say("cli.init.done", file=FILE_NAME, variable=token_variable))
+
+
+def _written(settings: Settings, token_variable: str) -> str:
+    values = {
+        "confluence_url": settings.confluence_url,
+        "jira_url": settings.jira_url,
+        "user": settings.user,
+        "token_variable": token_variable,
+        "locale": settings.locale,
+        "database_url": settings.database_url,
+    }
+    return _TEMPLATE.format(**{name: _toml_string(value) for name, value in values.items()})
+
+
+def _toml_string(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+@click.command()
+@lang_option
+@format_option
+def doctor(lang: str | None, output_format: str) -> int:
+    """Check settings, database, Confluence and Jira; nothing is written to the site."""
+    said = words(chosen_locale(lang))
+    settings = settings_here()
+    checks = []
+    console = Console(highlight=False, soft_wrap=True)
+    for check in _checks(settings):
+        checks.append(check)
+        if output_format == "text":
+            console.print(_told(check, said))
+    if output_format == "json":
+        print_document({"checks": [asdict(one) | {"facts": dict(one.facts)} for one in checks]})
+    return int(not all(one.ok for one in checks))
+
+
+def _checks(settings: Settings) -> Iterator[Check]:
+    yield from _settings_checks(settings)
+    yield check_database(settings)
+    try:
+        settings.require_site()
+    except OkrError as error:
+        yield Check("settings.site", ok=False, facts=(("detail", str(error)),))
+        return
+    yield from check_site(settings)
+
+
+def _settings_checks(settings: Settings) -> Iterator[Check]:
+    source = FILE_NAME if (Path.cwd() / FILE_NAME).exists() else "environment"
+    given = sorted(name for name in os.environ if name.startswith("OKR_"))
+    yield Check("settings.read", ok=True, facts=(("from", source), ("set", ", ".join(given))))
+    weak = 0 < len(settings.webhook_secret) < SHORT_SECRET
+    state = "weak" if weak else "set" if settings.webhook_secret else "unset"
+    yield Check("settings.webhook_secret", ok=not weak, facts=(("state", state),))
+    short = 0 < len(settings.api_token) < SHORT_SECRET
+    state = "weak" if short else "set" if settings.api_token else "unset"
+    yield Check("settings.api_token", ok=not short, facts=(("state", state),))
+
+
+def _told(check: Check, said: Words) -> Text:
+    text = Text()
+    text.append("✓ " if check.ok else "✗ ", style="green" if check.ok else "bold red")
+    text.append(said.say(f"cli.doctor.{check.name}"))
+    facts = ", ".join(f"{name}: {value}" for name, value in check.facts if value)
+    if facts:
+        text.append(f"  {facts}", style="dim")
+    if not check.ok:
+        text.append(f"\n    → {said.say(f'cli.doctor.{check.name}.mend')}")
+    return text

@@ -1,0 +1,215 @@
+"""sync, export and explain: the site's OKRs from the command line."""
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from connector.catalogue import words
+from connector.cli.files import print_document, told
+from connector.cli.shared import chosen_locale, format_option, lang_option, settings_here
+from connector.cli.tables import objectives_table, page_line, tell_why
+from connector.core.findings import Severity
+from connector.core.okr import KrKey, PageId, StoredPage
+from connector.core.words import Words
+from connector.usecases.export_okrs import describe_page, export_site, find_key_result
+from connector.usecases.handle import links_of_page
+from connector.usecases.measure_links import measure_links
+from connector.usecases.preview_page import Preview, preview_page
+from connector.usecases.sweep import Swept, sweep
+from connector.usecases.sync_pages import sync_pages
+from connector.wiring import Services, connect
+
+_PAGE_IN_ADDRESS = re.compile(r"/pages/(\d+)|[?&]pageId=(\d+)|^(\d+)$")
+
+
+def page_id(text: str) -> PageId:
+    """The page meant by an id or by an address copied from the browser."""
+    found = _PAGE_IN_ADDRESS.search(text.strip())
+    if found is None:
+        raise click.BadParameter(f"{text!r} is neither the id nor the address of a page")
+    return PageId(found[1] or found[2] or found[3])
+
+
+@click.command()
+@click.argument("pages", nargs=-1, metavar="[PAGE]…")
+@click.option("--full", is_flag=True, help="Read every page and epic again, changed or not.")
+@click.option("--dry-run", is_flag=True, help="Show what is understood; keep nothing.")
+@lang_option
+@format_option
+def sync(
+    pages: Sequence[str], full: bool, dry_run: bool, lang: str | None, output_format: str
+) -> int:
+    """Read OKR pages from Confluence and count their work in Jira.
+
+    Without PAGE: every page labelled okr, okrs or 目标 that changed since the last time. With PAGE
+    (an id or an address): these pages, which then take part whatever their labels. Nothing is
+    ever written to the site. May run beside `serve`.
+    """
+    ids = [page_id(page) for page in pages]
+    if dry_run and not ids:
+        raise click.UsageError("--dry-run needs a PAGE: the id or the address of a page")
+    said = words(chosen_locale(lang))
+    services = connect(settings_here().require_site())
+    as_json = output_format == "json"
+    if dry_run:
+        return max(_show_preview(_preview(services, one), services, said, as_json) for one in ids)
+    with Console(stderr=True).status(said.say("cli.sync.working")):
+        done = _sync_named(services, ids) if ids else _sweep(services, full)
+    return _report(done, said, as_json)
+
+
+def _sweep(services: Services, full: bool) -> Swept:
+    ports = services.ports
+    return sweep(
+        services.site,
+        full=full,
+        wiki=ports.wiki,
+        tracker=ports.tracker,
+        store=ports.store,
+        clock=ports.clock,
+        policy=ports.policy,
+    )
+
+
+def _sync_named(services: Services, pages: Sequence[PageId]) -> Swept:
+    ports, site = services.ports, services.site
+    kept = sync_pages(
+        site,
+        pages,
+        wiki=ports.wiki,
+        store=ports.store,
+        clock=ports.clock,
+        policy=ports.policy,
+        link=True,
+    )
+    measured = measure_links(
+        site,
+        {link for page in pages for link in links_of_page(site, page, store=ports.store)},
+        tracker=ports.tracker,
+        store=ports.store,
+        clock=ports.clock,
+        policy=ports.policy,
+    )
+    return Swept(tuple(kept), len(measured))
+
+
+def _preview(services: Services, page: PageId) -> Preview:
+    ports = services.ports
+    return preview_page(
+        services.site,
+        page,
+        wiki=ports.wiki,
+        tracker=ports.tracker,
+        clock=ports.clock,
+        policy=ports.policy,
+    )
+
+
+def _status(pages: Sequence[StoredPage]) -> int:
+    grave = (Severity.E, Severity.W)
+    return int(any(one.severity in grave for page in pages for one in page.findings))
+
+
+def _show_preview(preview: Preview, services: Services, said: Words, as_json: bool) -> int:
+    page, ports = preview.page, services.ports
+    if as_json:
+        print_document(
+            describe_page(
+                page, preview.deliveries, clock=ports.clock, policy=ports.policy, words=said
+            )
+        )
+        return _status([page])
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(
+        objectives_table(
+            page, preview.deliveries, now=ports.clock.now(), policy=ports.policy, said=said
+        )
+    )
+    for finding in page.findings:
+        console.print(told(finding, said))
+    key = "cli.preview.labelled" if preview.labelled else "cli.preview.not_labelled"
+    console.print(said.say(key, label=ports.policy.labels[0], page=page.page))
+    return _status([page])
+
+
+def _report(done: Swept, said: Words, as_json: bool) -> int:
+    if as_json:
+        print_document(
+            {
+                "pages": [
+                    {"id": one.page, "title": one.title, "state": one.state.value}
+                    for one in done.pages
+                ],
+                "measured": done.measured,
+            }
+        )
+        return _status(done.pages)
+    console = Console(highlight=False, soft_wrap=True)
+    for page in done.pages:
+        console.print(page_line(page, said))
+        for finding in page.findings:
+            console.print(told(finding, said))
+    console.print(
+        said.say("cli.sync.done", pages=str(len(done.pages)), measured=str(done.measured))
+    )
+    return _status(done.pages)
+
+
+@click.command()
+@click.option(
+    "--format", "output_format", type=click.Choice(["json"]), default="json", show_default=True
+)
+@click.option("--output", type=click.Path(dir_okay=False, writable=True), help="File to write.")
+@lang_option
+def export(output_format: str, output: str | None, lang: str | None) -> None:
+    """Write every objective, key result, number and finding that is kept, as one document.
+
+    It depends on the wiki and on Jira alone: an export made before the database was dropped
+    equals one made after `sync --full`.
+    """
+    del output_format  # one format so far; the option keeps scripts working when more come
+    services = connect(settings_here().require_site())
+    ports = services.ports
+    document = export_site(
+        site=services.site,
+        store=ports.store,
+        clock=ports.clock,
+        policy=ports.policy,
+        words=words(chosen_locale(lang)),
+        with_times=False,
+    )
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    if output:
+        Path(output).write_text(text, encoding="utf-8")
+    else:
+        click.echo(text, nl=False)
+
+
+@click.command()
+@click.argument("key", metavar="KEY")
+@lang_option
+@format_option
+def explain(key: str, lang: str | None, output_format: str) -> None:
+    """Say why a key result has the number it has: source, rule, weight, every issue counted.
+
+    KEY is the key result's own, such as 65601-1; `export` lists them.
+    """
+    said = words(chosen_locale(lang))
+    services = connect(settings_here().require_site())
+    ports = services.ports
+    found = find_key_result(
+        KrKey(key),
+        site=services.site,
+        store=ports.store,
+        clock=ports.clock,
+        policy=ports.policy,
+        words=said,
+    )
+    if output_format == "json":
+        print_document(found)
+    else:
+        tell_why(found, said)
