@@ -152,17 +152,20 @@ def resolution_of(given: JsonObject) -> str | None:
 
 
 def labels_after(labels: tuple[str, ...], operations: object) -> tuple[str, ...]:
-    """What `update.labels` (add, remove, set) makes of them."""
+    """What `update.labels` (add, remove, set) makes of them. Raises `FieldErrors`."""
     after = list(labels)
-    for operation in operations if isinstance(operations, list) else []:
-        for verb, value in as_object(operation).items():
-            match verb:
-                case "add" if value not in after:
-                    after.append(as_text(value))
-                case "remove":
-                    after = [label for label in after if label != value]
-                case "set":
-                    after = list(_labels(value)["labels"])
+    try:
+        for operation in operations if isinstance(operations, list) else []:
+            for verb, value in as_object(operation).items():
+                match verb:
+                    case "add":
+                        after = [*_labels([*after, value])["labels"]]
+                    case "remove":
+                        after = [label for label in after if label != value]
+                    case "set":
+                        after = [*_labels(value)["labels"]]
+    except _Wrong as error:
+        raise FieldErrors({"labels": str(error)}) from error
     return tuple(after)
 
 

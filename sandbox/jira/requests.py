@@ -5,13 +5,13 @@ from http import HTTPStatus
 from flask import request
 
 from sandbox import errors
-from sandbox.wire import JsonObject
+from sandbox.wire import JsonObject, is_text
 
 
 def body_object() -> JsonObject:
     """The JSON object of the body; Jira's one sentence for everything that is none."""
     body = request.get_json(silent=True)
-    if not isinstance(body, dict):
+    if not isinstance(body, dict) or not is_text(body):
         raise bad_payload()
     return body
 

@@ -27,16 +27,21 @@ def relative(text: str) -> timedelta | None:
     text = text.strip()
     if not _RELATIVE.fullmatch(text):
         return None
-    parts = (int(count) * _UNITS[unit] for count, unit in _PART.findall(text))
-    total = sum(parts, timedelta())
+    try:
+        total = sum((int(count) * _UNITS[unit] for count, unit in _PART.findall(text)), timedelta())
+    except OverflowError:
+        return None
     return -total if text.startswith("-") else total
 
 
 def moment(text: str, *, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """The instant meant by a date in the reader's time zone or by an offset from now."""
-    offset = relative(text)
-    if offset is not None:
-        return now + offset
+    """The instant of a date in the reader's zone or of an offset from now, None for neither."""
+    try:
+        offset = relative(text)
+        if offset is not None:
+            return now + offset
+    except OverflowError:
+        return None
     for form in _FORMATS:
         try:
             naive = datetime.strptime(text.strip(), form)  # noqa: DTZ007 - the zone is added below

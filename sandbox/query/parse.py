@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from lark import Lark, Token, Transformer, v_args
-from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken, VisitError
 
 from sandbox.query.tree import AllOf, AnyOf, Call, Clause, Condition, Operand, Query, Sort, Value
 from sandbox.query.tree import negated as opposite
@@ -24,6 +24,8 @@ def parse(text: str) -> Query:
         return _parsed(text)
     except UnexpectedInput as error:
         raise QuerySyntaxError(_explained(error, text)) from error
+    except (VisitError, RecursionError) as error:
+        raise QuerySyntaxError("Error in the JQL Query: The query is nested too deeply.") from error
 
 
 @lru_cache(maxsize=512)

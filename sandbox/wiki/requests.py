@@ -12,7 +12,7 @@ from sandbox import errors
 from sandbox.guard import member
 from sandbox.site import current_site
 from sandbox.wiki.model import Page
-from sandbox.wire import JsonObject
+from sandbox.wire import JsonObject, is_text
 
 T = TypeVar("T")
 MOST_RESULTS = 250
@@ -21,7 +21,7 @@ DEFAULT_RESULTS = 25
 
 def body_object() -> JsonObject:
     body = request.get_json(silent=True)
-    if not isinstance(body, dict):
+    if not isinstance(body, dict) or not is_text(body):
         raise errors.wiki_invalid("Request body is missing or is not valid JSON")
     return body
 

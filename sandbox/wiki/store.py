@@ -15,6 +15,8 @@ SELECT p.id, p.space_id, p.status, p.parent_id, p.author, p.created,
 FROM pages p JOIN page_versions v ON v.page_id = p.id
 """
 
+LARGEST_ID = 2**63 - 1
+
 
 class PageStore:
     def __init__(self, database: Database) -> None:
@@ -41,6 +43,8 @@ class PageStore:
         return self._pages(rows)
 
     def find(self, page_id: int, *, version: int | None = None) -> Page | None:
+        if max(page_id, version or 0) > LARGEST_ID:
+            return None
         clause = "v.number = p.version" if version is None else "v.number = :version"
         rows = self._db.rows(
             f"{_PAGE} WHERE p.id = :id AND {clause}", {"id": page_id, "version": version}
