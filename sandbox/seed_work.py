@@ -133,7 +133,8 @@ def _issue(
         readers=(BOT.account_id, LI_NA.account_id) if restricted else None,
     )
     store.put(issue, at=created)
-    _history(store, project, issue, begun=min(begun, finished - timedelta(hours=4)))
+    latest = finished - timedelta(hours=4) if resolution else begun
+    _history(store, project, issue, begun=min(begun, latest))
     return issue
 
 
