@@ -22,6 +22,7 @@ from connector.ports import Clock, PageStamp, WikiPage
 
 FOUND_PER_CALL = 200
 READ_PER_CALL = 50
+MOST_ANSWERS = 1000
 INDEX_MARGIN = timedelta(minutes=5)
 _LABELS_LAST = timedelta(minutes=10)
 _EXPAND = "content.version,content.metadata.labels"
@@ -149,10 +150,13 @@ class ConfluenceCloud:
         return label_names(list(self._results(Read.PAGE_LABELS, params, part=wanted)))
 
     def _results(self, what: Read, params: Params, *, part: str = "") -> Iterator[JsonObject]:
-        """All results over all pages of the answer; a cursor that comes again is an error."""
+        """
+        All results over all pages of the answer, of which some may be empty: what our account
+        may not see is taken out of them. A cursor that comes again is an error.
+        """
         seen: set[str] = set()
         cursor: str | None = None
-        while True:
+        for _ in range(MOST_ANSWERS):
             answer = self._door.read(
                 what, part=part, params=params | ({"cursor": cursor} if cursor else {})
             )
@@ -168,6 +172,7 @@ class ConfluenceCloud:
             if cursor in seen:
                 raise Unavailable(f"confluence {what.name.lower()} repeats its cursor")
             seen.add(cursor)
+        raise Unavailable(f"confluence {what.name.lower()} does not come to an end")
 
 
 def _quoted(text: str) -> str:

@@ -16,7 +16,6 @@ from connector.core.okr import IssueId, JiraLink, JqlLink, LinkedWork
 
 log = structlog.get_logger(__name__)
 
-TOGETHER_FROM = 3
 QUERIES_PER_SEARCH = 20
 REFUSED_FOR = timedelta(minutes=10)
 
@@ -25,8 +24,8 @@ Answers = dict[str, list[JsonObject] | None]
 
 class JiraQueries:
     """
-    Two queries are asked alone; from three on they are joined by OR, and `jql/match` tells
-    which issue belongs to which, so that K queries cost about two calls.
+    Several queries are joined by OR, and `jql/match` tells which issue belongs to which, so
+    that K of them cost about two calls, and one where nothing is found.
     """
 
     def __init__(self, search: JiraSearch) -> None:
@@ -79,7 +78,7 @@ class JiraQueries:
         fields: Sequence[str],
         reconcile: Collection[IssueId] = (),
     ) -> Answers:
-        if len(queries) >= TOGETHER_FROM:
+        if len(queries) > 1:
             try:
                 return self._together(queries, condition, fields, reconcile)
             except Refused as error:

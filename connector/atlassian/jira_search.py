@@ -10,6 +10,7 @@ from connector.core.json import JsonObject
 from connector.core.okr import IssueId, IssueKey
 
 ISSUES_PER_CALL = 100
+MOST_ANSWERS = 1000
 MOST_RECONCILED = 50
 MATCHED_PER_CALL = 500
 QUERIES_PER_CALL = 50
@@ -36,7 +37,7 @@ class JiraSearch:
         if ids:
             body["reconcileIssues"] = ids
         seen: set[str] = set()
-        while True:
+        for _ in range(MOST_ANSWERS):
             answer = self._door.read(Read.ISSUE_SEARCH, body=body)
             yield from _listed(answer, "issues")
             token = answer.get("nextPageToken")
@@ -46,6 +47,7 @@ class JiraSearch:
                 raise Unavailable("jira issue_search repeats its page token")
             seen.add(token)
             body = body | {"nextPageToken": token}
+        raise Unavailable("jira issue_search does not come to an end")
 
     def fetch(self, keys: Sequence[IssueKey], fields: Sequence[str]) -> Iterator[JsonObject]:
         """Those of these issues that we may read, in 100s; a moved one comes with its new key."""

@@ -10,6 +10,9 @@ from typing import Any
 import requests
 from atlassian.rest_client import AtlassianRestAPI
 from requests.auth import AuthBase
+from urllib3.exceptions import ProtocolError
+
+Options = dict[str, Any]
 
 _CHUNK = 64 * 1024
 
@@ -35,9 +38,23 @@ class LimitedSession(requests.Session):
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
         """The whole answer, already read, within the size and twice the timeout."""
         deadline = time.monotonic() + 2 * self._seconds
-        response = super().send(request, **{**kwargs, "stream": True, "allow_redirects": False})
+        response = self._sent(request, {**kwargs, "stream": True, "allow_redirects": False})
         response.raw = io.BytesIO(self._whole(response, deadline))
         return response
+
+    def _sent(
+        self, request: requests.PreparedRequest, options: dict[str, Any]
+    ) -> requests.Response:
+        """
+        Again at once when the connection was closed before any answer: the site may end an idle
+        connection in the moment we use it, and that is no outage.
+        """
+        try:
+            return super().send(request, **options)
+        except requests.ConnectionError as error:
+            if not (error.args and isinstance(error.args[0], ProtocolError)):
+                raise
+            return super().send(request, **options)
 
     def _whole(self, response: requests.Response, deadline: float) -> bytes:
         body = bytearray()

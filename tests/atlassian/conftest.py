@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.atlassian.planted import Connection, planted
+from tests.atlassian.planted import Connection, StillClock, planted
 
 
 @pytest.fixture
 def connection() -> Iterator[Connection]:
-    with planted() as found:
+    with planted("company", clock=StillClock()) as found:
         yield found

@@ -11,6 +11,7 @@ from connector.atlassian.confluence_cloud import ConfluenceCloud
 from connector.atlassian.http import Door, RemoteCall
 from connector.atlassian.jira_cloud import JiraCloud
 from connector.atlassian.site import confluence_door, jira_door
+from connector.ports import Clock
 from sandbox.app import create_app
 from sandbox.directory import BOT, User
 from sandbox.site import Site
@@ -22,6 +23,16 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+class StillClock:
+    """Stands after everything the `company` seed tells of, whenever the tests run."""
+
+    def now(self) -> datetime:
+        return datetime(2027, 6, 1, 12, tzinfo=UTC)
+
+
+REAL_TIME = SystemClock()
+
+
 @dataclass
 class Connection:
     """What one user of the sandbox sees, and how many calls it took."""
@@ -29,6 +40,7 @@ class Connection:
     site: Site
     address: str
     user: User
+    clock: Clock
     calls: list[RemoteCall] = field(default_factory=list)
     wiki_door: Door = field(init=False)
     jira_door: Door = field(init=False)
@@ -39,8 +51,8 @@ class Connection:
         credentials = Credentials(self.user.token, self.user.email)
         self.wiki_door = confluence_door(self.address, credentials, on_call=self.calls.append)
         self.jira_door = jira_door(self.address, credentials, on_call=self.calls.append)
-        self.wiki = ConfluenceCloud(self.wiki_door, SystemClock())
-        self.jira = JiraCloud(self.jira_door, SystemClock())
+        self.wiki = ConfluenceCloud(self.wiki_door, self.clock)
+        self.jira = JiraCloud(self.jira_door, self.clock)
 
     def spent(self) -> Counter[str]:
         """Calls by endpoint since the last time somebody asked."""
@@ -49,11 +61,14 @@ class Connection:
         return counted
 
     def as_(self, user: User) -> "Connection":
-        return Connection(self.site, self.address, user)
+        return Connection(self.site, self.address, user, self.clock)
 
 
 @contextmanager
-def planted(seed: str = "company", *, search_lag: float = 0.0) -> Iterator[Connection]:
-    app = create_app(seed, search_lag=search_lag)
+def planted(
+    seed: str, *, clock: Clock = REAL_TIME, search_lag: float = 0.0
+) -> Iterator[Connection]:
+    """Site and connection go by the same clock."""
+    app = create_app(seed, search_lag=search_lag, now=clock.now)
     with served(app) as address:
-        yield Connection(app.extensions["sandbox"], address, BOT)
+        yield Connection(app.extensions["sandbox"], address, BOT, clock)

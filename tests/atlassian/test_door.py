@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import socket
 import threading
 import time
 from base64 import b64encode
@@ -176,6 +177,30 @@ def test_a_refusal_says_in_bounded_plain_words_what_the_site_said(body: object, 
 def test_an_answer_that_is_no_whole_json_object_is_an_outage(answer: Answer) -> None:
     with tiny(answer) as (_, address), pytest.raises(Unavailable):
         jira_door(address, CREDENTIALS, limits=Limits(timeout=1)).read(Read.JIRA_MYSELF)
+
+
+@pytest.mark.parametrize(("closed", "works"), [(1, True), (2, False)])
+def test_an_idle_connection_that_the_site_just_closed_is_no_outage(
+    closed: int, works: bool
+) -> None:
+    """A second time in a row it is one."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            for number in range(closed + works):
+                connection, _ = server.accept()
+                with connection:
+                    connection.recv(4096)
+                    if number == closed:
+                        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+
+        threading.Thread(target=serve, daemon=True).start()
+        door = jira_door(f"http://127.0.0.1:{server.getsockname()[1]}", CREDENTIALS)
+        if works:
+            assert door.read(Read.JIRA_MYSELF) == {}
+        else:
+            with pytest.raises(Unavailable):
+                door.read(Read.JIRA_MYSELF)
 
 
 def test_a_compressed_answer_is_read() -> None:

@@ -1,0 +1,240 @@
+"""Sites that answer oddly: moved issues, repeating tokens and cursors, missing fields."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from werkzeug import Request, Response
+
+from connector.atlassian.auth import Credentials
+from connector.atlassian.confluence_cloud import ConfluenceCloud
+from connector.atlassian.http import Limits
+from connector.atlassian.jira_cloud import JiraCloud
+from connector.atlassian.site import confluence_door, jira_door
+from connector.core.errors import Refused, Unavailable
+from connector.core.okr import EpicLink, IssueKey, JqlLink, PageId, StatusCategory
+from connector.core.policy import Depth
+from tests.atlassian.planted import SystemClock
+from tests.atlassian.serving import served
+
+Answers = Callable[[str, Request], Any]
+
+
+@contextmanager
+def odd_site(answers: Answers, asked: list[str] | None = None) -> Iterator[str]:
+    """`answers` gives JSON for the last part of a path, or a status and JSON."""
+
+    @Request.application
+    def application(request: Request) -> Response:
+        place = request.path.rsplit("/", 1)[-1]
+        if asked is not None:
+            asked.append(place)
+        given = answers(place, request)
+        status, document = given if isinstance(given, tuple) else (200, given)
+        return Response(json.dumps(document), status, mimetype="application/json")
+
+    with served(application) as address:
+        yield address
+
+
+def jira(address: str) -> JiraCloud:
+    return JiraCloud(jira_door(address, Credentials("t")), SystemClock())
+
+
+def wiki(address: str, **limits: int) -> ConfluenceCloud:
+    door = confluence_door(address, Credentials("t"), limits=Limits(**limits))
+    return ConfluenceCloud(door, SystemClock())
+
+
+def raw_issue(key: str, number: int, parent: str | None = None) -> dict[str, Any]:
+    fields = {
+        "summary": key,
+        "status": {"name": "Odd", "statusCategory": {"key": "strange"}},
+        "issuetype": {"name": "Odd", "subtask": True},
+        "parent": {"key": parent} if parent else None,
+        "updated": "yesterday",
+    }
+    return {"id": str(number), "key": key, "fields": fields}
+
+
+def raw_page(number: int, body: str = "<p/>") -> dict[str, Any]:
+    return {
+        "id": str(number),
+        "status": "current",
+        "title": f"Page {number}",
+        "spaceId": "77",
+        "version": {"number": 3},
+        "body": {"storage": {"representation": "storage", "value": body}},
+        "labels": {"results": [{"name": "okr"}], "meta": {"hasMore": False}},
+        "_links": {"webui": f"/spaces/~712020%3Aab/pages/{number}/A+B"},
+    }
+
+
+def found_page(number: int) -> dict[str, Any]:
+    labels = {"results": [{"name": "okr"}], "size": 1, "limit": 200}
+    content = {"id": str(number), "type": "page", "version": {"number": 3}}
+    return {"content": content | {"metadata": {"labels": labels}}}
+
+
+def test_a_moved_epic_is_known_by_its_old_key() -> None:
+    """Jira's search gives the new key only; the old one is asked for once."""
+
+    def answers(place: str, _request: Request) -> Any:
+        if place == "jql":
+            return {"issues": [raw_issue("NEW-5", 1), raw_issue("NEW-6", 2, "NEW-5")]}
+        return raw_issue("NEW-5", 1)
+
+    asked: list[str] = []
+    link = EpicLink(IssueKey("OLD-1"))
+    with odd_site(answers, asked) as address:
+        tracker = jira(address)
+        works = [tracker.fetch_work([link], depth=Depth.CHILDREN)[link] for _ in range(2)]
+
+    assert asked == ["jql", "OLD-1", "jql"]
+    for work in works:
+        assert work is not None
+        assert work.root is not None
+        assert work.root.key == "NEW-5"
+        assert [issue.key for issue in work.issues] == ["NEW-6"]
+
+
+def test_a_moved_epic_beside_a_hidden_one_stays_readable() -> None:
+    def answers(place: str, request: Request) -> Any:
+        if place == "bulkfetch":
+            return {"issues": [raw_issue("NEW-5", 1)], "issueErrors": []}
+        if place == "OLD-1":
+            return raw_issue("NEW-5", 1)
+        if place == "jql" and "GONE-1" not in request.get_json()["jql"]:
+            return {"issues": [raw_issue("NEW-5", 1)]}
+        return (400 if place == "jql" else 404), {"errorMessages": ["no"]}
+
+    links = [EpicLink(IssueKey("OLD-1")), EpicLink(IssueKey("GONE-1"))]
+    with odd_site(answers) as address:
+        work = jira(address).fetch_work(links, depth=Depth.CHILDREN)
+
+    assert [found is not None for found in work.values()] == [True, False]
+
+
+def test_what_an_issue_lacks_is_unknown_rather_than_wrong() -> None:
+    bare = {"id": "2", "key": "PAY-2", "fields": {"parent": {"key": "PAY-1"}}}
+    with odd_site(lambda *_: {"issues": [raw_issue("PAY-1", 1), bare]}) as address:
+        link = EpicLink(IssueKey("PAY-1"))
+        work = jira(address).fetch_work([link], depth=Depth.CHILDREN)[link]
+
+    assert work is not None
+    assert work.root is not None
+    assert (work.root.category, work.root.hierarchy_level) == (StatusCategory.UNDEFINED, -1)
+    assert work.root.updated is None
+    (issue,) = work.issues
+    assert (issue.status, issue.summary, issue.resolution) == ("", "", None)
+
+
+@pytest.mark.parametrize("answer", [{}, {"issues": {}}, {"issues": [7]}, {"issues": [{"id": "1"}]}])
+def test_an_answer_without_issues_is_an_outage(answer: Any) -> None:
+    with odd_site(lambda *_: answer) as address, pytest.raises(Unavailable):
+        jira(address).fetch_work([EpicLink(IssueKey("PAY-1"))], depth=Depth.CHILDREN)
+
+
+def test_a_page_token_that_comes_again_ends_the_reading() -> None:
+    again = {"issues": [raw_issue("PAY-1", 1)], "nextPageToken": "same", "isLast": False}
+    with odd_site(lambda *_: again) as address, pytest.raises(Unavailable):
+        jira(address).fetch_work([EpicLink(IssueKey("PAY-1"))], depth=Depth.CHILDREN)
+
+
+def test_a_refusal_that_is_not_about_keys_is_told() -> None:
+    def answers(place: str, _request: Request) -> Any:
+        return (
+            (400, {"errorMessages": ["no"]})
+            if place == "jql"
+            else {"issues": [raw_issue("A-1", 1)]}
+        )
+
+    with odd_site(answers) as address, pytest.raises(Refused):
+        jira(address).fetch_work([EpicLink(IssueKey("A-1"))], depth=Depth.CHILDREN)
+
+
+def test_queries_are_asked_alone_when_matching_is_refused() -> None:
+    def answers(place: str, _request: Request) -> Any:
+        return (400, {}) if place == "match" else {"issues": [raw_issue("A-1", 1)]}
+
+    links = [JqlLink(f"project = {name}") for name in "ABC"]
+    with odd_site(answers) as address:
+        work = jira(address).fetch_work(links, depth=Depth.CHILDREN)
+
+    assert [len(found.issues) for found in work.values() if found is not None] == [1, 1, 1]
+
+
+def test_a_search_of_pages_follows_the_cursor_and_keeps_the_labels() -> None:
+    """Two pages of results, then one call for all bodies: three calls."""
+
+    def answers(place: str, request: Request) -> Any:
+        if place == "pages":
+            wanted = request.args["id"].split(",")
+            return {"results": [raw_page(int(number)) for number in wanted], "_links": {}}
+        if "cursor" in request.args:
+            return {"results": [found_page(2)], "_links": {}}
+        after = "/rest/api/search?next=true&cursor=_sa_MQ%3D%3D&limit=200"
+        return {"results": [found_page(1)], "_links": {"next": after}}
+
+    asked: list[str] = []
+    with odd_site(answers, asked) as address:
+        pages = wiki(address)
+        stamps = pages.find_okr_pages(["okr"], None)
+        read = pages.read_pages([stamp.page for stamp in stamps])
+
+    assert asked == ["search", "search", "pages"]
+    assert [page.page for page in read] == ["1", "2"]
+    assert {page.labels for page in read} == {frozenset({"okr"})}
+    assert {page.space for page in read} == {"~712020:ab"}
+    assert {page.version for page in read} == {3}
+
+
+def test_a_cursor_that_comes_again_ends_the_reading() -> None:
+    again = {"results": [found_page(1)], "_links": {"next": "/x?cursor=same"}}
+    with odd_site(lambda *_: again) as address, pytest.raises(Unavailable):
+        wiki(address).find_okr_pages(["okr"], None)
+
+
+def test_pages_too_large_to_be_read_together_are_read_in_halves() -> None:
+    def answers(place: str, request: Request) -> Any:
+        if place == "search":
+            return {"results": [found_page(number) for number in range(1, 5)]}
+        wanted = request.args["id"].split(",")
+        return {"results": [raw_page(int(number), "x" * 4000) for number in wanted]}
+
+    with odd_site(answers) as address:
+        pages = wiki(address, largest=10_000)
+        stamps = pages.find_okr_pages(["okr"], None)
+        read = pages.read_pages([stamp.page for stamp in stamps])
+
+    assert [page.page for page in read] == ["1", "2", "3", "4"]
+
+
+def test_a_page_with_very_many_labels_has_them_all() -> None:
+    def answers(place: str, _request: Request) -> Any:
+        if place == "labels":
+            return {"results": [{"name": f"l{number}"} for number in range(60)], "_links": {}}
+        some = {"results": [{"name": "l0"}], "meta": {"hasMore": True}}
+        return raw_page(1) | {"labels": some}
+
+    with odd_site(answers) as address:
+        (read,) = wiki(address).read_pages([PageId("1")])
+
+    assert len(read.labels) == 60
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{}, {"results": 7}, {"results": [{"content": {"type": "page"}}]}],
+)
+def test_an_answer_without_results_is_an_outage(answer: Any) -> None:
+    with odd_site(lambda *_: answer) as address, pytest.raises(Unavailable):
+        wiki(address).find_okr_pages(["okr"], None)
+
+
+def test_a_page_without_a_body_is_an_outage_and_not_an_empty_page() -> None:
+    bare = raw_page(1) | {"body": {}}
+    with odd_site(lambda *_: bare) as address, pytest.raises(Unavailable):
+        wiki(address).read_pages([PageId("1")])
