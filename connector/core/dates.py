@@ -1,0 +1,65 @@
+"""Dates as people write them, in English and Chinese."""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from connector.core.text import plain
+
+_MONTHS = dict(
+    zip(re.findall("...", "janfebmaraprmayjunjulaugsepoctnovdec"), range(1, 13), strict=True)
+)
+_DECEMBER = 12
+_NAMES = "|".join(_MONTHS)
+_ISO = re.compile(r"(?<!\d)(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?[日号]?(?!\d)")
+_MONTH_END = re.compile(r"(?<!\d)(\d{4})\s?[-/.年]\s?(\d{1,2})(?:\s?月)?\s?(?:底|末)?(?!\d)")
+_DAY_ZH = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]?(?!\d)")
+_END_ZH = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(?:底|末)")
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s({_NAMES})[a-z]*\.?,?(?:\s(\d{{4}}))?", re.I
+)
+_MONTH_FIRST = re.compile(
+    rf"\b({_NAMES})[a-z]*\.?\s(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(\d{{4}}))?(?!\d)", re.I
+)
+_SLASH = re.compile(r"(?<![\d/])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?![\d/])")
+
+
+def parse_date(text: str, *, year: int) -> date | None:
+    """The first date in a text; `year` is meant where none is written.
+
+    >>> [str(parse_date(t, year=2026)) for t in ("2026年12月31日", "12/31", "31 Dec", "2027-02")]
+    ['2026-12-31', '2026-12-31', '2026-12-31', '2027-02-28']
+    """
+    said = plain(text)
+    if m := _ISO.search(said):
+        return _day(int(m[1]), int(m[2]), int(m[3]))
+    if m := _DAY_FIRST.search(said):
+        return _day(int(m[3] or year), _MONTHS[m[2].lower()], int(m[1]))
+    if m := _MONTH_FIRST.search(said):
+        return _day(int(m[3] or year), _MONTHS[m[1].lower()], int(m[2]))
+    return _month_end(said, year) or _of_the_year(said, year)
+
+
+def _month_end(said: str, year: int) -> date | None:
+    if m := _MONTH_END.search(said):
+        return _last(int(m[1]), int(m[2]))
+    m = _END_ZH.search(said)
+    return _last(year, int(m[1])) if m else None
+
+
+def _of_the_year(said: str, year: int) -> date | None:
+    m = _DAY_ZH.search(said) or _SLASH.search(said)
+    return _day(year, int(m[1]), int(m[2])) if m else None
+
+
+def _last(year: int, month: int) -> date | None:
+    return (
+        _day(year, month, monthrange(year, month)[1]) if 1 <= month <= _DECEMBER and year else None
+    )
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

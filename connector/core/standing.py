@@ -1,0 +1,133 @@
+"""How it stands, in an author's words or colours: health, state, level, confidence, score."""
+
+import re
+from fractions import Fraction
+from typing import TypeVar
+
+from connector.core.okr import Health, Level, ObjectiveState
+from connector.core.text import exact, parse_quantity, parse_share, plain
+
+_HEALTH = {
+    Health.ON_TRACK: (
+        "on track|ontrack|healthy|good|green|no risk|"
+        "正常|正常推进|健康|顺利|无风险|绿|绿色|🟢|✅|💚"
+    ),
+    Health.AT_RISK: (
+        "at risk|some risk|risk|needs attention|yellow|amber|"
+        "有风险|风险|存在风险|需关注|预警|黄|黄色|🟡|🟠|⚠"
+    ),
+    Health.OFF_TRACK: (
+        "off track|not on track|behind|delayed|late|blocked|red|high risk|"
+        "落后|滞后|已延期|延期|延迟|阻塞|受阻|未达标|高风险|红|红色|🔴|❌|🚨"
+    ),
+    Health.DONE: "done|completed|complete|achieved|met|finished|完成|已完成|已达成|达成|已达标|🏁",
+    Health.PAUSED: "paused|on hold|hold|暂停|已暂停|搁置|⏸",
+    Health.STALE: "stale|outdated|未更新",
+    Health.NO_DATA: "no data|not started|to do|todo|无数据|暂无数据|未开始|未启动|待开始",
+}
+_NEGATED = re.compile(
+    r"\bnot (?:done|complete|completed|achieved|met|finished)\b|未完成|未达成|尚未"
+)
+_COLOURS = {"green": Health.ON_TRACK, "yellow": Health.AT_RISK, "red": Health.OFF_TRACK}
+_STATES = {
+    ObjectiveState.DRAFT: "draft|草稿",
+    ObjectiveState.PROPOSED: "proposed|in review|待对齐|待审",
+    ObjectiveState.ACTIVE: "active|in progress|ongoing|on track|进行中|执行中",
+    ObjectiveState.CLOSED: "closed|done|scored|已结束|已关闭|已完成",
+    ObjectiveState.ABANDONED: "abandoned|cancelled|canceled|dropped|已放弃|已取消",
+}
+_LEVELS = {
+    Level.COMPANY: "company|organisation|organization|corporate|公司|公司级|集团",
+    Level.DEPARTMENT: "department|division|business unit|部门|部门级|事业部",
+    Level.TEAM: "team|squad|group|团队|团队级|小组",
+    Level.INDIVIDUAL: "individual|personal|个人|个人级",
+}
+_CONFIDENCE = {"高": 8, "中": 5, "低": 2, "high": 8, "medium": 5, "low": 2, "较高": 7, "较低": 3}
+_TEN = 10
+T = TypeVar("T")
+
+
+def parse_health(text: str, colour: str = "") -> Health | None:
+    """Words first, the longest that fits; the colour of a lozenge where words say nothing.
+
+    >>> parse_health("Not on track"), parse_health("进行中", "Green"), parse_health("soon")
+    (<Health.OFF_TRACK: 'off_track'>, <Health.ON_TRACK: 'on_track'>, None)
+    """
+    said = plain(text).lower()
+    if _NEGATED.search(said):
+        return _COLOURS.get(colour.lower())
+    return _longest(said, _HEALTH) or _COLOURS.get(colour.lower())
+
+
+def parse_state(text: str) -> ObjectiveState | None:
+    """
+    >>> parse_state("进行中")
+    <ObjectiveState.ACTIVE: 'active'>
+    """
+    return _longest(plain(text).lower(), _STATES)
+
+
+def parse_level(text: str) -> Level | None:
+    """
+    >>> parse_level("部门")
+    <Level.DEPARTMENT: 'department'>
+    """
+    return _longest(plain(text).lower(), _LEVELS)
+
+
+def parse_confidence(text: str) -> Fraction | None:
+    """0..1 from `7/10`, `70%`, `0.7`, `7` or 高/中/低; a bare number above 1 is out of ten.
+
+    >>> [str(parse_confidence(t)) for t in ("7/10", "70%", "0.7", "7", "高", "12/10")]
+    ['7/10', '7/10', '7/10', '7/10', '4/5', '6/5']
+    """
+    word = _CONFIDENCE.get(plain(text).lower())
+    return Fraction(word, _TEN) if word else _of_one(text, _TEN)
+
+
+def parse_score(text: str) -> Fraction | None:
+    """A grade as it is meant, 0..1; what is above 1 is left for its author to mend.
+
+    >>> [parse_score(t) for t in ("0.7", "7/10", "70%", "7")]
+    [Fraction(7, 10), Fraction(7, 10), Fraction(7, 10), Fraction(7, 1)]
+    """
+    return _of_one(text, 1)
+
+
+def parse_weight(text: str) -> Fraction | None:
+    """As written: 30 of 100 stays 30, `30%` is 3/10.
+
+    >>> parse_weight("30%"), parse_weight("30")
+    (Fraction(3, 10), Fraction(30, 1))
+    """
+    found = parse_quantity(text)
+    if found is None:
+        return None
+    return found.value / 100 if found.unit == "%" else found.value
+
+
+def _of_one(text: str, scale: int) -> Fraction | None:
+    share = parse_share(text)
+    if share is not None:
+        return share
+    said = plain(text).removesuffix("分")
+    if re.fullmatch(r"-?\d{1,9}(?:\.\d{1,9})?%", said):
+        return exact(said[:-1]) / 100
+    if not re.fullmatch(r"-?\d{1,9}(?:\.\d{1,9})?", said):
+        return None
+    value = exact(said)
+    return value / scale if value > 1 else value
+
+
+def _longest(said: str, table: dict[T, str]) -> T | None:
+    best: tuple[int, T] | None = None
+    for meaning, words in table.items():
+        for word in words.split("|"):
+            fits = _whole(word).search(said) if word.isascii() else word in said
+            if fits and (best is None or len(word) > best[0]):
+                best = len(word), meaning
+    return best[1] if best else None
+
+
+def _whole(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z]){re.escape(word)}(?![a-z])")

@@ -1,0 +1,209 @@
+"""Numbers as people write them, in English and Chinese; values are exact.
+
+What is no measure is not read as one: years, quarters, dates, versions, list numbers, issue keys.
+"""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from unicodedata import normalize
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,15})(?:\.\d{1,15})?"
+_SCALES = {
+    "千": 10**3,
+    "万": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "k": 10**3,
+    "thousand": 10**3,
+    "m": 10**6,
+    "mn": 10**6,
+    "million": 10**6,
+    "b": 10**9,
+    "bn": 10**9,
+    "billion": 10**9,
+}
+_CURRENCIES = r"US\$|\$|€|£|¥|RMB|USD|EUR|CNY|GBP"
+_UNITS_ZH = (
+    "个百分点|百分点|个工作日|工作日|人民币|平方米|人民币元|美元|欧元|人次|个月|小时|分钟|毫秒|秒钟|公里|"
+    "课时|人天|[元秒天周年次个人家项件条单台套倍户篇场名位份例款起分吨页门级亩笔间辆只座行处种类组批支张箱]"
+)
+_QUANTITY = re.compile(
+    rf"(?<![A-Za-z0-9_.])(?<![A-Za-z]-)(?<!第)(?P<sign>[-−+](?=[\d$€£¥]))?"
+    rf"(?P<currency>{_CURRENCIES})?\s?(?P<number>{NUMBER})"
+    rf"(?:\s?(?P<scale>[十百千]?万|亿|千(?!克|米)|thousand|million|billion|mn|bn|[kKMmB])(?![A-Za-z]))?"
+    rf"\s?(?P<unit>%|‰|percentage points?|percent\b|pp\b|pts\b|{_UNITS_ZH}"
+    r"|[A-Za-z°µ]+(?:/[A-Za-z]+)?)?",
+    re.IGNORECASE,
+)
+_NOT_UNITS = re.compile(
+    "a|about|above|across|after|all|and|are|as|at|be|before|below|between|by|during|each|"
+    "every|for|from|has|have|if|in|into|is|its|key|less|mn|more|new|of|on|open|or|out|over|"
+    "per|so|than|that|the|their|them|then|through|to|until|up|via|was|we|were|when|where|"
+    "which|while|with|within|without|x"
+)
+_NO_MEASURE = re.compile(
+    r"(?<![\w.])v\d+(?:\.\d+)*|\d+(?:\.\d+){2,}|(?<![A-Za-z0-9])[A-Z][A-Z0-9_]+-\d+"
+    r"|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)|\d{4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?[日号])?"
+    r"|\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\s?[季期版号](?:度)?|\b24/7\b|7\s?[x×*]\s?24"
+    r"|(?:FY|Q|H)\d{1,4}(?:[-/ ]\d{2,4}(?!\d))?|\d{1,2}(?:st|nd|rd|th)\b|\(\d{4}\)"
+    r"|\d{1,2}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?:\s\d{4})?"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s\d{1,2}(?:,?\s\d{4})?(?!\d)"
+    r"|^\s*\(?\d{1,2}(?:\.\d{1,2})*(?:[.、):]|\.(?=\s))(?!\d)",
+    re.IGNORECASE,
+)
+_DIGITS = dict(zip("零一二两三四五六七八九", (0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_ZH = "[零一二两三四五六七八九十百]"
+_ZH_COUNT = re.compile(
+    rf"(?<![\w])?(?P<n>{_ZH}{{1,5}})(?P<unit>成(?!为|功|长|本|交|果|员|熟|立)|家|倍)"
+)
+_ZH_PERCENT = re.compile(rf"百分之(?P<n>{_ZH}{{1,5}})")
+_BOUNDS = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤"}
+_YEARS = range(1900, 2101)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and what it counts; 80 % is 80 with the unit `%`, 1.2万 is 12000."""
+
+    value: Fraction
+    unit: str = ""
+
+    @property
+    def maybe_year(self) -> bool:
+        return not self.unit and self.value.denominator == 1 and int(self.value) in _YEARS
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quantity inside a sentence, by its span in the normalised text."""
+
+    quantity: Quantity
+    start: int
+    end: int
+
+
+def plain(text: str) -> str:
+    """Compatibility forms folded, invisible characters dropped, white space single.
+
+    >>> plain("４２％  of\\u00a0all")
+    '42% of all'
+    """
+    folded = normalize(
+        "NFKC", text.replace("\u200b", "").replace("\ufeff", "").replace("\ufe0f", "")
+    )
+    return " ".join(folded.split())
+
+
+def readable(text: str) -> str:
+    """`plain`, with Chinese numerals before a measure as digits and bounds as one sign.
+
+    >>> readable("百分之二十, 三成, 两家, >=5")
+    '20%, 30%, 2家, ≥5'
+    """
+    said = _ZH_PERCENT.sub(lambda m: f"{_numeral(m['n'])}%", plain(text))
+    said = _ZH_COUNT.sub(_counted, said)
+    for written, sign in _BOUNDS.items():
+        said = said.replace(written, sign)
+    return said
+
+
+def find_quantities(text: str, *, years: bool = False) -> list[Found]:
+    """Every measure in a `readable` text, from left to right.
+
+    >>> [f.quantity for f in find_quantities("2026 Q4: sign 12 customers, KR1.1, v2.0, UTF-8")]
+    [Quantity(value=Fraction(12, 1), unit='customers')]
+    """
+    masked = _NO_MEASURE.sub(lambda m: "\x00" * len(m[0]), text)
+    found = [_found(match) for match in _QUANTITY.finditer(masked)]
+    return [f for f in found if years or not f.quantity.maybe_year]
+
+
+def parse_quantity(text: str) -> Quantity | None:
+    """The one quantity that the whole text is; signs of bounds and directions may stand before.
+
+    >>> parse_quantity("≥ 1.2万元")
+    Quantity(value=Fraction(12000, 1), unit='元')
+    >>> parse_quantity("¥3.4亿").value
+    Fraction(340000000, 1)
+    """
+    said = readable(text).strip("≥≤><~≈↑↓约 ")
+    match = _QUANTITY.match(said)
+    if match is None:
+        return None
+    rest = said[_found(match).end :].strip(" .。以上内下+之及")
+    if rest and (len(rest) > 12 or any(c.isdigit() for c in rest)):
+        return None
+    found = _found(match).quantity
+    return Quantity(found.value, found.unit or rest)
+
+
+def parse_ratio(text: str) -> Fraction | None:
+    """A share: `42%`, `0.42`, `18/43`, `四成`; a bare number above 1 is a percentage.
+
+    >>> [parse_ratio(t) for t in ("42%", "0.42", "18/43", "70", "soon")]
+    [Fraction(21, 50), Fraction(21, 50), Fraction(18, 43), Fraction(7, 10), None]
+    """
+    share = parse_share(text)
+    if share is not None:
+        return share
+    found = parse_quantity(text)
+    if found is None or found.unit not in {"", "%", "‰"}:
+        return None
+    if found.unit == "‰":
+        return found.value / 1000
+    return found.value / 100 if found.unit == "%" or abs(found.value) > 1 else found.value
+
+
+def parse_share(text: str) -> Fraction | None:
+    """`18/43` or `18 of 43`, None for anything else.
+
+    >>> parse_share("7/10")
+    Fraction(7, 10)
+    """
+    match = re.fullmatch(rf"({NUMBER})\s?(?:/|of)\s?({NUMBER})", plain(text))
+    if match is None:
+        return None
+    whole = exact(match[2])
+    return exact(match[1]) / whole if whole else None
+
+
+def exact(digits: str) -> Fraction:
+    """
+    >>> exact("1,234.5")
+    Fraction(2469, 2)
+    """
+    return Fraction(digits.replace(",", ""))
+
+
+def _found(match: re.Match[str]) -> Found:
+    scale, unit, end = match["scale"] or "", match["unit"] or "", match.end()
+    currency = match["currency"] or ""
+    if scale == "m" and not currency:
+        scale, unit, end = "", unit or "m", match.end()
+    if _NOT_UNITS.fullmatch(unit.lower()):
+        unit, end = "", match.start("unit")
+    value = exact(match["number"]) * _SCALES.get(scale.lower(), 1)
+    if match["sign"] in ("-", "−"):
+        value = -value
+    unit = "%" if unit.lower() == "percent" else unit
+    return Found(Quantity(value, unit or currency), match.start(), end)
+
+
+def _counted(match: re.Match[str]) -> str:
+    number = _numeral(match["n"])
+    return f"{number * 10}%" if match["unit"] == "成" else f"{number}{match['unit']}"
+
+
+def _numeral(text: str) -> int:
+    """Below a thousand: 二十五 is 25, 十 is 10, 一百二十 is 120."""
+    total, digit = 0, 0
+    for char in text:
+        if char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = digit * 10 + _DIGITS[char]
+    return total + digit
