@@ -60,7 +60,8 @@ def _finish(response: Response) -> Response:
     route = request.url_rule.rule if request.url_rule else "unknown"
     seconds = time.perf_counter() - g.get("began", time.perf_counter())
     services().metrics.request_took(route, request.method, response.status_code, seconds)
-    log.info(
+    tell = log.info if response.status_code >= 400 else log.debug  # macros ask each second
+    tell(
         "request.served",
         method=request.method,
         route=route,

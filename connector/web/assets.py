@@ -17,7 +17,6 @@ from macros.registry import STATIC
 bp = Blueprint("assets", __name__, url_prefix="/assets")
 
 _DRAWS = frozenset({".py", ".html", ".css", ".js", ".po"})
-FOLDERS = (STATIC, Path(__file__).parent / "static")
 
 
 @bp.get("/<release>/<name>")
@@ -52,11 +51,10 @@ def drawing_release() -> str:
 
 @cache
 def assets() -> dict[str, bytes]:
-    """Everything in the `static` folders, by file name."""
+    """Everything that macros bring along, by file name."""
     return {
         file.name: file.read_bytes()
-        for folder in FOLDERS
-        for file in sorted(folder.iterdir())
+        for file in sorted(STATIC.iterdir())
         if file.is_file() and not file.name.startswith(".")
     }
 

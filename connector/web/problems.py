@@ -24,6 +24,7 @@ from connector.web.auth import TokenModeOnly
 from connector.web.language import words_for
 from connector.web.security import is_framed
 from connector.web.services import services
+from macros.svg import icon
 
 log = structlog.get_logger(__name__)
 
@@ -125,6 +126,9 @@ def _page(code: str, status: int, words: Words, incident: str) -> Response:
         theme=theme if theme in ("light", "dark") else "auto",
         lang=words.locale,
         assets=assets_prefix(),
+        icon=icon,
+        now=services().clock.now().isoformat(),
+        again_after=_RETRY_AFTER if status >= 500 else 0,
     )
     return Response(page, status, mimetype="text/html")
 

@@ -1,10 +1,12 @@
 """A web application over fakes, and the callers that knock at it."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+import structlog
 from flask.testing import FlaskClient
 
 from connector.catalogue import words
@@ -23,6 +25,7 @@ from connector.core.okr import (
     StoredPage,
 )
 from connector.core.policy import Policy
+from connector.log import configure_logging
 from connector.web.app import create_app
 from connector.web.connect import load_descriptor
 from connector.web.services import WebServices
@@ -68,6 +71,18 @@ def stored_page(page: PageId = PAGE, title: str = CANARY) -> StoredPage:
         NOW,
         saved_at=NOW,
     )
+
+
+@pytest.fixture(autouse=True)
+def plain_logs() -> Iterator[None]:
+    """Lines as the service writes them; what was set before stands again afterwards."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    configure_logging()
+    yield
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.fixture

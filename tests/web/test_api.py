@@ -1,0 +1,134 @@
+"""The API answers what its description promises, in pages, and says when nothing changed."""
+
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+from openapi_schema_validator import OAS31Validator
+
+from connector.core.json import JsonObject
+from connector.core.okr import PageId
+from connector.web.api import openapi_document
+from connector.web.app import create_app
+from connector.web.services import WebServices
+from tests.fakes.store import FakeStore
+from tests.web.conftest import BEARER, OTHER, PAGE, stored_page
+
+OBJECTIVES = "/api/v1/objectives"
+
+
+def read(client: FlaskClient, path: str, status: int = 200) -> JsonObject:
+    answer = client.get(path, headers=BEARER)
+    assert answer.status_code == status
+    found: JsonObject = answer.get_json()
+    return found
+
+
+def assert_as_described(body: JsonObject, name: str) -> None:
+    components = openapi_document()["components"]
+    validator = OAS31Validator({"$ref": f"#/components/schemas/{name}", "components": components})
+    assert [error.message for error in validator.iter_errors(body)] == []
+
+
+def test_objectives_are_as_described(client: FlaskClient) -> None:
+    body = read(client, OBJECTIVES)
+
+    assert [one["key"] for one in body["objectives"]] == [f"{PAGE}-O1", f"{OTHER}-O1"]
+    assert_as_described(body, "Objectives")
+
+
+def test_one_objective_is_as_described(client: FlaskClient) -> None:
+    body = read(client, f"{OBJECTIVES}/{PAGE}-O1")
+
+    assert body["page"]["id"] == PAGE
+    assert_as_described(body, "Objective")
+
+
+def test_a_key_result_says_why(client: FlaskClient) -> None:
+    body = read(client, f"/api/v1/key-results/{PAGE}-1")
+
+    assert body["why"]["jira"]["keys"] == ["YUN-1"]
+    assert_as_described(body, "ExplainedKeyResult")
+
+
+@pytest.mark.parametrize("path", [f"{OBJECTIVES}/none", "/api/v1/key-results/none"])
+def test_what_is_not_there_is_a_problem(client: FlaskClient, path: str) -> None:
+    body = read(client, path, 404)
+
+    assert body["code"] == "not_found"
+    assert_as_described(body, "Problem")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        (f"page={PAGE}", [PAGE]),
+        ("page=999", []),
+        ("cycle=2026-Q4", [PAGE, OTHER]),
+        ("cycle=2025-Q1", []),
+        (f"cycle=2026-Q4&page={OTHER}", [OTHER]),
+    ],
+)
+def test_objectives_of_a_page_and_of_a_cycle(
+    client: FlaskClient, query: str, found: list[str]
+) -> None:
+    body = read(client, f"{OBJECTIVES}?{query}")
+
+    assert [one["page"]["id"] for one in body["objectives"]] == found
+
+
+def test_every_objective_comes_once_however_small_the_answers(
+    client: FlaskClient, store: FakeStore
+) -> None:
+    for number in range(5):
+        store.save_page(stored_page(PageId(f"30{number}"), f"Page {number}"))
+    seen: list[str] = []
+    cursor: str | None = ""
+
+    while cursor is not None:
+        body = read(client, f"{OBJECTIVES}?limit=2&cursor={quote(cursor)}")
+        seen += [one["key"] for one in body["objectives"]]
+        cursor = body["next_cursor"]
+
+    assert len(seen) == 7
+    assert len(set(seen)) == 7
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=-1", "limit=x", "limit=²", "cursor=%25", "cursor=eA==", "cycle=Q9"]
+)
+def test_parameters_that_cannot_be_are_refused(client: FlaskClient, query: str) -> None:
+    body = read(client, f"{OBJECTIVES}?{query}", 400)
+
+    assert body["reason"]
+    assert_as_described(body, "Problem")
+
+
+@pytest.mark.parametrize("path", [OBJECTIVES, f"{OBJECTIVES}/{PAGE}-O1", "/api/v1/openapi.json"])
+def test_an_answer_that_is_known_is_not_sent_again(client: FlaskClient, path: str) -> None:
+    tag = client.get(path, headers=BEARER).headers["ETag"]
+
+    answer = client.get(path, headers=BEARER | {"If-None-Match": tag})
+
+    assert answer.status_code == 304
+    assert answer.data == b""
+
+
+def test_the_description_names_every_route_of_the_api(services: WebServices) -> None:
+    app = create_app(services)
+    routes = {
+        rule.rule.replace("<", "{").replace(">", "}")
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("api.")
+    }
+
+    assert set(openapi_document()["paths"]) == routes
+
+
+def test_the_description_itself_is_valid(client: FlaskClient) -> None:
+    body = read(client, "/api/v1/openapi.json")
+
+    assert body["openapi"].startswith("3.1")
+    assert body["servers"] == [{"url": "http://localhost:8090"}]
+    for schema in body["components"]["schemas"].values():
+        OAS31Validator.check_schema(schema)
