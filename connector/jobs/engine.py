@@ -1,5 +1,6 @@
 """The engine that runs the jobs of this process: start it after the fork, once."""
 
+import multiprocessing.util
 import threading
 import uuid
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from connector.core.json import JsonObject
 from connector.core.okr import SiteId
 from connector.jobs.lock import FileLock
 from connector.jobs.place import APPLICATION, QUEUE, VERSION, WORKFLOW, Place, place_of, prepare
-from connector.jobs.queue import DbosQueue
+from connector.jobs.queue import DbosQueue, client_of
 from connector.jobs.quiet import quieten
 from connector.jobs.rescue import Heart
 from connector.jobs.retention import Retention
@@ -78,7 +79,13 @@ class Jobs:
                 self.problem = ""
 
     def launch_in_background(self) -> None:
-        """For a web worker: it accepts events meanwhile. `problem` says why it still waits."""
+        """For a web worker: it accepts events meanwhile. `problem` says why it still waits.
+
+        The jobs are closed as the process ends; without that, the interpreter would wait for
+        every event that waits for its next attempt.
+        """
+        # atexit comes too late, and not at all in a worker that was forked
+        multiprocessing.util.Finalize(None, self.close, exitpriority=100)
 
         def launch() -> float:
             try:
@@ -138,6 +145,7 @@ class _Running:
             self.worker = str(uuid.uuid4())
             self._heart = Heart(self._database, self.worker)
             self._heart.start()
+        _declare_queue(self._database)
         _launch_engine(self.place, self.worker, work)
         if self._heart:
             self._rounds.append(in_rounds("okr-heart", self._heart.beat, stop))
@@ -152,6 +160,13 @@ class _Running:
             self._database.close()
         if self._lock:
             self._lock.release()
+
+
+def _declare_queue(database: Database) -> None:
+    """Before the launch: a queue declared after it is noticed a second later."""
+    client = client_of(database)
+    client.register_queue(QUEUE, partition_concurrency=AT_ONCE, polling_interval_sec=POLL)
+    client.destroy()
 
 
 def _launch_engine(place: Place, worker: str, work: Callable[[JsonObject], None]) -> None:
@@ -173,9 +188,3 @@ def _launch_engine(place: Place, worker: str, work: Callable[[JsonObject], None]
         handle_event
     )
     DBOS.launch()
-    DBOS.register_queue(
-        QUEUE,
-        partition_concurrency=AT_ONCE,
-        polling_interval_sec=POLL,
-        on_conflict="always_update",
-    )

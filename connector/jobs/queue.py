@@ -53,13 +53,17 @@ class DbosQueue:
                 quieten()
                 database = self._place.open()
                 prepare(self._place, database)
-                client = DBOSClient(
-                    system_database_engine=database.writing,
-                    application_name=APPLICATION,
-                    lazy=True,
-                )
-                self._opened = database, client
+                self._opened = database, client_of(database)
             return self._opened
+
+
+def client_of(database: Database) -> DBOSClient:
+    return DBOSClient(
+        system_database_engine=database.writing,
+        application_name=APPLICATION,
+        lazy=True,
+        retry_connection_errors=False,
+    )
 
 
 def partition_of(event: Event) -> str:
