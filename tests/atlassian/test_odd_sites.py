@@ -166,6 +166,41 @@ def test_queries_are_asked_alone_when_matching_is_refused() -> None:
     assert [len(found.issues) for found in work.values() if found is not None] == [1, 1, 1]
 
 
+def test_a_query_that_only_matching_refuses_is_none() -> None:
+    """A query may be fine within a union and still be refused by itself."""
+
+    def answers(place: str, request: Request) -> Any:
+        if place == "jql":
+            return {"issues": [raw_issue("A-1", 1)]}
+        told: list[Any] = [{"matchedIssues": [1], "errors": []} for _ in request.get_json()["jqls"]]
+        told[1] = {"matchedIssues": [], "errors": ["No."]}
+        return {"matches": told}
+
+    links = [JqlLink(f"project = {name}") for name in "ABC"]
+    with odd_site(answers) as address:
+        work = jira(address).fetch_work(links, depth=Depth.CHILDREN)
+
+    assert [len(found.issues) if found else None for found in work.values()] == [1, None, 1]
+
+
+def test_labels_that_the_search_does_not_give_are_read_with_each_page() -> None:
+    def answers(place: str, _request: Request) -> Any:
+        if place == "search":
+            bare = {"id": "1", "type": "page", "version": {"number": 1}}
+            other = {"content": {"id": "9", "type": "blogpost"}}
+            return {"results": [{"content": bare}, {"content": bare | {"id": "2"}}, other]}
+        return raw_page(int(place))
+
+    asked: list[str] = []
+    with odd_site(answers, asked) as address:
+        pages = wiki(address)
+        found = [stamp.page for stamp in pages.find_okr_pages(["okr"], None)]
+        read = pages.read_pages(found)
+
+    assert asked == ["search", "1", "2"]
+    assert [page.labels for page in read] == [{"okr"}, {"okr"}]
+
+
 def test_a_search_of_pages_follows_the_cursor_and_keeps_the_labels() -> None:
     """Two pages of results, then one call for all bodies: three calls."""
 
