@@ -89,7 +89,8 @@ class Redaction:
     """Takes secrets out of an event: by the name of the fact, by their look, by their value."""
 
     def __init__(self, secrets: Collection[str] = ()) -> None:
-        known = sorted({one for one in secrets if one}, key=len, reverse=True)
+        parts = {part for one in secrets for part in re.split(r"[,\s]+", one) if len(part) >= 8}
+        known = sorted({one for one in secrets if one} | parts, key=len, reverse=True)
         self._known = re.compile("|".join(map(re.escape, known))) if known else None
 
     def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -35,7 +35,12 @@ def objectives() -> ResponseReturnValue:
         policy=here.policy,
         words=words_for(request, here),
     )["objectives"]
-    chosen = [one for one in found if _is_asked_for(one)]
+    page, cycle = request.args.get("page", ""), _cycle()
+    chosen = [
+        one
+        for one in found
+        if page in ("", one["page"]["id"]) and cycle in ("", one["cycle"]["code"])
+    ]
     start, limit = _start(chosen), _limit()
     some = chosen[start : start + limit]
     more = start + limit < len(chosen)
@@ -84,23 +89,20 @@ def openapi_document() -> JsonObject:
     return found
 
 
-def _is_asked_for(objective: JsonObject) -> bool:
-    page, cycle = request.args.get("page"), request.args.get("cycle")
-    if cycle:
-        try:
-            cycle_of(cycle)
-        except ValueError as error:
-            raise BadInput("cycle is a code such as 2026-Q4") from error
-    return (not page or objective["page"]["id"] == page) and (
-        not cycle or objective["cycle"]["code"] == cycle
-    )
+def _cycle() -> str:
+    code = request.args.get("cycle", "")
+    try:
+        return cycle_of(code).code if code else ""
+    except ValueError as error:
+        raise BadInput("cycle is a code such as 2026-Q4") from error
 
 
 def _limit() -> int:
     text = request.args.get("limit", f"{LIMIT}")
-    if not (text.isascii() and text.isdigit() and len(text) < 9 and int(text) > 0):
+    whole = text.isascii() and text.isdigit() and len(text) <= len(f"{MOST}")
+    if not (whole and 1 <= int(text) <= MOST):
         raise BadInput(f"limit is a whole number from 1 to {MOST}")
-    return min(int(text), MOST)
+    return int(text)
 
 
 def _start(objectives: list[JsonObject]) -> int:

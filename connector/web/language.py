@@ -7,13 +7,24 @@ from connector.web.services import WebServices
 
 
 def words_for(request: Request, services: WebServices) -> Words:
-    """`locale` in the address, else the browser's list, else the language of the settings."""
+    """`locale` in the address, else the browser's list, else the language of the settings.
+
+    The catalogue is asked for one of its own names only: what strangers send would fill its
+    memory.
+    """
     named = request.args.get("locale", "").strip()
-    return services.words(named or _accepted(request) or services.locale)
+    wanted = _known(named) or "en" if named else _accepted(request)
+    return services.words(wanted or services.locale)
 
 
 def _accepted(request: Request) -> str | None:
-    for tag in request.accept_languages.values():
-        if tag.lower().split("-")[0] in ("en", "zh"):
-            return tag
-    return None
+    return next(filter(None, map(_known, request.accept_languages.values())), None)
+
+
+def _known(tag: str) -> str | None:
+    """
+    >>> _known("zh_TW"), _known("EN-gb"), _known("fr")
+    ('zh-CN', 'en', None)
+    """
+    language = tag.replace("_", "-").split("-")[0].lower()
+    return {"en": "en", "zh": "zh-CN"}.get(language)

@@ -1,9 +1,11 @@
 """Macros as the wiki frames them: parameters checked, drawn, or said to be unchanged."""
 
+import re
+
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from connector.core.errors import NotFound
+from connector.core.errors import BadInput, NotFound
 from connector.core.okr import PageId
 from connector.usecases.render_macro import MacroParams, macro_tag, show_objectives
 from connector.web.assets import assets_prefix, drawing_release
@@ -15,7 +17,12 @@ from macros.registry import MACROS, Macro
 bp = Blueprint("macros", __name__, url_prefix="/macros")
 bp.before_request(MACRO_VIEWER)
 
-_NAMES = ("page", "objective", "locale", "theme")
+_FORMS = {
+    "page": re.compile(r"[0-9]{1,19}"),
+    "objective": re.compile(r"[\w.:-]{1,100}"),
+    "locale": re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,3}"),
+    "theme": re.compile(r"light|dark|auto"),
+}
 
 
 @bp.get("/<key>")
@@ -68,8 +75,15 @@ def _drawn(macro: Macro, params: MacroParams, tag: str, here: WebServices) -> Re
 
 
 def _params(here: WebServices) -> MacroParams:
-    """Hosts send a parameter that its author left out as an empty one."""
-    given = {name: value for name in _NAMES if (value := request.args.get(name, "").strip())}
+    """
+    Hosts send a parameter that its author left out as an empty one.
+
+    Raises BadInput for parameters that no page and no author can mean.
+    """
+    given = {name: value for name in _FORMS if (value := request.args.get(name, "").strip())}
+    wrong = [name for name, value in given.items() if not _FORMS[name].fullmatch(value)]
+    if wrong or "page" not in given:
+        raise BadInput(f"cannot be read: {', '.join(wrong) or 'page is missing'}")
     return MacroParams(
         page=PageId(given["page"]),
         objective=given.get("objective"),

@@ -110,7 +110,9 @@ def _problem(code: str, status: int, *, reason: str = "", incident: str = "") ->
         body["reason"] = reason
     if incident:
         body["instance"] = f"urn:uuid:{incident}"
-    response = Response(json.dumps(body), status, mimetype="application/problem+json")
+    response = Response(
+        json.dumps(body, ensure_ascii=False), status, mimetype="application/problem+json"
+    )
     response.headers["Content-Language"] = words.locale
     return response
 

@@ -95,7 +95,17 @@ def test_every_objective_comes_once_however_small_the_answers(
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=-1", "limit=x", "limit=²", "cursor=%25", "cursor=eA==", "cycle=Q9"]
+    "query",
+    [
+        "limit=0",
+        "limit=-1",
+        "limit=501",
+        "limit=x",
+        "limit=²",
+        "cursor=%25",
+        "cursor=eA==",
+        "cycle=Q9",
+    ],
 )
 def test_parameters_that_cannot_be_are_refused(client: FlaskClient, query: str) -> None:
     body = read(client, f"{OBJECTIVES}?{query}", 400)

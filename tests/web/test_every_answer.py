@@ -22,6 +22,7 @@ from connector.core.errors import (
     Unauthorized,
     Unavailable,
 )
+from connector.core.words import Words
 from connector.log import configure_logging
 from connector.web.connect import load_descriptor
 from connector.web.problems import status_of
@@ -126,6 +127,22 @@ def test_problems_speak_the_language_of_the_caller(client: FlaskClient) -> None:
 
     assert answer.content_type == "application/problem+json"
     assert answer.get_json()["title"] == "无法确认您的身份"
+
+
+def test_strangers_choose_among_the_languages_there_are(caller: Caller) -> None:
+    """The catalogue remembers every name it is asked for, so it must not be asked for any."""
+    asked = set()
+
+    def remember(locale: str) -> Words:
+        asked.add(locale)
+        return words(locale)
+
+    client = caller(words=remember)
+    for name in ("zh_TW", "zh-Hans-CN", "xx-1", "xx-2", "EN", "en_GB", "<script>"):
+        client.get(f"/api/v1/objectives?locale={name}")
+        client.get("/nowhere", headers={"Accept-Language": name})
+
+    assert asked == {"en", "zh-CN"}
 
 
 def test_problems_are_worded_in_every_language() -> None:
