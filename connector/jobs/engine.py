@@ -10,7 +10,6 @@ from datetime import datetime
 import structlog
 from dbos import DBOS, WorkflowSerializationFormat
 
-from connector.core.errors import OkrError
 from connector.core.events import Event
 from connector.core.json import JsonObject
 from connector.core.okr import SiteId
@@ -90,10 +89,9 @@ class Jobs:
         def launch() -> float:
             try:
                 self.launch()
-            except OkrError as error:
+            except Exception as error:
                 self.problem = str(error)
-                log.warning("jobs.not_launched", error=self.problem)
-                return 1.0
+                raise
             return threading.TIMEOUT_MAX
 
         in_rounds("okr-launch", launch, self._worker.stop)

@@ -20,7 +20,7 @@ class FileLock:
 
     def acquire(self, wait: float, stop: threading.Event) -> None:
         """Raises ConfigError when another process still holds it after `wait` seconds."""
-        file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         until = time.monotonic() + wait
         while not _take(file):
             if time.monotonic() > until or stop.wait(LOOK_AGAIN):

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,14 +22,11 @@ pytestmark = [
 
 
 def test_a_survivor_takes_over_and_leaves_the_living_alone(tmp_path: Path) -> None:
-    with fresh_database("postgresql", tmp_path):
+    with fresh_database("postgresql", tmp_path), _mortal() as mortal:
         queue = DbosQueue(POSTGRES_URL)
         queue.enqueue(issue_moved("d1"))
-        mortal = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "tests.jobs.mortal", POSTGRES_URL], stdout=subprocess.PIPE
-        )
         assert mortal.stdout
-        assert mortal.stdout.readline() == b"began\n"
+        assert b"began\n" in iter(mortal.stdout.readline, b"")
         seen: list[Event] = []
         survivor = Jobs(
             POSTGRES_URL,
@@ -44,3 +43,16 @@ def test_a_survivor_takes_over_and_leaves_the_living_alone(tmp_path: Path) -> No
         eventually(lambda: seen == [issue_moved("d1")])
         survivor.close()
         queue.close()
+
+
+@contextmanager
+def _mortal() -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "tests.jobs.mortal", POSTGRES_URL]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603 - our own module
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        assert process.stdout
+        process.stdout.close()
