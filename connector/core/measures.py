@@ -19,8 +19,8 @@ _AT_LEAST = re.compile(
     re.IGNORECASE,
 )
 _AT_MOST = re.compile(
-    r"(?:≤|<|不超过|不高于|不多于|不大于|小于等于|(?<!不)(?:小于|低于|少于)|至多|最多|控制在|at most"
-    r"|no more than|not more than|under|below|(?<!no )(?<!not )(?:less than|fewer than))\s*$",
+    r"(?:≤|<|不超过|不高于|不多于|不大于|小于等于|(?<!不)(?:小于|低于|少于)|至多|最多|控制在"
+    r"|at most|no more than|not more than|under|below|(?<!no )(?<!not )(?:less than|fewer than))\s*$",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"\bwithin\s*$", re.IGNORECASE)
@@ -186,7 +186,7 @@ def _single(text: str) -> Statement | None:
         before = text[: one.start]
         if _REACH.search(before):
             return _reached(text, one)
-        if _BY.search(before):
+        if one.quantity.unit and _BY.search(before):
             return _changed(text, one.quantity)
     percent = [one for one in found if one.quantity.unit == "%"]
     if len(found) == 1 or len(percent) == 1:

@@ -1,0 +1,194 @@
+"""What a piece of a page says: its words, people, dates, lozenges and Jira work, in order."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from connector.core.okr import EpicLink, IssueKey, JiraLink, JqlLink, Person
+from connector.core.text import plain
+from connector.pages.source import AC, RI, Element, Span, words_in
+
+KEY = re.compile(r"[A-Z][A-Z0-9_]+-[1-9]\d*")
+_SILENT = frozenset(
+    f"{{{AC}}}{name}"
+    for name in (
+        "placeholder",
+        "parameter",
+        "task-id",
+        "task-uuid",
+        "task-status",
+        "adf-attribute",
+        "adf-fallback",
+    )
+)
+_BLOCKS = frozenset({"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td"})
+_BROWSE = re.compile(r"/browse/([A-Za-z][A-Za-z0-9_]+-[1-9]\d*)/?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Lozenge:
+    """A status macro: its words and its colour."""
+
+    title: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Words line by line, and what stands among them. `placeholder`: only a template's hint."""
+
+    lines: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+    lozenges: tuple[Lozenge, ...] = ()
+    links: tuple[JiraLink, ...] = ()
+    placeholder: bool = False
+    span: Span | tuple[None, None] = (None, None)
+    bold: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.lines)
+
+    @property
+    def blank(self) -> bool:
+        return not (self.lines or self.people or self.links)
+
+
+@dataclass(slots=True)
+class _Collected:
+    words: list[str] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    lozenges: list[Lozenge] = field(default_factory=list)
+    links: list[JiraLink] = field(default_factory=list)
+    placeholder: bool = False
+
+
+def content_of(
+    parts: Element | Iterable[Element],
+    *,
+    span: Span | tuple[None, None] = (None, None),
+    without: frozenset[Element] = frozenset(),
+) -> Content:
+    """The content of an element, or of several in turn; elements in `without` are passed over."""
+    found = _Collected()
+    for part in [parts] if isinstance(parts, Element) else parts:
+        _walk(part, found, without)
+        found.words.append("\n")
+    lines = [plain(line) for line in "".join(found.words).split("\n")]
+    return Content(
+        tuple(line for line in lines if line),
+        tuple(dict.fromkeys(found.people)),
+        tuple(found.lozenges),
+        tuple(dict.fromkeys(found.links)),
+        found.placeholder,
+        span,
+        isinstance(parts, Element) and _all_bold(parts),
+    )
+
+
+def _walk(one: Element, found: _Collected, without: frozenset[Element]) -> None:
+    if not isinstance(one.tag, str) or one in without:
+        return
+    if one.tag in _SILENT:
+        found.placeholder |= one.tag == f"{{{AC}}}placeholder"
+        return
+    if _said(one, found):
+        return
+    block = one.tag in _BLOCKS
+    found.words.append("\n" if block or one.tag == "br" else "")
+    found.words.append(_flat(one.text))
+    for child in one:
+        _walk(child, found, without)
+        found.words.append(_flat(child.tail))
+    found.words.append("\n" if block else "")
+
+
+def _flat(text: str | None) -> str:
+    """Line ends in the source are not those of a reader."""
+    return (text or "").replace("\n", " ").replace("\r", " ")
+
+
+def _said(one: Element, found: _Collected) -> bool:
+    """True for an element whose meaning is not its text."""
+    match one.tag:
+        case "a":
+            return _anchor(one, found)
+        case "time":
+            found.words.append(f" {one.get('datetime', '')} ")
+        case _ if one.tag == f"{{{AC}}}structured-macro":
+            return _macro(one, found)
+        case _ if one.tag == f"{{{RI}}}user":
+            account = one.get(f"{{{RI}}}account-id") or one.get(f"{{{RI}}}userkey")
+            name = one.get(f"{{{RI}}}username", "")
+            found.people.append(Person(name, account))
+        case _ if one.tag == f"{{{AC}}}emoticon":
+            found.words.append(one.get(f"{{{AC}}}emoji-fallback", ""))
+        case _:
+            return False
+    return True
+
+
+def _anchor(one: Element, found: _Collected) -> bool:
+    """A link to Jira work is the work; its address or key is not part of the sentence."""
+    link = jira_link(one.get("href", ""))
+    if link is None:
+        return False
+    found.links.append(link)
+    said = plain(words_in(one))
+    if not (said.startswith("http") or KEY.fullmatch(said)):
+        found.words.append(said)
+    return True
+
+
+def jira_link(href: str) -> JiraLink | None:
+    """The Jira work an address leads to.
+
+    >>> jira_link("https://x.example/browse/PAY-42")
+    EpicLink(key='PAY-42')
+    """
+    try:
+        address = urlsplit(href)
+    except ValueError:
+        return None
+    query = parse_qs(address.query)
+    match = _BROWSE.search(unquote(address.path))
+    key = match[1].upper() if match else query.get("selectedIssue", [""])[0]
+    if KEY.fullmatch(key):
+        return EpicLink(IssueKey(key))
+    jql = plain(query.get("jql", [""])[0])
+    return JqlLink(jql) if jql else None
+
+
+def _macro(one: Element, found: _Collected) -> bool:
+    values = parameters(one)
+    match one.get(f"{{{AC}}}name"):
+        case "status":
+            title = plain(values.get("title", ""))
+            found.lozenges.append(Lozenge(title, values.get("colour", "")))
+            found.words.append(f" {title} ")
+        case "jira":
+            key = values.get("key", "").upper()
+            jql = plain(values.get("jqlQuery", "") or values.get("jql", ""))
+            if KEY.fullmatch(key):
+                found.links.append(EpicLink(IssueKey(key)))
+            elif jql:
+                found.links.append(JqlLink(jql))
+        case _:
+            return False
+    return True
+
+
+def parameters(macro: Element) -> dict[str, str]:
+    """A macro's parameters by name."""
+    return {
+        child.get(f"{{{AC}}}name", ""): words_in(child).strip()
+        for child in macro
+        if child.tag == f"{{{AC}}}parameter"
+    }
+
+
+def _all_bold(cell: Element) -> bool:
+    """Every word is in <strong> or <b>, as people make a heading of a plain cell."""
+    bold = plain("".join(words_in(b) for b in cell.iter("strong", "b")))
+    return bool(bold) and bold == plain(words_in(cell))

@@ -1,0 +1,149 @@
+"""Which column a header names: a table of synonyms, the longest match first."""
+
+import re
+from enum import StrEnum
+from unicodedata import category
+
+from connector.core.text import plain
+
+
+class Column(StrEnum):
+    OBJECTIVE = "objective"
+    KEY_RESULT = "key_result"
+    EITHER = "objective_or_key_result"
+    TYPE = "type"
+    NUMBER = "number"
+    PERIOD = "period"
+    OWNER = "owner"
+    PARTNERS = "partners"
+    BASELINE = "baseline"
+    CURRENT = "current"
+    TARGET = "target"
+    PROGRESS = "progress"
+    STATUS = "status"
+    CONFIDENCE = "confidence"
+    SCORE = "score"
+    WEIGHT = "weight"
+    DUE = "due"
+    UNIT = "unit"
+    COMMENTS = "comments"
+    METHOD = "measure_method"
+    JIRA = "jira"
+    INITIATIVES = "initiatives"
+
+
+_WRITTEN = {
+    Column.OBJECTIVE: "objective|objectives|goal|goals|o|目标|目标描述|目标o|o目标|目标名称",
+    Column.KEY_RESULT: (
+        "key result|key results|keyresult|keyresults|kr|krs|measure|关键结果|关键成果|"
+        "关键结果kr|kr关键结果|关键结果描述"
+    ),
+    Column.EITHER: "okr|okrs|o/kr|目标/关键结果|objective/key result|目标与关键结果",
+    Column.TYPE: "type|类型|类别",
+    Column.NUMBER: "#|no|no.|id|序号|编号",
+    Column.PERIOD: (
+        "week|weeks|wk|phase|day|sprint|iteration|milestone|周|周次|周数|阶段|里程碑|迭代|期次"
+    ),
+    Column.OWNER: (
+        "owner|owners|lead|dri|responsible|"
+        "assignee|负责人|责任人|跟进人|主责人|牵头人|主责|owner负责人"
+    ),
+    Column.PARTNERS: (
+        "partner with|partner|partners|"
+        "contributor|contributors|协同人|协作人|配合部门|支持部门|协同部门|配合人"
+    ),
+    Column.BASELINE: "baseline|start|start value|from|基线|基线值|起始值|基准值|初始值|基准",
+    Column.CURRENT: "current|current value|actual|actuals|当前值|现状|实际值|当前|实际|最新值",
+    Column.TARGET: "target|target value|目标值|指标值|指标",
+    Column.PROGRESS: (
+        "progress|% complete|%complete|complete|completion|进度|当前进度|完成度|完成率|达成率|"
+        "完成情况|达成情况|完成进度"
+    ),
+    Column.STATUS: "status|current status|rag|health|状态|当前状态|红绿灯|健康度",
+    Column.CONFIDENCE: "confidence|confidence level|信心|信心指数|信心值|信心度",
+    Column.SCORE: (
+        "score|grade|final score|"
+        "expected key result score|expected score|评分|当前评分|打分|得分|自评|自评分"
+    ),
+    Column.WEIGHT: "weight|weights|weighting|权重|占比|分值|权重占比",
+    Column.DUE: (
+        "due|due date|timeline|deadline|"
+        "target date|end date|截止日|截止日期|截止时间|完成时间|完成日期|"
+        "到期日|预计完成时间"
+    ),
+    Column.UNIT: "unit|units|单位",
+    Column.COMMENTS: (
+        "comment|comments|note|notes|blocker|"
+        "blockers|risks|update|updates|latest update|备注|进展|"
+        "本周进展|最新进展|卡点|卡点/风险|风险|说明"
+    ),
+    Column.METHOD: (
+        "measure method|measurement|how measured|"
+        "how we measure|data source|衡量方式|衡量标准|测量方式|"
+        "计算口径|口径|数据来源|衡量方法"
+    ),
+    Column.JIRA: (
+        "jira|epic|epics|jira epic|jira link|jira links|linked work|linked issues|ticket|tickets|"
+        "关联任务|史诗|关联史诗|关联jira|jira任务|jira史诗|关联需求"
+    ),
+    Column.INITIATIVES: (
+        "initiative|initiatives|action plan|actions|举措|关键举措|行动计划|行动|主要举措"
+    ),
+}
+_SYNONYMS = {word: column for column, words in _WRITTEN.items() for word in words.split("|")}
+_LEAST_INSIDE = 2  # a single letter or sign inside other words says nothing
+_BRACKETED = re.compile(r"[(\[【「〔<{].*?[)\]】」〕>}]")
+_BRACKETS = re.compile(r"[()\[\]【】「」〔〕<>{}*:：?？]")
+
+
+def normalised(header: str) -> str:
+    """NFKC, lower case, without brackets' content, emoji and doubled spaces.
+
+    >>> normalised(" 🎯 目标（Objective） ")
+    '目标'
+    """
+    said = plain(header).lower()
+    bare = _bare(_BRACKETED.sub(" ", said))
+    return bare or _bare(said)
+
+
+def column_of(header: str) -> Column | None:
+    """The column a header names, None for one that is not known.
+
+    >>> column_of("目标值"), column_of("Q4 目标"), column_of("Key Results (KR)")
+    (<Column.TARGET: 'target'>, <Column.OBJECTIVE: 'objective'>, <Column.KEY_RESULT: 'key_result'>)
+    """
+    said = normalised(header)
+    squeezed = re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", said)
+    exact = _SYNONYMS.get(said) or _SYNONYMS.get(squeezed)
+    if exact:
+        return exact
+    parts = [_SYNONYMS.get(part.strip()) for part in re.split(r"[/、&|]|\band\b", squeezed)]
+    named = [part for part in parts if part]
+    if {Column.OBJECTIVE, Column.KEY_RESULT} <= set(named):
+        return Column.EITHER
+    return named[0] if named else _inside(squeezed)
+
+
+def _inside(said: str) -> Column | None:
+    """Both languages put the head last: of the names inside, the rightmost, then the longest."""
+    best: tuple[int, int, Column] | None = None
+    for word, column in _SYNONYMS.items():
+        at = _find(word, said)
+        if at is not None and (best is None or (at + len(word), len(word)) > best[:2]):
+            best = at + len(word), len(word), column
+    return best[2] if best and len(said) <= best[1] * 4 + 8 else None
+
+
+def _find(word: str, said: str) -> int | None:
+    if len(word) < _LEAST_INSIDE:
+        return None
+    if not word.isascii():
+        return said.rfind(word) if word in said else None
+    found = list(re.finditer(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", said))
+    return found[-1].start() if found else None
+
+
+def _bare(said: str) -> str:
+    kept = "".join(c for c in _BRACKETS.sub(" ", said) if category(c) not in {"So", "Sk", "Cs"})
+    return " ".join(kept.split())

@@ -1,0 +1,166 @@
+"""Storage format into elements that know their bytes. Anything at all may come in.
+
+The body is a fragment: it is parsed inside a wrapper that declares the HTML entities and the
+prefixes which Confluence never declares. A DOCTYPE inside the body cannot be well-formed there,
+so a page can define no entity of its own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.entities import name2codepoint
+
+from lxml import etree
+
+from connector.core.findings import Finding, Place, Severity
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 256  # libxml2's own limit without XML_PARSE_HUGE
+AC = "http://atlassian.com/content"
+RI = "http://atlassian.com/resource/identifier"
+AT = "http://atlassian.com/template"
+
+_PREDEFINED = frozenset({"lt", "gt", "amp", "quot"})
+_DTD = "".join(
+    f'<!ENTITY {name} "&#{code};">'
+    for name, code in name2codepoint.items()
+    if name not in _PREDEFINED
+)
+_HEAD = (
+    f'<!DOCTYPE page [{_DTD}]><page xmlns:ac="{AC}" xmlns:ri="{RI}" xmlns:at="{AT}">\n'
+).encode()
+_TAIL = b"</page>"
+_UNDEFINED_ENTITY = 26  # xmlParserErrors: XML_ERR_UNDECLARED_ENTITY
+_TOO_DEEP = 114  # xmlParserErrors: XML_ERR_RESOURCE_LIMIT
+_TOKEN = re.compile(
+    rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|</[^>]*>"
+    rb"|<(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>",
+    re.DOTALL,
+)
+_ENTITY = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|&([A-Za-z_][\w.-]*);", re.DOTALL)
+_HEADING = re.compile(rb"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+_KNOWN = frozenset(name.encode() for name in (*name2codepoint, "apos"))
+
+Element = etree._Element
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A parsed body, and where in its UTF-8 bytes each element stands (end exclusive)."""
+
+    root: Element
+    spans: dict[Element, Span]
+    findings: tuple[Finding, ...] = ()
+
+    def span(self, element: Element) -> Span | tuple[None, None]:
+        return self.spans.get(element, (None, None))
+
+
+def parse_source(body: str | bytes) -> Source | Finding:
+    """The parsed body, or the finding that says why it cannot be taken as it is."""
+    raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+    if len(raw) > MAX_BYTES:
+        return _too_large(len(raw))
+    try:
+        return _positioned(raw, _parse(raw), ())
+    except etree.XMLSyntaxError as error:
+        if _code(error) != _UNDEFINED_ENTITY:
+            return _malformed(raw, error)
+    return _with_unknown_entities(raw)
+
+
+def elements(root: Element) -> Iterator[Element]:
+    """Elements in the order of their start tags, without comments and instructions."""
+    return (one for one in root.iter() if isinstance(one.tag, str))
+
+
+def _parse(raw: bytes) -> Element:
+    parser = etree.XMLParser(
+        resolve_entities="internal",  # type: ignore[arg-type] # lxml 5 and later; stubs lag behind
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        strip_cdata=False,
+    )
+    return etree.fromstring(_HEAD + raw + _TAIL, parser)
+
+
+def _with_unknown_entities(raw: bytes) -> Source | Finding:
+    """An entity nobody defined stays as the text it is: `&notarealentity;`."""
+    unknown: list[str] = []
+
+    def as_text(match: re.Match[bytes]) -> bytes:
+        if match[1] is None or match[1] in _KNOWN:
+            return match[0]
+        unknown.append(match[1].decode("ascii", "replace"))
+        return b"&amp;" + match[0][1:]
+
+    try:
+        root = _parse(_ENTITY.sub(as_text, raw))
+    except etree.XMLSyntaxError as error:
+        return _malformed(raw, error)
+    told = tuple(
+        Finding("F-19", Severity.I, facts=(("entity", f"&{name};"),))
+        for name in dict.fromkeys(unknown)
+    )
+    return _positioned(raw, root, told)
+
+
+def _positioned(raw: bytes, root: Element, findings: tuple[Finding, ...]) -> Source:
+    spans = list(_spans(raw))
+    inner = list(elements(root))[1:]
+    known = dict(zip(inner, spans, strict=True)) if len(inner) == len(spans) else {}
+    return Source(root, known, findings)
+
+
+def _spans(raw: bytes) -> list[Span]:
+    """Start and end of every element by its start tag; exact because the text is well-formed."""
+    found: list[Span] = []
+    open_tags: list[int] = []
+    for token in _TOKEN.finditer(raw):
+        text = token[0]
+        if text.startswith((b"<!", b"<?")):
+            continue
+        if text.startswith(b"</"):
+            index = open_tags.pop()
+            found[index] = (found[index][0], token.end())
+            continue
+        if not text.endswith(b"/>"):
+            open_tags.append(len(found))
+        found.append(token.span())
+    return found
+
+
+def _too_large(size: int) -> Finding:
+    facts = (("size", f"{size / 1e6:.1f} MB"), ("limit", f"{MAX_BYTES / 1e6:g} MB"))
+    return Finding("F-02", Severity.E, facts=facts, blocks=True)
+
+
+def _malformed(raw: bytes, error: etree.XMLSyntaxError) -> Finding:
+    line, column = error.position
+    line = max(1, line - 1)
+    place = Place(heading=_heading_before(raw, line), line=line)
+    if _code(error) == _TOO_DEEP:
+        facts: tuple[tuple[str, str], ...] = (("limit", str(MAX_DEPTH)),)
+        return Finding("F-20", Severity.E, place, facts=facts, blocks=True)
+    reason = (error.msg or "").split(", line")[0][:200]
+    facts = (("line", str(line)), ("column", str(column)), ("reason", reason))
+    return Finding("F-01", Severity.E, place, facts=facts, blocks=True)
+
+
+def _code(error: etree.XMLSyntaxError) -> int:
+    """libxml2's own number of the error; the stubs do not know it."""
+    return int(getattr(error, "code", 0))
+
+
+def _heading_before(raw: bytes, line: int) -> str:
+    above = b"\n".join(raw.split(b"\n")[:line])
+    found = _HEADING.findall(above)
+    text = re.sub(rb"<[^>]*>", b"", found[-1][1]).decode("utf-8", "replace") if found else ""
+    return " ".join(text.split())[:200]
+
+
+def words_in(element: Element) -> str:
+    """All text inside, as it stands."""
+    return "".join(str(piece) for piece in element.itertext())
