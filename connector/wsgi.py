@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -57,6 +58,7 @@ def create() -> Flask:
             jira_url=settings.jira_url,
             descriptor=load_descriptor(),
             ready=ready,
+            job_counts=lambda: asdict(jobs.counts),
             webhook_secret=settings.webhook_secret.encode() or None,
             api_token=settings.api_token or None,
             metrics=metrics,

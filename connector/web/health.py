@@ -35,4 +35,5 @@ def readyz() -> ResponseReturnValue:
 
 @metrics_bp.get("/metrics")
 def metrics() -> ResponseReturnValue:
-    return Response(services().metrics.exposition(), content_type=CONTENT_TYPE_LATEST)
+    text = services().metrics.exposition(services().job_counts())
+    return Response(text, content_type=CONTENT_TYPE_LATEST)

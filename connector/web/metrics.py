@@ -1,6 +1,10 @@
 """What is counted, for Prometheus; every process has its own numbers and no global ones."""
 
+from collections.abc import Iterator, Mapping
+
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, Metric
+from prometheus_client.registry import Collector
 
 from connector.atlassian.http import RemoteCall
 
@@ -9,7 +13,7 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 
 
 class Metrics:
-    """The counters of one process; its methods are the callbacks that jobs and doors take."""
+    """The counters of one process; its methods are callbacks, such as doors take."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -32,12 +36,6 @@ class Metrics:
             registry=self._registry,
             buckets=_SECONDS,
         )
-        self._jobs = Counter(
-            "okr_jobs",
-            "Jobs that ended, by kind",
-            ("kind", "outcome"),
-            registry=self._registry,
-        )
         self._calls = Histogram(
             "okr_atlassian_call_seconds",
             "Duration of requests to Atlassian; status 0 where no answer came",
@@ -58,12 +56,24 @@ class Metrics:
         known = method if method in _METHODS else "other"
         self._requests.labels(route, known, f"{status}").observe(seconds)
 
-    def job_ended(self, kind: str, *, failed: bool) -> None:
-        self._jobs.labels(kind, "failed" if failed else "handled").inc()
-
     def atlassian_called(self, call: RemoteCall) -> None:
         self._calls.labels(call.product, call.endpoint, f"{call.status}").observe(call.seconds)
 
-    def exposition(self) -> bytes:
-        """All of it in the text format of Prometheus."""
-        return generate_latest(self._registry)
+    def exposition(self, jobs: Mapping[str, int]) -> bytes:
+        """All of it in the text format of Prometheus, with the jobs by what became of them."""
+        counted = CollectorRegistry()
+        counted.register(_Jobs(jobs))
+        return generate_latest(self._registry) + generate_latest(counted)
+
+
+class _Jobs(Collector):
+    """Numbers that are counted elsewhere, as they are now."""
+
+    def __init__(self, jobs: Mapping[str, int]) -> None:
+        self._jobs = jobs
+
+    def collect(self) -> Iterator[Metric]:
+        family = CounterMetricFamily("okr_jobs", "Jobs by what became of them", labels=("outcome",))
+        for outcome, count in self._jobs.items():
+            family.add_metric((outcome,), count)
+        yield family

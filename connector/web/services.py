@@ -24,7 +24,8 @@ class WebServices:
     """
     `locale` is the language of callers who name none; `confluence_origin` (scheme, host, port)
     may frame macros. `webhook_secret` may hold several, separated by commas, while one replaces
-    another. `ready` says of each part whether it works.
+    another. `ready` says of each part whether it works;
+    `job_counts` how many jobs ended how.
     """
 
     site: SiteId
@@ -42,6 +43,7 @@ class WebServices:
     ready: Callable[[], Mapping[str, bool]]
     webhook_secret: bytes | None = field(default=None, repr=False)
     api_token: str | None = field(default=None, repr=False)
+    job_counts: Callable[[], Mapping[str, int]] = dict
     metrics: Metrics = field(default_factory=Metrics)
 
     def __post_init__(self) -> None:

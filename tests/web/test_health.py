@@ -43,15 +43,14 @@ def test_a_check_that_fails_says_nothing_of_why(caller: Caller) -> None:
 
 def test_what_was_counted_is_shown(caller: Caller) -> None:
     metrics = Metrics()
-    metrics.job_ended("page_saved", failed=False)
     metrics.atlassian_called(RemoteCall("jira", "search", 200, 0.2))
-    client = caller(metrics=metrics)
+    client = caller(metrics=metrics, job_counts=lambda: {"handled": 2, "failed": 1})
     client.get("/macros/objective?page=101", headers=BEARER)
 
     text = client.get("/metrics", headers=BEARER).get_data(as_text=True)
 
     assert 'okr_macro_answers_total{macro="objective",outcome="rendered"} 1.0' in text
-    assert 'okr_jobs_total{kind="page_saved",outcome="handled"} 1.0' in text
+    assert 'okr_jobs_total{outcome="handled"} 2.0' in text
     assert 'endpoint="search"' in text
     assert 'route="/macros/<key>"' in text
 
