@@ -1,11 +1,13 @@
 """The application: a factory that opens nothing and keeps nothing beside what it is given."""
 
 import time
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, g, request
 
 from connector.web import api, assets, auth, connect, health, macros, webhooks
+from connector.web.loopback import names_this_machine
 from connector.web.problems import answer_errors
 from connector.web.security import secure
 from connector.web.services import EXTENSION, WebServices, services
@@ -37,7 +39,16 @@ def create_app(web_services: WebServices) -> Flask:
         app.register_blueprint(blueprint)
     answer_errors(app)
     app.after_request(_finish)
+    _tell_what_is_closed(web_services)
     return app
+
+
+def _tell_what_is_closed(here: WebServices) -> None:
+    """Once at the start: a door that stays shut is looked for in the log."""
+    if not here.webhook_secrets:
+        log.warning("webhooks.closed", reason="OKR_WEBHOOK_SECRET is not set")
+    if here.api_token is None and not names_this_machine(urlsplit(here.base_url).hostname or ""):
+        log.warning("macros.closed", reason="OKR_BASE_URL is public, OKR_API_TOKEN is not set")
 
 
 def guards_of(app: Flask, endpoint: str) -> list[auth.Guard]:
