@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
-from mimetypes import guess_type
 from pathlib import Path
 
 from flask import Blueprint, Response
@@ -16,7 +15,15 @@ from macros.registry import STATIC
 
 bp = Blueprint("assets", __name__, url_prefix="/assets")
 
-_DRAWS = frozenset({".py", ".html", ".css", ".js", ".po"})
+# Spelled out, because what the machine's own table says of scripts differs from one to the next.
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+_DRAWS = frozenset({".py", ".html", ".po", *TYPES})
 
 
 @bp.get("/<release>/<name>")
@@ -24,7 +31,7 @@ def asset(release: str, name: str) -> ResponseReturnValue:
     found = assets().get(name)
     if found is None or release != assets_release():
         raise NotFound(f"no asset {name}")
-    response = Response(found, content_type=_content_type(name))
+    response = Response(found, content_type=TYPES[Path(name).suffix])
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response
 
@@ -51,17 +58,10 @@ def drawing_release() -> str:
 
 @cache
 def assets() -> dict[str, bytes]:
-    """Everything that macros bring along, by file name."""
+    """Everything that macros bring along and a browser may load, by file name."""
     return {
-        file.name: file.read_bytes()
-        for file in sorted(STATIC.iterdir())
-        if file.is_file() and not file.name.startswith(".")
+        file.name: file.read_bytes() for file in sorted(STATIC.iterdir()) if file.suffix in TYPES
     }
-
-
-def _content_type(name: str) -> str:
-    kind = guess_type(name)[0] or "application/octet-stream"
-    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
 def _digest(files: Mapping[str, bytes]) -> str:

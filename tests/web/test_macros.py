@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from connector.web.app import create_app
 from connector.web.services import WebServices
+from macros.registry import STATIC
 from tests.fakes.store import FakeStore
 from tests.web.conftest import BEARER, CANARY, NOW, PAGE, SITE, stored_page
 
@@ -130,11 +131,12 @@ def test_text_of_authors_does_not_become_markup(client: FlaskClient, store: Fake
 
 def test_every_file_that_a_macro_names_is_served(client: FlaskClient) -> None:
     page = client.get(MACRO, headers=BEARER).get_data(as_text=True)
-    names = [part.split('"')[0] for part in page.split('="../assets/')[1:]]
+    named = [part.split('"')[0] for part in page.split('="../assets/')[1:]]
+    release = named[0].split("/")[0]
 
-    answers = [client.get(f"/assets/{name}") for name in names]
+    answers = [client.get(f"/assets/{name}") for name in named]
+    answers += [client.get(f"/assets/{release}/{file.name}") for file in STATIC.iterdir()]
 
-    assert names
     assert {answer.status_code for answer in answers} == {200}
     assert all("immutable" in answer.headers["Cache-Control"] for answer in answers)
     assert {answer.mimetype for answer in answers} <= {"text/css", "text/javascript"}
