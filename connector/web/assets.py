@@ -52,7 +52,9 @@ def drawing_release() -> str:
     """Changes with anything that draws a macro: its code, its templates, its words, its files."""
     locales = Path(connector.__file__).parent / "locale"
     drawing = (*STATIC.parent.rglob("*.*"), *locales.rglob("*.po"))
-    kept = {f"{one}": one.read_bytes() for one in drawing if one.suffix in _DRAWS}
+    kept = {
+        f"{one.parent.name}/{one.name}": one.read_bytes() for one in drawing if one.suffix in _DRAWS
+    }
     return _digest(kept)
 
 
