@@ -1,5 +1,5 @@
 """`python -m connector.cli`: the command line without an installed script."""
 
-from connector.cli.main import main
+from connector.cli.root import main
 
 main()

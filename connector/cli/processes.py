@@ -58,25 +58,32 @@ class Demo:
 
     def finish_issue(self) -> None:
         """Take the demo's issue to a status that counts as done."""
-        path = f"/rest/api/3/issue/{self.issue}/transitions"
+        self.move_issue(self.issue, "done")
+
+    def move_issue(self, key: str, category: str) -> None:
+        """Take an issue to a status of this category (`new`, `indeterminate`, `done`)."""
+        path = f"/rest/api/3/issue/{key}/transitions"
         ways = self.jira(path)["transitions"]
-        way = next(one for one in ways if one["to"]["statusCategory"]["key"] == "done")
+        way = next(one for one in ways if one["to"]["statusCategory"]["key"] == category)
         self.jira(path, {"transition": {"id": way["id"]}})
 
 
 @contextmanager
-def start_demo() -> Iterator[Demo]:
-    """A sandbox and a connector that know each other, in a folder that is removed at the end."""
+def start_demo(*, webhooks: bool = True, poll_seconds: int = 180) -> Iterator[Demo]:
+    """A sandbox and a connector that know each other, in a folder that is removed at the end.
+
+    Without webhooks the connector finds changes by polling alone.
+    """
     from sandbox.seed import DEMO, SPACE  # noqa: PLC0415 - the service itself never loads the sandbox
 
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="okr-demo-")))
         port = free_port()
         connector = f"http://127.0.0.1:{port}"
-        arguments = ["--webhook-url", connector, "--webhook-secret", SECRET]
-        arguments += ["--macro-base", connector]
-        sandbox = stack.enter_context(_process(folder, {}, "sandbox", "--port", "0", *arguments))
-        site = _first_line(sandbox)
+        arguments = ["--macro-base", connector]
+        if webhooks:
+            arguments += ["--webhook-url", connector, "--webhook-secret", SECRET]
+        sandbox, site = stack.enter_context(start_sandbox(folder, *arguments))
         settings = {
             "OKR_DATABASE_URL": f"sqlite:///{folder / 'okr.sqlite'}",
             "OKR_CONFLUENCE_URL": site["confluence"],
@@ -84,6 +91,7 @@ def start_demo() -> Iterator[Demo]:
             "OKR_USER": site["user"],
             "OKR_TOKEN": site["token"],
             "OKR_WEBHOOK_SECRET": SECRET,
+            "OKR_POLL_SECONDS": str(poll_seconds),
         }
         serve = stack.enter_context(_process(folder, settings, "serve", "--port", str(port)))
         yield Demo(
@@ -95,6 +103,15 @@ def start_demo() -> Iterator[Demo]:
             f"{site['jira']}/jira/boards/{DEMO.project}",
             (sandbox, serve),
         )
+
+
+@contextmanager
+def start_sandbox(
+    folder: Path, *arguments: str
+) -> Iterator[tuple[subprocess.Popen[str], JsonObject]]:
+    """The sandbox alone on a free port, and its own description of itself."""
+    with _process(folder, {}, "sandbox", "--port", "0", *arguments) as process:
+        yield process, _first_line(process)
 
 
 def free_port() -> int:

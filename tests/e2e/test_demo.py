@@ -1,0 +1,121 @@
+"""The demo as a newcomer runs it: real processes, real HTTP, a real browser."""
+
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from connector.cli.processes import Demo, start_demo
+from tests.browser import find_browser
+from tests.e2e.waiting import ready
+
+pytestmark = pytest.mark.engine
+QUIET = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def demo(*arguments: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "connector.cli", "demo", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_once_moves_a_number_without_a_person() -> None:
+    """Seeds, syncs, finishes one issue, and says what moved and how long it took."""
+    process = demo("--once", "--lang", "en")
+
+    out, err = process.communicate(timeout=110)
+
+    assert process.returncode == 0, err
+    before, after = re.findall(r"\((\d+)/(\d+)\)", out)
+    assert int(after[0]) == int(before[0]) + 1
+    assert after[1] == before[1]
+    assert "From Done to the new number" in out
+
+
+def test_ctrl_c_leaves_nothing_behind() -> None:
+    kept = set(Path(tempfile.gettempdir()).glob("okr-demo-*"))
+    process = demo("--lang", "en")
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    (folder,) = set(Path(tempfile.gettempdir()).glob("okr-demo-*")) - kept
+
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+
+    assert "http://127.0.0.1:" in first
+    assert process.returncode == 0
+    assert not folder.exists()
+    assert not processes_in(folder)
+
+
+def processes_in(folder: Path) -> list[str]:
+    """Processes of this machine that still work in the folder (where /proc tells)."""
+    return [
+        str(entry)
+        for entry in Path("/proc").glob("[0-9]*/cwd")
+        if _target(entry).startswith(str(folder))
+    ]
+
+
+def _target(entry: Path) -> str:
+    try:
+        return str(entry.readlink())
+    except OSError:
+        return ""
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Demo]:
+    with start_demo() as found:
+        ready(found)
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = find_browser()
+    if path is None:
+        pytest.skip("no browser found; make test installs one")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield found
+        found.close()
+
+
+@pytest.mark.browser
+def test_done_on_the_board_moves_the_key_result_in_the_open_page(
+    running: Demo, browser: Browser
+) -> None:
+    """Two tabs, as a person has them: the wiki page stays open while the board is worked on."""
+    wiki, board = browser.new_page(), browser.new_page()
+    wiki.goto(f"{running.page_address}?locale=en")
+    macro = wiki.frame_locator("iframe").first
+    chip = macro.get_by_text("3/6").first
+    expect(chip).to_be_visible(timeout=15_000)
+    board.goto(running.board_address)
+
+    press_done(board, running.issue)
+    wiki.bring_to_front()
+
+    expect(macro.get_by_text("4/6").first).to_be_visible(timeout=15_000)
+    running.move_issue(running.issue, "new")
+
+
+def press_done(board: Page, issue: str) -> None:
+    card = board.locator(f"[data-issue='{issue}'], #{issue}, article:has-text('{issue}')").first
+    card.get_by_role("button", name="Done").first.click()

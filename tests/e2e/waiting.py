@@ -1,0 +1,27 @@
+"""Until the running demo has done its first sync."""
+
+import time
+
+import requests
+
+from connector.cli.processes import Demo
+
+
+def ready(demo: Demo, within: float = 60.0) -> None:
+    """Raises AssertionError when the demo's first key result is not measured in time."""
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        demo.check()
+        try:
+            found = requests.get(
+                f"{demo.connector}/api/v1/objectives", params={"page": demo.page}, timeout=5
+            )
+        except requests.RequestException:
+            time.sleep(0.2)
+            continue
+        if found.ok and any(
+            one["delivery"] for each in found.json()["objectives"] for one in each["key_results"]
+        ):
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"not ready within {within:g} s")
