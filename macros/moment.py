@@ -14,7 +14,8 @@ _KEYS = ("now", "minute", "minutes", "hour", "hours", "day", "days")
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """`iso` is UTC; `absolute` the site's local time in words; `age` as of the rendering."""
+    """`iso` is UTC; `absolute` the site's local time in words; `age` as of the
+    rendering, from 30 days on the date instead."""
 
     iso: str
     absolute: str
@@ -30,13 +31,15 @@ class Moments:
     zone: ZoneInfo
 
     def of(self, value: datetime) -> Moment:
-        absolute = self.words.moment(value.astimezone(self.zone))
-        return Moment(iso(value), absolute, self._age(self.now - value) or absolute)
+        local = value.astimezone(self.zone)
+        age = self.now - value
+        return Moment(
+            iso(value),
+            self.words.moment(local),
+            self._age(age) if age < _LONG_AGO else self.words.day(local.date()),
+        )
 
-    def _age(self, age: timedelta) -> str | None:
-        """None from 30 days on: then only the date itself says anything."""
-        if age >= _LONG_AGO:
-            return None
+    def _age(self, age: timedelta) -> str:
         for unit, name in ((_DAY, "day"), (_HOUR, "hour"), (_MINUTE, "minute")):
             if age >= unit:
                 count = age // unit

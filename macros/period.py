@@ -19,6 +19,6 @@ def cycle_name(cycle: Cycle, words: Words) -> str:
         return words.say("cycle.year", year=year)
     if part.isdigit():
         locale = words.locale.replace("-", "_")
-        month = get_month_names("wide", "stand-alone", locale=locale)[int(part)]
+        month = get_month_names("abbreviated", "stand-alone", locale=locale)[int(part)]
         return words.say("cycle.month", year=year, month=month)
     return words.say(f"cycle.{part.lower()}", year=year)

@@ -71,7 +71,6 @@ def objectives_view(
         notices=(*notices, *_page_notices(page, assessment, lens)),
         cards=cards,
         remarks=(*remarks, *_parting(assessment, objective, lens)),
-        read=lens.moments.of(page.read_at),
     )
 
 

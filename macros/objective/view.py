@@ -154,4 +154,3 @@ class ObjectivesView:
     notices: tuple[Notice, ...] = ()
     cards: tuple[ObjectiveCard, ...] = ()
     remarks: tuple[Remark, ...] = ()
-    read: Moment | None = None

@@ -1,6 +1,6 @@
 // Keeps the macro on this page fresh: asks its own address each second while somebody looks.
 
-import { ageText, changedNumbers, headerTag, nextDelay, said, verdict } from "./live.js";
+import { ageText, changedNumbers, headerTag, nextDelay, said, verdict } from "./live.mjs";
 
 const { ages, changed, resizeOrigin } = document.body.dataset;
 const patterns = JSON.parse(ages);
@@ -27,8 +27,8 @@ function numbers(root) {
 function countAges() {
   for (const time of document.querySelectorAll("main time[datetime]")) {
     const then = Date.parse(time.dateTime);
-    const text = ageText(then, Date.now() + serverAhead, patterns) ?? time.dataset.absolute;
-    if (time.textContent !== text) time.textContent = text;
+    const text = ageText(then, Date.now() + serverAhead, patterns);
+    if (text !== null && time.textContent !== text) time.textContent = text;
   }
 }
 

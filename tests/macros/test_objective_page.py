@@ -1,0 +1,144 @@
+"""The objective macro as HTML: whole pages, and what must never get into one."""
+
+import os
+from dataclasses import replace
+
+import pytest
+from lxml import html
+
+from connector.catalogue import LOCALES
+from connector.core.okr import PageState, Person
+from macros.objective.view import Showing
+from macros.registry import MACROS, STATIC
+from tests.fakes.okrs import Sample, warehouse
+from tests.macros.golden import FOLDER, canonical
+from tests.macros.views import every_state, html_of, view_of
+
+NASTY = "\"'><img src=x onerror=alert(1)><script>alert(1)</script>{{7*7}}&amp;"
+STATES = tuple(every_state("en"))
+
+
+@pytest.mark.parametrize(
+    ("name", "locale"),
+    [("warehouse", "zh-CN"), ("harbourline", "en"), ("broken", "zh-CN"), ("empty", "en")],
+)
+def test_a_page_looks_as_agreed(name: str, locale: str) -> None:
+    """OKR_REWRITE_GOLDEN=1 writes the agreed pages anew; read the difference before a commit."""
+    page = canonical(html_of(every_state(locale)[name], locale, tag="abc"))
+    file = FOLDER / f"objective__{name}__{locale}.txt"
+    if os.environ.get("OKR_REWRITE_GOLDEN"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(page, encoding="utf-8")
+
+    assert page == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", STATES)
+def test_every_state_is_a_whole_page_in_the_readers_language(name: str, locale: str) -> None:
+    page = html.document_fromstring(html_of(every_state(locale)[name], locale, theme="dark"))
+
+    assert page.get("lang") == locale
+    assert page.get("data-color-mode") == "dark"
+    assert len(page.xpath("//main")) == len(page.xpath("//h1")) == 1
+    assert page.xpath("string(//title)") == page.xpath("string(//h1)")
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_nothing_needs_more_than_self_of_a_content_security_policy(name: str) -> None:
+    page = html.document_fromstring(html_of(every_state("en")[name]))
+
+    assert page.xpath("//@style") == []
+    assert page.xpath("//style") == []
+    assert [str(one.text or "") for one in page.xpath("//script")] == [""]
+    assert not [name for name in page.xpath("//@*") if name.attrname.startswith("on")]
+    assert all(
+        url.startswith(("/assets/", "#", "https://jira.example.org/browse/"))
+        for url in page.xpath("//@src | //@href")
+    )
+
+
+def test_every_asset_a_page_names_is_there() -> None:
+    page = html.document_fromstring(html_of(view_of(warehouse())))
+    named = {url.removeprefix("/assets/") for url in page.xpath("//script/@src | //link/@href")}
+
+    assert named <= {file.name for file in STATIC.iterdir()}
+
+
+def test_ids_stand_once() -> None:
+    ids = html.document_fromstring(html_of(view_of(warehouse()))).xpath("//@id")
+
+    assert len(ids) == len(set(ids))
+
+
+def test_headings_go_down_one_step_at_a_time() -> None:
+    page = html.document_fromstring(html_of(view_of(warehouse())))
+    levels = [int(one.tag[1]) for one in page.iter("h1", "h2", "h3", "h4")]
+
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_author_text_never_becomes_markup() -> None:
+    """Titles, names, units, issue summaries, resolutions: all are text, whoever wrote them."""
+    page = html.document_fromstring(html_of(view_of(_nasty(warehouse()), jira_url=NASTY)))
+
+    assert page.xpath("//img") == []
+    assert [str(one.text or "") for one in page.xpath("//script")] == [""]
+    assert not [name for name in page.xpath("//@*") if name.attrname.startswith("on")]
+    assert NASTY in page.xpath("string(//h2)")
+    assert page.xpath("//a[starts-with(@href, 'javascript')]") == []
+
+
+@pytest.mark.parametrize("theme", ["sepia", "", '"><script>'])
+def test_an_unknown_theme_follows_the_reader(theme: str) -> None:
+    page = html.document_fromstring(html_of(view_of(warehouse()), theme=theme))
+
+    assert page.get("data-color-mode") == "auto"
+
+
+def test_not_found_says_the_same_whatever_the_reason() -> None:
+    """A reader who may not see a page must not learn that it exists."""
+    hidden = view_of(None)
+    gone = view_of(Sample(replace(warehouse().page, state=PageState.GONE), {}))
+
+    assert html_of(hidden) == html_of(gone)
+    assert hidden.showing is Showing.NOT_FOUND
+
+
+def test_the_registry_names_the_macro_by_both_of_its_keys() -> None:
+    assert {key: macro.host_key for key, macro in MACROS.items()} == {"objective": "okr-objective"}
+
+
+def _nasty(sample: Sample) -> Sample:
+    okrs = sample.page.okrs
+    assert okrs is not None
+    objectives = tuple(
+        replace(
+            one,
+            title=NASTY,
+            owners=(Person(NASTY),),
+            key_results=tuple(
+                replace(
+                    row,
+                    title=NASTY,
+                    owners=(Person(NASTY),),
+                    measure_method=NASTY,
+                    metric=replace(row.metric, unit=NASTY) if row.metric else None,
+                )
+                for row in one.key_results
+            ),
+        )
+        for one in okrs.objectives
+    )
+    deliveries = {
+        key: replace(
+            one,
+            issues=tuple(
+                replace(issue, key=NASTY, summary=NASTY, status=NASTY) for issue in one.issues
+            ),
+        )
+        for key, one in sample.deliveries.items()
+    }
+    page = replace(sample.page, title=NASTY, okrs=replace(okrs, objectives=objectives))
+    return Sample(page, deliveries)
