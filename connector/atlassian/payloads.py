@@ -11,6 +11,7 @@ from connector.core.errors import BadInput
 from connector.core.events import IssueMoved, PageSaved
 from connector.core.json import JsonObject
 from connector.core.okr import IssueId, IssueKey, PageId, SiteId
+from schemas import validate
 
 ISSUE_EVENTS = frozenset({"jira:issue_created", "jira:issue_updated", "jira:issue_deleted"})
 QUIET_PAGE_EVENTS = frozenset({"page_viewed", "page_children_reordered"})
@@ -21,7 +22,7 @@ PARENT_CHANGES = frozenset(
     {"parent", "parent issue", "issueparentassociation", "epic link", "parent link"}
 )
 _DELIVERY = re.compile(r"[A-Za-z0-9._:/-]{1,128}")
-_LONGEST_ID = 19
+_LONGEST_MESSAGE = 200
 
 
 def issue_event(
@@ -32,20 +33,14 @@ def issue_event(
 
     Raises BadInput for a body that is no Jira webhook.
     """
-    document = _parsed(body)
-    name = document.get("webhookEvent", document.get("eventType"))
-    if not isinstance(name, str):
-        raise BadInput("a Jira webhook names its webhookEvent")
-    if name not in ISSUE_EVENTS:
+    document = _parsed(body, "jira-webhook")
+    if document.get("webhookEvent") not in ISSUE_EVENTS:
         return None
-    issue = _object(document.get("issue"))
-    key = issue.get("key")
-    if not isinstance(key, str) or not is_key(key):
-        raise BadInput("a Jira issue event carries the issue's key")
+    issue = document["issue"]
     return IssueMoved(
         site=site,
-        issue=IssueKey(key),
-        issue_id=IssueId(_number(issue.get("id"), "the issue's id")),
+        issue=IssueKey(issue["key"]),
+        issue_id=IssueId(_number(issue["id"])),
         parents=tuple(dict.fromkeys(_parents(document, issue))),
         delivery=_delivery(delivery, body),
         received_at=received_at,
@@ -61,24 +56,26 @@ def page_event(
     The names are not told apart: trashed and removed mean the opposite on Data Center.
     Raises BadInput for a body that is no Confluence webhook.
     """
-    document = _parsed(body)
+    document = _parsed(body, "confluence-webhook")
     name = document.get("webhookEvent", document.get("event", document.get("eventType")))
-    if isinstance(name, str) and name in QUIET_PAGE_EVENTS:
+    if name in QUIET_PAGE_EVENTS:
         return None
     page = _page(document)
     if page is None:
         return None
-    number = _number(page.get("id"), "the page's id")
-    return PageSaved(site, PageId(number), _delivery(delivery, body), received_at)
+    return PageSaved(site, PageId(_number(page["id"])), _delivery(delivery, body), received_at)
 
 
-def _parsed(body: bytes) -> JsonObject:
+def _parsed(body: bytes, schema: str) -> JsonObject:
     try:
         document = json.loads(body)
+        violations = validate(schema, document)
     except (ValueError, RecursionError):
         raise BadInput("the body of a webhook is JSON") from None
-    if not isinstance(document, dict):
-        raise BadInput("the body of a webhook is a JSON object")
+    if violations:
+        first = violations[0]
+        raise BadInput(f"{schema} {first.where}: {first.message[:_LONGEST_MESSAGE]}")
+    assert isinstance(document, dict)
     return document
 
 
@@ -106,12 +103,9 @@ def _object(value: object) -> JsonObject:
     return value if isinstance(value, dict) else {}
 
 
-def _number(value: object, what: str) -> str:
-    """Cloud writes ids as numbers in some bodies and as text in others."""
-    text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_ID):
-        raise BadInput(f"{what} is a number")
-    return text
+def _number(given: int | float | str) -> str:
+    """Cloud writes ids as numbers in some bodies and as text in others; 7.0 is an integer too."""
+    return str(int(given))
 
 
 def _delivery(header: str | None, body: bytes) -> str:
