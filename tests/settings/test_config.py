@@ -1,0 +1,88 @@
+"""Settings: where they come from, and everything that is wrong with them, at once."""
+
+from pathlib import Path
+
+import pytest
+
+from connector.config import FILE_NAME, load_settings
+from connector.core.errors import ConfigError
+
+CLOUD = "https://example.atlassian.net"
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    write(tmp_path, 'locale = "zh-CN"\nuser = "a@example.com"')
+
+    found = load_settings({"OKR_USER": "b@example.com"}, tmp_path)
+
+    assert (found.locale, found.user) == ("zh-CN", "b@example.com")
+
+
+def test_nothing_set_gives_the_defaults(tmp_path: Path) -> None:
+    found = load_settings({}, tmp_path)
+
+    assert found.database_url == "sqlite:///okr-connector.sqlite"
+    assert (found.locale, found.poll_seconds, found.token) == ("en", 180, "")
+
+
+def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
+    write(tmp_path, 'token = "abc"\ncolour = "red"')
+    env = {"OKR_LOCALE": "fr", "OKR_POLL_SECONDS": "soon", "OKR_JIRA_URL": "example"}
+
+    with pytest.raises(ConfigError) as error:
+        load_settings(env, tmp_path)
+
+    for name in ("token", "colour", "OKR_LOCALE", "OKR_POLL_SECONDS", "OKR_JIRA_URL"):
+        assert name in str(error.value)
+
+
+def test_a_cloud_wiki_lives_below_wiki(tmp_path: Path) -> None:
+    assert load_settings({"OKR_CONFLUENCE_URL": CLOUD}, tmp_path).confluence_url == f"{CLOUD}/wiki"
+
+
+def test_the_file_names_the_variable_that_holds_the_token(tmp_path: Path) -> None:
+    write(tmp_path, 'token_variable = "MY_TOKEN"')
+
+    found = load_settings({"MY_TOKEN": "t-1"}, tmp_path)
+
+    assert (found.token, found.jira_token) == ("t-1", "t-1")
+
+
+def test_a_token_does_not_travel_in_the_clear_unless_somebody_says_so(tmp_path: Path) -> None:
+    far, near = "http://wiki.corp.example", "http://127.0.0.1:8080/wiki"
+
+    with pytest.raises(ConfigError, match="plain http"):
+        load_settings({"OKR_CONFLUENCE_URL": far}, tmp_path)
+    assert load_settings({"OKR_CONFLUENCE_URL": near}, tmp_path).confluence_url == near
+    allowed = {"OKR_CONFLUENCE_URL": far, "OKR_ALLOW_HTTP": "true"}
+    assert load_settings(allowed, tmp_path).confluence_url == far
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://x", "https://u:p@example.com", "https://example.com/?a=1", "example.com"]
+)
+def test_an_address_is_a_plain_one(url: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="OKR_JIRA_URL"):
+        load_settings({"OKR_JIRA_URL": url}, tmp_path)
+
+
+def test_what_a_site_still_lacks_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="OKR_CONFLUENCE_URL, OKR_JIRA_URL, OKR_TOKEN"):
+        load_settings({}, tmp_path).require_site()
+
+
+def test_secrets_are_not_shown(tmp_path: Path) -> None:
+    env = {f"OKR_{name}": "s3cret-canary" for name in ("TOKEN", "WEBHOOK_SECRET", "API_TOKEN")}
+
+    assert "s3cret-canary" not in repr(load_settings(env, tmp_path))
+
+
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    write(tmp_path, "locale = ")
+
+    with pytest.raises(ConfigError, match=FILE_NAME):
+        load_settings({}, tmp_path)
+
+
+def write(folder: Path, text: str) -> None:
+    (folder / FILE_NAME).write_text(text, encoding="utf-8")
