@@ -1,7 +1,5 @@
 """Macros as the wiki frames them: parameters checked, drawn, or said to be unchanged."""
 
-import re
-
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
@@ -13,16 +11,12 @@ from connector.web.auth import MACRO_VIEWER, principal
 from connector.web.language import words_for
 from connector.web.services import WebServices, services
 from macros.registry import MACROS, Macro
+from schemas import validate
 
 bp = Blueprint("macros", __name__, url_prefix="/macros")
 bp.before_request(MACRO_VIEWER)
 
-_FORMS = {
-    "page": re.compile(r"[0-9]{1,19}"),
-    "objective": re.compile(r"[\w.:-]{1,100}"),
-    "locale": re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,3}"),
-    "theme": re.compile(r"light|dark|auto"),
-}
+_NAMES = ("page", "objective", "locale", "theme")
 
 
 @bp.get("/<key>")
@@ -80,10 +74,9 @@ def _params(here: WebServices) -> MacroParams:
 
     Raises BadInput for parameters that no page and no author can mean.
     """
-    given = {name: value for name in _FORMS if (value := request.args.get(name, "").strip())}
-    wrong = [name for name, value in given.items() if not _FORMS[name].fullmatch(value)]
-    if wrong or "page" not in given:
-        raise BadInput(f"cannot be read: {', '.join(wrong) or 'page is missing'}")
+    given = {name: value for name in _NAMES if (value := request.args.get(name, "").strip())}
+    if wrong := validate("macro-params", given):
+        raise BadInput("; ".join(f"{one.where}: {one.message}".lstrip(": ") for one in wrong))
     return MacroParams(
         page=PageId(given["page"]),
         objective=given.get("objective"),
