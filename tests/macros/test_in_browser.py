@@ -59,7 +59,7 @@ class Site:
 
 def handler(site: Site) -> type[BaseHTTPRequestHandler]:
     class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name http.server calls
+        def do_GET(self) -> None:
             known = self.headers["If-None-Match"]
             status, kind, tag, body = site.answer(self.path, known)
             site.asked.append((self.path, known, status))

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from connector.catalogue import words
 from connector.core.assessment import assess
+from connector.core.okr import KeyResult
 from connector.core.policy import Policy
 from macros.objective.build import objectives_view
 from macros.objective.page import render_page
-from macros.objective.view import ObjectivesView
+from macros.objective.view import Fact, KeyResultRow, ObjectiveCard, ObjectivesView
 from tests.fakes.okrs import JIRA, NOW, Sample, broken, harbourline, stored, warehouse
 
 POLICY = Policy(time_zone="Asia/Shanghai")
@@ -71,3 +72,30 @@ def every_state(locale: str) -> dict[str, ObjectivesView]:
         "waiting": view_of(None, locale, swept=False),
         "no_objective": view_of(warehouse(), locale, objective="2002-O9"),
     }
+
+
+def card(view: ObjectivesView, number: int = 0) -> ObjectiveCard:
+    return view.cards[number]
+
+
+def row(view: ObjectivesView, key: str) -> KeyResultRow:
+    return next(one for card in view.cards for one in card.key_results if one.key == key)
+
+
+def fact(view: ObjectivesView, key: str, label: str) -> Fact:
+    return next(one for one in row(view, key).why.facts if one.label == label)
+
+
+def changed(sample: Sample, key: str, **fields: object) -> Sample:
+    """The same page with some fields of one key result written differently."""
+
+    def written(one: KeyResult) -> KeyResult:
+        return replace(one, **fields) if one.key == key else one  # type: ignore[arg-type]  # fields by name, checked when the value is built
+
+    okrs = sample.page.okrs
+    assert okrs is not None
+    objectives = tuple(
+        replace(one, key_results=tuple(written(row) for row in one.key_results))
+        for one in okrs.objectives
+    )
+    return replace(sample, page=replace(sample.page, okrs=replace(okrs, objectives=objectives)))
