@@ -200,10 +200,13 @@ def test_a_sweep_without_news_reads_no_page_and_counts_nothing(world: World) -> 
     assert world.tracker.calls == ["changed_links"]
 
 
-def test_a_full_sweep_notices_a_label_taken_away(world: World) -> None:
+@pytest.mark.parametrize("full", [False, True])
+def test_a_sweep_notices_a_label_taken_away(world: World, full: bool) -> None:
+    handle(swept(world), world.ports)
+    world.clock.pass_by(minutes=5)
     world.write(row("Churn at most 2%"), version=2, labels=())
 
-    handle(swept(world, full=True), world.ports)
+    handle(swept(world, full=full), world.ports)
     page = world.store.page(SITE, PAGE)
 
     assert page is not None
