@@ -140,7 +140,7 @@ def _slow(name: str) -> Any:
 def _resource(name: str) -> Resource[Schema]:
     """Without its `$schema`, which would bring back the library's own reading of `pattern`."""
     contents = {key: value for key, value in load(name).items() if key != "$schema"}
-    return Resource(contents, DRAFT202012)
+    return DRAFT202012.create_resource(contents)
 
 
 def _pattern(_: Any, pattern: str, instance: object, __: Any) -> Iterator[SlowError]:
