@@ -22,6 +22,7 @@ from connector.core.okr import (
     KrKey,
     Metric,
     ObjectiveKey,
+    PageId,
     PageState,
     Person,
     Progress,
@@ -94,8 +95,7 @@ def find_objective(
     words: Words,
 ) -> JsonObject:
     """One objective by its key; raises NotFound."""
-    pages = [page for page in store.pages(site) if page.state is not PageState.GONE]
-    for page, assessment in _assessed(pages, site, store, clock, policy):
+    for page, assessment in _assessed(_home(key, site, store), site, store, clock, policy):
         for one in assessment.objectives:
             if one.objective.key == key:
                 return _Writer(policy, words, with_times=True).objective(page, assessment, one)
@@ -112,20 +112,26 @@ def find_key_result(
     words: Words,
 ) -> JsonObject:
     """One key result by its key, with why its number is what it is; raises NotFound."""
-    pages = [page for page in store.pages(site) if page.state is not PageState.GONE]
-    for page, assessment in _assessed(pages, site, store, clock, policy):
+    for page, assessment in _assessed(_home(key, site, store), site, store, clock, policy):
         for objective in assessment.objectives:
             for one in objective.key_results:
                 if one.key_result.key == key:
-                    found = _Writer(policy, words, with_times=True).key_result(one)
-                    found["objective"] = {
-                        "key": objective.objective.key,
-                        "title": objective.objective.title,
+                    return {
+                        **_Writer(policy, words, with_times=True).key_result(one),
+                        "objective": {
+                            "key": objective.objective.key,
+                            "title": objective.objective.title,
+                        },
+                        "page": {"id": page.page, "title": page.title, "url": page.url},
+                        "why": explain(one, rule=policy.counting),
                     }
-                    found["page"] = {"id": page.page, "title": page.title, "url": page.url}
-                    found["why"] = explain(one, rule=policy.counting)
-                    return found
     raise NotFound(f"no key result {key}")
+
+
+def _home(key: str, site: SiteId, store: OkrStore) -> list[StoredPage]:
+    """The page that a key begins with, while it takes part."""
+    page = store.page(site, PageId(key.rpartition("-")[0]))
+    return [page] if page and page.state is not PageState.GONE else []
 
 
 def _assessed(

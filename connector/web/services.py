@@ -7,7 +7,6 @@ from typing import cast
 
 from flask import current_app
 
-from connector.core.errors import ConfigError
 from connector.core.json import JsonObject
 from connector.core.okr import SiteId
 from connector.core.policy import Policy
@@ -16,7 +15,6 @@ from connector.ports import Clock, JobQueue, OkrStore
 from connector.web.metrics import Metrics
 
 EXTENSION = "okr_connector"
-_MIN_SECRET = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +43,6 @@ class WebServices:
     api_token: str | None = field(default=None, repr=False)
     job_counts: Callable[[], Mapping[str, int]] = dict
     metrics: Metrics = field(default_factory=Metrics)
-
-    def __post_init__(self) -> None:
-        """Raises ConfigError for a secret so short that it opens the door to guessing."""
-        if self.api_token is not None and len(self.api_token) < _MIN_SECRET:
-            raise ConfigError(f"the API token is shorter than {_MIN_SECRET} characters")
-        if any(len(secret) < _MIN_SECRET for secret in self.webhook_secrets):
-            raise ConfigError(f"a webhook secret is shorter than {_MIN_SECRET} characters")
 
     @property
     def webhook_secrets(self) -> tuple[bytes, ...]:
