@@ -14,6 +14,7 @@ from connector.config import Settings
 from connector.core.errors import OkrError
 from connector.core.okr import SiteId
 from connector.core.policy import Policy
+from connector.core.policy_document import policy_from
 from connector.storage.engines import open_database
 from connector.storage.migrations import upgrade
 from connector.storage.okrs import SqlOkrStore
@@ -78,7 +79,8 @@ def doors(settings: Settings, on_call: Callable[[RemoteCall], None] = ignore) ->
 
 
 def policy_of(settings: Settings) -> Policy:
-    return Policy()
+    """The policy of the settings file; raises ConfigError naming everything wrong with it."""
+    return policy_from(settings.policy)
 
 
 def check_database(settings: Settings) -> Check:
