@@ -136,7 +136,7 @@ def _anchor(one: Element, found: _Collected) -> bool:
         return False
     found.links.append(link)
     said = plain(words_in(one))
-    if not (said.startswith("http") or KEY.fullmatch(said)):
+    if not (said.startswith("http") or said == plain(one.get("href", "")) or KEY.fullmatch(said)):
         found.words.append(said)
     return True
 

@@ -1,0 +1,192 @@
+"""The columns beside a key result, each read as what its header says it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from connector.core.cycle import Cycle
+from connector.core.dates import parse_date
+from connector.core.findings import Finding, Place
+from connector.core.okr import Person
+from connector.core.standing import parse_confidence, parse_health, parse_score, parse_weight
+from connector.core.text import parse_ratio, plain
+from connector.pages.headers import Column
+from connector.pages.links import links_in_column
+from connector.pages.measured import NUMBERS
+from connector.pages.people import people_in
+from connector.pages.raw import RawCell, RawKeyResult
+from connector.pages.remarks import remark
+
+_NEUTRAL = frozenset(
+    {
+        "in progress",
+        "ongoing",
+        "wip",
+        "进行中",
+        "推进中",
+        "执行中",
+        "doing",
+        "active",
+        "open",
+        "new",
+    }
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """Fields of a key result as they become known; `cells` says where each was read."""
+
+    place: Place
+    cycle: Callable[[str], Cycle | None]
+    year: int
+    values: dict[str, Any] = field(default_factory=dict)  # by the names of KeyResult's fields
+    numbers: dict[Column, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    cells: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def at(self, cell: RawCell) -> Place:
+        start, end = cell.content.span
+        place = replace(self.place, column=cell.header)
+        return place if start is None else replace(place, start=start, end=end)
+
+    def unread(self, cell: RawCell, rule: str = "F-07") -> None:
+        """Kept word for word, with a remark."""
+        self.notes.append(f"{cell.header}: {cell.content.text}")
+        said = cell.content.text
+        self.findings.append(remark(rule, self.at(cell), column=cell.header, text=said))
+
+
+def read_cells(raw: RawKeyResult, draft: Draft) -> None:
+    for cell in raw.cells:
+        before = len(draft.findings)
+        _READERS[cell.column](draft, cell)
+        start, end = cell.content.span
+        if start is not None and end is not None and len(draft.findings) == before:
+            draft.cells[cell.column.value] = (start, end)
+
+
+def _number(draft: Draft, cell: RawCell) -> None:
+    draft.numbers[cell.column] = cell.content.text
+
+
+def _people(name: str) -> Callable[[Draft, RawCell], None]:
+    def read(draft: Draft, cell: RawCell) -> None:
+        draft.values[name] = people_in(cell.content)
+
+    return read
+
+
+def _text(name: str) -> Callable[[Draft, RawCell], None]:
+    def read(draft: Draft, cell: RawCell) -> None:
+        draft.values[name] = "\n".join(cell.content.lines)
+
+    return read
+
+
+def _comments(draft: Draft, cell: RawCell) -> None:
+    draft.notes.append(f"{cell.header}: {cell.content.text}")
+
+
+def _status(draft: Draft, cell: RawCell) -> None:
+    text = cell.content.text
+    draft.values["status_text"] = text
+    known = [parse_health(one.title, one.colour) for one in cell.content.lozenges]
+    health = next((one for one in known if one), None) or parse_health(text)
+    draft.values["reported_health"] = health
+    if health is None and plain(text).lower() not in _NEUTRAL:
+        draft.findings.append(remark("F-24", draft.at(cell), column=cell.header, text=text))
+
+
+def _progress(draft: Draft, cell: RawCell) -> None:
+    """A sentence about progress is a comment; something with a digit was meant as a number."""
+    text = cell.content.text
+    ratio = parse_ratio(text)
+    if ratio is not None and ratio >= 0:
+        draft.values["reported_progress"] = ratio
+    elif any(char.isdigit() for char in text) and len(text) < len("about 12 of 40 done"):
+        draft.unread(cell)
+    else:
+        _comments(draft, cell)
+
+
+def _within(
+    name: str, parse: Callable[[str], Fraction | None], rule: str
+) -> Callable[[Draft, RawCell], None]:
+    def read(draft: Draft, cell: RawCell) -> None:
+        value = parse(cell.content.text)
+        if value is None:
+            draft.unread(cell)
+        elif 0 <= value <= 1:
+            draft.values[name] = value
+        else:
+            draft.unread(cell, rule)
+
+    return read
+
+
+def _weight(draft: Draft, cell: RawCell) -> None:
+    weight = parse_weight(cell.content.text)
+    if weight is None:
+        draft.unread(cell)
+    elif weight <= 0:
+        draft.unread(cell, "F-10")
+    else:
+        draft.values["weight"] = weight
+
+
+def _due(draft: Draft, cell: RawCell) -> None:
+    text = cell.content.text
+    due: date | None = parse_date(text, year=draft.year)
+    cycle = draft.cycle(text) if due is None else None
+    draft.values["due"] = due or (cycle.end if cycle else None)
+    if draft.values["due"] is None:
+        draft.unread(cell, "F-12")
+
+
+def _jira(draft: Draft, cell: RawCell) -> None:
+    links = links_in_column(cell.content)
+    draft.values["links"] = (*draft.values.get("links", ()), *links)
+    if not links and plain(cell.content.text).strip("-—–/ ").lower() not in {
+        "",
+        "n/a",
+        "无",
+        "tbd",
+    }:
+        draft.unread(cell, "F-14")
+
+
+def _partners(draft: Draft, cell: RawCell) -> None:
+    people: tuple[Person, ...] = people_in(cell.content)
+    draft.values["partners"] = people
+
+
+_READERS: dict[Column, Callable[[Draft, RawCell], None]] = {
+    **dict.fromkeys((*NUMBERS, Column.UNIT), _number),
+    **dict.fromkeys(
+        (
+            Column.COMMENTS,
+            Column.OBJECTIVE,
+            Column.KEY_RESULT,
+            Column.EITHER,
+            Column.TYPE,
+            Column.NUMBER,
+            Column.PERIOD,
+        ),
+        _comments,
+    ),
+    Column.OWNER: _people("owners"),
+    Column.PARTNERS: _partners,
+    Column.PROGRESS: _progress,
+    Column.STATUS: _status,
+    Column.CONFIDENCE: _within("confidence", parse_confidence, "F-16"),
+    Column.SCORE: _within("score", parse_score, "F-17"),
+    Column.WEIGHT: _weight,
+    Column.DUE: _due,
+    Column.METHOD: _text("measure_method"),
+    Column.JIRA: _jira,
+    Column.INITIATIVES: _text("initiatives"),
+}

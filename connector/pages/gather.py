@@ -1,0 +1,173 @@
+"""From the run of blocks to raw objectives: which heading, list or table belongs to which."""
+
+from dataclasses import dataclass, field, replace
+
+from connector.core.findings import Finding, Place
+from connector.core.text import find_quantities, plain, readable
+from connector.pages.content import Content, content_of
+from connector.pages.details import details_in_line, details_in_table, is_details
+from connector.pages.grid import MAX_CELLS, grid_of
+from connector.pages.headers import Column, column_of
+from connector.pages.marks import is_sample, split_key_result, split_objective
+from connector.pages.outline import (
+    Heading,
+    Items,
+    Paragraph,
+    Table,
+    items_of,
+    nested_lists,
+    outline,
+)
+from connector.pages.raw import RawCell, RawKeyResult, RawObjective, RawPage
+from connector.pages.several import Piece, piece_of_item
+from connector.pages.source import Element, Source
+from connector.pages.tables import heads_of, read_rows, unknown_columns
+
+_PARAGRAPH = 7  # a bold line is a heading below all headings
+_LONGEST_LABEL = 24
+
+
+@dataclass(slots=True)
+class _Reader:
+    source: Source
+    page: RawPage = field(default_factory=RawPage)
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    current: RawObjective | None = None
+    level: int = 0
+    collecting: bool = False
+    numbered: bool = False
+    cells_left: int = MAX_CELLS
+
+    def place(self, element: Element) -> Place:
+        start, end = self.source.span(element)
+        return Place(heading=self.headings[-1][1] if self.headings else "", start=start, end=end)
+
+    def begin(self, title: str, content: Content, element: Element, level: int) -> None:
+        self.current = RawObjective(title, self.place(element), content)
+        self.page.objectives.append(self.current)
+        self.level, self.collecting = level, True
+
+
+def gather(source: Source) -> RawPage:
+    """Everything on the page that may be an OKR; raises TooManyCells for absurd tables."""
+    reader = _Reader(source)
+    for block in outline(source.root):
+        match block:
+            case Heading(element=element, level=level):
+                _heading(reader, element, level)
+            case Paragraph(element=element):
+                _paragraph(reader, element)
+            case Items(element=element):
+                _items(reader, element)
+            case Table():
+                _table(reader, block)
+    if not any(one.key_results for one in reader.page.objectives):
+        reader.page.objectives = [one for one in reader.page.objectives if _from_table(one)]
+    return reader.page
+
+
+def _from_table(objective: RawObjective) -> bool:
+    """An objective in an OKR table counts even before it has a key result."""
+    return objective.place.table is not None
+
+
+def _heading(reader: _Reader, element: Element, level: int) -> None:
+    content = content_of(element)
+    while reader.headings and reader.headings[-1][0] >= level:
+        reader.headings.pop()
+    title, marked, numbered = split_objective(content.text)
+    reader.headings.append((level, content.text))
+    if marked and title and not is_sample(title):
+        reader.numbered = numbered
+        reader.begin(title, content, element, level)
+    elif level <= reader.level or column_of(content.text) is not Column.KEY_RESULT:
+        reader.collecting = False
+        if level <= reader.level:
+            reader.current = None
+    else:
+        reader.collecting = True
+
+
+def _paragraph(reader: _Reader, element: Element) -> None:
+    content = content_of(element, span=reader.source.span(element))
+    title, marked, numbered = split_objective(content.text)
+    if marked and numbered and title and not is_sample(title):
+        reader.numbered = False
+        reader.begin(title, content, element, _PARAGRAPH)
+        return
+    said, is_result = split_key_result(content.text)
+    if is_result and reader.current and said and not is_sample(said):
+        reader.current.key_results.append(RawKeyResult(content, reader.place(element)))
+    elif not any(one.key_results for one in reader.page.objectives):
+        reader.page.details.extend(details_in_line(content, reader.place(element)))
+
+
+def _items(reader: _Reader, ordered: Element) -> None:
+    items = list(items_of(ordered))
+    for item in items:
+        own = content_of(item, without=frozenset(nested_lists(item)))
+        title, marked, numbered = split_objective(own.text)
+        if marked and numbered and title and nested_lists(item):
+            reader.begin(title, own, item, _PARAGRAPH)
+            for inner in nested_lists(item):
+                _key_results(reader, list(items_of(inner)), sure=True)
+            reader.current = None
+    if reader.current is not None and reader.collecting:
+        _key_results(reader, items, sure=reader.numbered)
+
+
+def _key_results(reader: _Reader, items: list[Element], *, sure: bool) -> None:
+    """The items that are key results: the marked ones, or all where none is marked.
+
+    Under a heading without a number a list is taken only when it measures something.
+    """
+    pieces = [(item, piece) for item in items for piece in piece_of_item(item, reader.source)]
+    marked = [pair for pair in pieces if split_key_result(pair[1].content.text)[1]]
+    measured = any(find_quantities(readable(piece.content.text)) for _, piece in pieces)
+    if not (marked or sure or measured) or reader.current is None:
+        return
+    for item, piece in marked or pieces:
+        reader.current.key_results.append(_result(piece, reader.place(item)))
+
+
+def _result(piece: Piece, place: Place) -> RawKeyResult:
+    """Deeper items `Owner: Ana` are cells; the others are notes."""
+    cells, notes = [], []
+    for note in piece.notes:
+        label, colon, value = plain(note).partition(":")
+        column = column_of(label) if colon and len(label) <= _LONGEST_LABEL else None
+        if column and value.strip():
+            cells.append(RawCell(column, label, Content((value.strip(),))))
+        else:
+            notes.append(note)
+    return RawKeyResult(piece.content, place, tuple(cells), tuple(notes))
+
+
+def _table(reader: _Reader, block: Table) -> None:
+    place = replace(reader.place(block.element), table=block.number)
+    rows = grid_of(block.element, reader.source, budget=reader.cells_left)
+    reader.cells_left -= sum(len(row.cells) + 1 for row in rows)
+    heads = heads_of(rows)
+    if heads is None:
+        if block.details or (not reader.page.objectives and is_details(rows)):
+            reader.page.details.extend(details_in_table(rows, place))
+        return
+    current = reader.current
+    if heads.index(Column.OBJECTIVE, Column.EITHER) is not None:
+        current = None
+    elif current is None:
+        current = RawObjective(_heading_title(reader), place)
+    reader.page.findings.extend(unknown_columns(heads, place))
+    for found in read_rows(rows, heads, reader.source, place, current):
+        if isinstance(found, Finding):
+            reader.page.findings.append(found)
+        elif found is not reader.current:
+            reader.page.objectives.append(found)
+
+
+def _heading_title(reader: _Reader) -> str:
+    """The nearest heading that is more than the name of a column."""
+    for _, text in reversed(reader.headings):
+        if text and column_of(text) is None:
+            return split_objective(text)[0]
+    return ""

@@ -1,0 +1,57 @@
+"""How people number what they write, and the sample texts that a template leaves behind."""
+
+import re
+
+_COUNT = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
+_END = r"\s*(?:[:.、,|)）\-–—]+\s*|\s+|$)"
+_OBJECTIVE = re.compile(
+    rf"(?:O\s?-?(?P<a>\d{{1,2}}){_END}"
+    rf"|(?:objective|goal|目标)\s*[#(]?\s?(?P<b>{_COUNT})\)?{_END}"
+    r"|(?:objective|goal|目标|O)\s*[:]\s*)",
+    re.IGNORECASE,
+)
+_KEY_RESULT = re.compile(
+    rf"(?:O\d{{1,2}}[\s.-]*)?(?:KR\s?-?\d{{1,2}}(?:[.-]\d{{1,2}})?{_END}"
+    rf"|(?:key\s?result|关键结果)\s*[#(]?\s?(?:{_COUNT})(?:[.-]\d{{1,2}})?\)?{_END}"
+    r"|(?:KR|key\s?result|关键结果)\s*[:]\s*)",
+    re.IGNORECASE,
+)
+_SAMPLE = re.compile(
+    r"(?:e\.g\.|for example|eg:|例如|例:|如:|示例)"
+    r"|(?:type|enter|add|insert|describe|list|write|define)\b.{0,24}"
+    r"\b(?:objectives?|key results?|krs?|goals?|here)\b.{0,12}$"
+    r"|(?:请输入|请填写|点击此处|在此|填写).{0,20}$|\[[^\]]*\]$|<[^>]*>$|(?:tbd|n/a|待定|待补充|[-—–_./]+)$",
+    re.IGNORECASE,
+)
+
+
+def split_objective(text: str) -> tuple[str, bool, bool]:
+    """The title without its number, whether it bore a mark, and whether that was numbered.
+
+    >>> split_objective("目标一:让客户不再追问库存")
+    ('让客户不再追问库存', True, True)
+    >>> split_objective("Goal keeping for beginners")
+    ('Goal keeping for beginners', False, False)
+    """
+    match = _OBJECTIVE.match(text)
+    if match is None:
+        return text, False, False
+    return text[match.end() :].strip(), True, bool(match["a"] or match["b"])
+
+
+def split_key_result(text: str) -> tuple[str, bool]:
+    """
+    >>> split_key_result("KR1.1 NPS rises from 20 to 40")
+    ('NPS rises from 20 to 40', True)
+    """
+    match = _KEY_RESULT.match(text)
+    return (text[match.end() :].strip(), True) if match else (text, False)
+
+
+def is_sample(title: str) -> bool:
+    """A text that a template put there for its author to replace.
+
+    >>> is_sample("e.g. Double our sign-ups"), is_sample("Add your key result here")
+    (True, True)
+    """
+    return bool(_SAMPLE.match(title))

@@ -1,0 +1,109 @@
+"""The metric of a key result: from its columns, and from its sentence where they are silent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from connector.core.measures import (
+    Statement,
+    bound_of,
+    direction,
+    in_unit,
+    read_statement,
+    same_dimension,
+)
+from connector.core.okr import Metric, MetricKind
+from connector.core.text import Quantity, parse_quantity, parse_share
+from connector.pages.headers import Column
+
+_LEVELS = frozenset({MetricKind.AT_LEAST, MetricKind.AT_MOST})
+NUMBERS = (Column.BASELINE, Column.CURRENT, Column.TARGET)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The metric, the columns whose words were no number, and whether the units compare."""
+
+    metric: Metric | None
+    unread: tuple[Column, ...]
+    comparable: bool
+
+
+def measured(title: str, written: Mapping[Column, str]) -> Measured:
+    """Columns count first; a number in the sentence fills what they leave open.
+
+    >>> measured("从 20s 降到 8s", {Column.CURRENT: "14"}).metric.current
+    Fraction(14, 1)
+    """
+    numbers = {column: parse_quantity(written[column]) for column in NUMBERS if column in written}
+    said = read_statement(written.get(Column.TARGET, "")) if Column.TARGET in written else None
+    whole = _whole(written, numbers)
+    sentence = read_statement(title)
+    in_target = None if numbers.get(Column.TARGET) else said
+    statement = in_target or sentence
+    target = numbers.get(Column.TARGET) or whole or (statement.target if statement else None)
+    baseline = numbers.get(Column.BASELINE) or _baseline(statement, target)
+    target = target or _changed(statement, baseline)
+    current = numbers.get(Column.CURRENT)
+    unread = tuple(
+        column
+        for column, number in numbers.items()
+        if number is None and not (column is Column.TARGET and in_target)
+    )
+    if target is None and baseline is None and current is None and statement is None:
+        return Measured(None, unread, comparable=True)
+    unit = _unit(written, target, baseline, current, statement.target if statement else None)
+    kind = _kind(title, written, statement, baseline, target)
+    metric = Metric(kind, in_unit(baseline, unit), _value(target), in_unit(current, unit), unit)
+    units = [one.unit for one in (baseline, target, current) if one]
+    return Measured(metric, unread, all(same_dimension(one, unit) for one in units))
+
+
+def _whole(
+    written: Mapping[Column, str], numbers: dict[Column, Quantity | None]
+) -> Quantity | None:
+    """`18/43` in the current column names the target too."""
+    said = written.get(Column.CURRENT, "")
+    if parse_share(said) is None:
+        return None
+    part, whole = (parse_quantity(piece) for piece in said.replace("of", "/").split("/"))
+    numbers[Column.CURRENT] = part
+    return whole
+
+
+def _baseline(statement: Statement | None, target: Quantity | None) -> Quantity | None:
+    """The sentence's own start, as long as sentence and column speak of the same target."""
+    if statement is None or statement.baseline is None or statement.target is None:
+        return None
+    same = target is None or in_unit(statement.target, target.unit) == target.value
+    return statement.baseline if same else None
+
+
+def _changed(statement: Statement | None, baseline: Quantity | None) -> Quantity | None:
+    if statement is None or statement.change is None or baseline is None:
+        return None
+    return Quantity(statement.change.of(baseline.value), baseline.unit)
+
+
+def _unit(written: Mapping[Column, str], *numbers: Quantity | None) -> str:
+    own = written.get(Column.UNIT, "")
+    return own or next((one.unit for one in numbers if one and one.unit), "")
+
+
+def _kind(
+    title: str,
+    written: Mapping[Column, str],
+    statement: Statement | None,
+    baseline: Quantity | None,
+    target: Quantity | None,
+) -> MetricKind:
+    bound = bound_of(written.get(Column.TARGET, ""))
+    if bound is None and statement and statement.kind in _LEVELS:
+        bound = statement.kind
+    if baseline and target and (start := in_unit(baseline, target.unit)) is not None:
+        return MetricKind.DECREASE if target.value < start else MetricKind.INCREASE
+    return bound or (statement.kind if statement else direction(title))
+
+
+def _value(quantity: Quantity | None) -> Fraction | None:
+    return quantity.value if quantity else None

@@ -1,0 +1,91 @@
+"""A page as the flat run of headings, paragraphs, lists and tables that a reader meets.
+
+Layouts, panels, expands, excerpts and page properties are only wrappings around those.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from connector.pages.source import AC, Element
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_MACRO = f"{{{AC}}}structured-macro"
+_SKIPPED = frozenset(
+    f"{{{AC}}}{name}"
+    for name in (
+        "parameter",
+        "plain-text-body",
+        "task-list",
+        "placeholder",
+        "adf-attribute",
+        "adf-fallback",
+        "image",
+        "link",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    element: Element
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    element: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    element: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`number` counts the tables of the page from 1; `details` are those of page properties."""
+
+    element: Element
+    number: int
+    details: bool
+
+
+Block = Heading | Paragraph | Items | Table
+
+
+def outline(root: Element) -> list[Block]:
+    found: list[Block] = []
+    _gather(root, found, details=False)
+    return found
+
+
+def _gather(parent: Element, found: list[Block], *, details: bool) -> None:
+    for one in parent:
+        if not isinstance(one.tag, str) or one.tag in _SKIPPED:
+            continue
+        match one.tag:
+            case tag if tag in _HEADINGS:
+                found.append(Heading(one, _HEADINGS[tag]))
+            case "p":
+                found.append(Paragraph(one))
+                _gather(one, found, details=details)
+            case "ul" | "ol":
+                found.append(Items(one))
+            case "table":
+                found.append(Table(one, _tables(found) + 1, details))
+            case tag:
+                inside = details or (tag == _MACRO and one.get(f"{{{AC}}}name") == "details")
+                _gather(one, found, details=inside)
+
+
+def items_of(ordered: Element) -> Iterator[Element]:
+    return (one for one in ordered if one.tag == "li")
+
+
+def nested_lists(item: Element) -> list[Element]:
+    """Lists directly inside an item, not those deeper down."""
+    return [one for one in item if one.tag in {"ul", "ol"}]
+
+
+def _tables(found: list[Block]) -> int:
+    return next((b.number for b in reversed(found) if isinstance(b, Table)), 0)
