@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from connector.core.okr import PageId, PageState, SiteId, StoredPage
+from connector.pages.document import dump, load
 from connector.storage.codec import dump_finding, load_finding
-from connector.storage.interim import dump, load
 
 # When we looked is not what we saw.
 UNSEEN = frozenset({"read_at", "last_number"})
