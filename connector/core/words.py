@@ -19,7 +19,7 @@ class Words:
     locale: str
     messages: Mapping[str, str]
 
-    def say(self, key: str, **facts: str) -> str:
+    def say(self, key: str, /, **facts: str) -> str:
         """The message with its facts filled in.
 
         Raises KeyError for a key the catalogue lacks: a test reads every key in the source.

@@ -18,7 +18,7 @@ export function nextDelay(failures) {
  */
 export function verdict(status) {
   if (status === 304) return "same";
-  return [200, 403, 404, 410].includes(status) ? "replace" : "retry";
+  return [200, 401, 403, 404, 410].includes(status) ? "replace" : "retry";
 }
 
 /** An entity tag as it stands in the header; weak and strong ones as they came. */

@@ -30,8 +30,8 @@ test("asks each second, and ever more rarely while nobody answers", () => {
 
 test("only a new page or a refusal replaces what is shown", () => {
   assert.equal(verdict(304), "same");
-  assert.deepEqual([200, 403, 404, 410].map(verdict), Array(4).fill("replace"));
-  assert.deepEqual([204, 302, 401, 429, 500, 503].map(verdict), Array(6).fill("retry"));
+  assert.deepEqual([200, 401, 403, 404, 410].map(verdict), Array(5).fill("replace"));
+  assert.deepEqual([204, 302, 429, 500, 503].map(verdict), Array(5).fill("retry"));
 });
 
 test("a tag is quoted once", () => {
