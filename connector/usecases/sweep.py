@@ -53,16 +53,25 @@ def _due_pages(
     clock: Clock,
     policy: Policy,
 ) -> list[PageId]:
+    """Pages that changed, appeared, vanished, or cannot be told from a list.
+
+    Every labelled page is listed each time, hundreds in a call: a label put on or taken away does
+    not count as a change of the page, so a search for recent changes would not show it.
+    """
     with watching(CONFLUENCE, site=site, store=store, clock=clock):
-        stamps = {one.page: one.version for one in wiki.find_okr_pages(policy.labels, since)}
+        stamps = {one.page: one.version for one in wiki.find_okr_pages(policy.labels, None)}
     kept = {one.page: one for one in store.pages(site)}
     if since is None:
         return list(dict.fromkeys([*stamps, *kept]))
-    return [
+    changed = [
         page
         for page, version in stamps.items()
         if page not in kept or kept[page].version != version or kept[page].state is PageState.GONE
     ]
+    unlisted = [
+        page for page, one in kept.items() if page not in stamps and one.state is not PageState.GONE
+    ]
+    return [*changed, *unlisted]
 
 
 def _due_links(

@@ -19,7 +19,7 @@ SOURCES = [
     for kind in ("*.py", "*.html")
     for path in sorted((ROOT / folder).rglob(kind))
 ]
-SAID = re.compile(r"""\bsay\(\s*"([\w.-]+)\"""")
+SAID = re.compile(r"""\b(?:words|said)\.say\(\s*"([\w.-]+)\"""")
 
 
 @pytest.mark.parametrize("command", sorted(cli.commands))
