@@ -8,6 +8,8 @@ from granian.server import Server
 
 TARGET = "connector.wsgi:create"
 THREADS = 4
+# A job that hangs must not hold up the end of the server, nor a reload; it is done again.
+GRACE = 10
 
 
 def serve_forever(*, host: str, port: int) -> None:
@@ -21,6 +23,8 @@ def serve_forever(*, host: str, port: int) -> None:
         blocking_threads=THREADS,
         factory=True,
         respawn_failed_workers=True,
+        workers_kill_timeout=GRACE,
+        websockets=False,
         working_dir=Path.cwd(),
         log_access=False,
     )

@@ -2,8 +2,9 @@
 What a fresh site holds.
 
 `company` is a small forwarding business with OKR pages in two languages and the Jira work behind
-them; `empty` has a space and two projects and nothing else. Ids, keys and dates are the same in
-every run; the dates lie in the fourth quarter of 2026.
+them; `empty` has a space and two projects and nothing else. Ids and keys are the same in every run,
+and so are the dates, which lie in the fourth quarter of 2026 — but for the last edit of each page:
+people look after their OKRs, so it is two days before the site was planted.
 """
 
 from dataclasses import dataclass
@@ -72,11 +73,13 @@ def plant(site: Site, name: str) -> None:
         for project in PROJECTS:
             plant_work(site.issues, project, start=QUARTER)
         for number, page in enumerate(PAGES):
-            _plant_page(site, page, at=WRITTEN + timedelta(hours=number))
+            created = WRITTEN + timedelta(hours=number)
+            edited = max(created, site.now() - timedelta(days=2))
+            _plant_page(site, page, created=created, edited=edited)
         _restrict(site)
 
 
-def _plant_page(site: Site, page: SeedPage, *, at: datetime) -> None:
+def _plant_page(site: Site, page: SeedPage, *, created: datetime, edited: datetime) -> None:
     text = files("sandbox.company").joinpath("pages", page.file).read_text(encoding="utf-8")
     stored = Page(
         id=page.id,
@@ -85,8 +88,8 @@ def _plant_page(site: Site, page: SeedPage, *, at: datetime) -> None:
         status="current",
         parent_id=None,
         author=page.author,
-        created=at,
-        version=Version(1, page.author, at, "", minor=False),
+        created=created,
+        version=Version(1, page.author, edited, "", minor=False),
         body=_addressed(text.rstrip("\n"), site.base),
     )
     site.pages.add(stored)

@@ -1,5 +1,6 @@
 """Confluence's JSON as our types; what does not fit was not an answer."""
 
+from datetime import datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from connector.core.errors import Unavailable
@@ -51,9 +52,18 @@ def page(given: JsonObject, *, labels: frozenset[str], base: str) -> WikiPage:
             version=int(given["version"]["number"]),
             labels=labels,
             body=str(given["body"]["storage"]["value"]),
+            saved_at=_moment(given["version"].get("createdAt")),
         )
     except (KeyError, TypeError, ValueError):
         raise Unavailable("confluence: a page without title, version or body") from None
+
+
+def _moment(text: object) -> datetime | None:
+    """When the version was saved; a wiki that does not say leaves the age unknown."""
+    try:
+        return datetime.fromisoformat(str(text)) if text else None
+    except ValueError:
+        return None
 
 
 def _space(webui: str) -> str:
