@@ -59,6 +59,13 @@ class WikiPages(Protocol):
         """Those that exist and are shown to us; the others are simply missing."""
         ...
 
+    def name_people(self, accounts: Collection[str]) -> Mapping[str, str]:
+        """Names by account id; whoever cannot be named now is simply missing.
+
+        Raises Unauthorized and nothing else: a missing name must not stop a page.
+        """
+        ...
+
 
 class IssueTracker(Protocol):
     """Reading Jira work, many links per call."""

@@ -18,7 +18,7 @@ from sandbox.routes import is_api
 from sandbox.seed import plant
 from sandbox.site import PRODUCTS, Site, new_site
 from sandbox.ui import board, index, pages
-from sandbox.wiki import routes_pages, routes_properties, routes_v1
+from sandbox.wiki import routes_pages, routes_properties, routes_users, routes_v1
 from sandbox.wiki.frames import OKR_MACRO, okr_macro_url
 
 log = logging.getLogger(__name__)
@@ -31,6 +31,7 @@ BLUEPRINTS = (
     routes_site.bp,
     routes_pages.bp,
     routes_properties.bp,
+    routes_users.bp,
     routes_v1.bp,
     control.bp,
     index.bp,

@@ -9,7 +9,7 @@ _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,254}")
 
 
 class Read(Enum):
-    """A published operation that reads. The three POSTs are searches with a body.
+    """A published operation that reads. The four POSTs are searches and look-ups with a body.
 
     Paths are relative to the product: `https://site` for Jira, `https://site/wiki` for Confluence.
     """
@@ -19,6 +19,7 @@ class Read(Enum):
     PAGES = ("GET", "api/v2/pages")
     PAGE = ("GET", "api/v2/pages/{part}")
     PAGE_LABELS = ("GET", "api/v2/pages/{part}/labels")
+    USERS = ("POST", "api/v2/users-bulk")
     ISSUE_SEARCH = ("POST", "rest/api/3/search/jql")
     ISSUES = ("POST", "rest/api/3/issue/bulkfetch")
     ISSUE = ("GET", "rest/api/3/issue/{part}")

@@ -7,6 +7,7 @@ from connector.core.errors import NotFound
 from connector.core.okr import Delivery, KrKey, OkrPage, PageId, SiteId, StoredPage
 from connector.core.policy import Policy
 from connector.ports import Clock, IssueTracker, WikiPages
+from connector.usecases.name_people import name_people
 from connector.usecases.sync_pages import read_page
 
 
@@ -32,7 +33,8 @@ def preview_page(
     found = next(iter(wiki.read_pages([page])), None)
     if found is None:
         raise NotFound(f"page {page}")
-    kept = read_page(found, None, site=site, clock=clock, policy=policy)
+    read = read_page(found, None, site=site, clock=clock, policy=policy)
+    (kept,) = name_people([read], wiki=wiki)
     labelled = bool(found.labels & set(policy.labels))
     deliveries = {} if kept.okrs is None else _count(kept.okrs, tracker, clock, policy)
     return Preview(kept, deliveries, labelled)

@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 from connector.core.identity import highest_number, keep_keys
 from connector.core.okr import OkrPage, PageId, PageState, SiteId, StoredPage
+from connector.core.people import names_by_account
 from connector.core.policy import Policy
 from connector.pages import OkrReading, read_okrs
 from connector.ports import Clock, OkrStore, WikiPage, WikiPages
+from connector.usecases.name_people import name_people
 from connector.usecases.watching import CONFLUENCE, watching
 
 
@@ -30,13 +32,16 @@ def sync_pages(
     """
     with watching(CONFLUENCE, site=site, store=store, clock=clock):
         found = {page.page: page for page in wiki.read_pages(pages)}
-    kept = []
+    read: list[StoredPage] = []
+    known: dict[str, str] = {}
     for page in pages:
         before = store.page(site, page)
         after = _after(site, found.get(page), before, clock=clock, policy=policy, link=link)
-        if after is not None and store.save_page(after):
-            kept.append(after)
-    return kept
+        if after is not None:
+            read.append(after)
+        if before is not None and before.okrs is not None:
+            known |= names_by_account(before.okrs)
+    return [page for page in name_people(read, wiki=wiki, known=known) if store.save_page(page)]
 
 
 def _after(
@@ -63,7 +68,7 @@ def read_page(
     policy: Policy,
     linked: bool = False,
 ) -> StoredPage:
-    """The page as we would keep it; also what a dry run shows."""
+    """The page as we would keep it, before those it mentions are named; a dry run shows it too."""
     now = clock.now()
     today = now.astimezone(ZoneInfo(policy.time_zone)).date()
     reading = read_okrs(page.body, page=page.page, title=page.title, policy=policy, today=today)

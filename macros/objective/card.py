@@ -8,7 +8,7 @@ from connector.core.assessment import KeyResultAssessment, ObjectiveAssessment, 
 from connector.core.okr import Delivery, Health, ObjectiveState, OkrPage, StoredPage
 from connector.core.progress import Basis
 from connector.core.words import rounded
-from macros.objective.lens import Lens, names
+from macros.objective.lens import Lens
 from macros.objective.metric import metric_line
 from macros.objective.view import KeyResultRow, Notice, ObjectiveCard, WorkChip
 from macros.objective.why import explain
@@ -32,7 +32,7 @@ def objective_card(
         status=lens.status(one.health),
         bar=lens.bar(one.progress.ratio if one.progress else None),
         pace=lens.say("expected", expected=lens.words.percent(lens.expected)),
-        owners=names(objective.owners or okrs.owners),
+        owners=lens.names(objective.owners or okrs.owners),
         cycle=_cycle(assessment, lens),
         weight=_weight(objective.weight, lens),
         left_out=_left_out(one, lens),
@@ -79,7 +79,7 @@ def _row(one: KeyResultAssessment, *, page: StoredPage, lens: Lens, weighted: bo
         bar=lens.bar(progress.ratio if progress else None),
         metric=metric_line(key_result.metric, lens) if key_result.metric else "",
         basis=lens.say(f"basis.{one.headline.basis}"),
-        owners=names(key_result.owners),
+        owners=lens.names(key_result.owners),
         confidence=_confidence(key_result.confidence, lens),
         chip=_chip(one.delivery, lens) if one.delivery else None,
         moment=lens.moments.of(at) if at else None,

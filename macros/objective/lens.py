@@ -50,6 +50,10 @@ class Lens:
     def listed(self, texts: Iterable[str]) -> str:
         return self.say("list_comma").join(texts)
 
+    def names(self, people: Iterable[Person]) -> tuple[str, ...]:
+        """An account whose name the wiki does not tell is somebody all the same."""
+        return tuple(one.name or self.say("someone") for one in people)
+
     def remark(self, finding: Finding) -> Remark:
         letter = finding.severity.value
         return Remark(
@@ -73,7 +77,3 @@ class Lens:
         if not parts and place.line is not None:
             parts.append(self.say("place.line", line=str(place.line)))
         return self.listed(parts)
-
-
-def names(people: Iterable[Person]) -> tuple[str, ...]:
-    return tuple(one.name for one in people)

@@ -14,7 +14,7 @@ from connector.core.okr import (
 )
 from connector.core.policy import CountingRule
 from connector.core.progress import Basis
-from macros.objective.lens import Lens, names
+from macros.objective.lens import Lens
 from macros.objective.metric import outcome_line
 from macros.objective.view import Fact, IssueLine, Why
 
@@ -116,9 +116,9 @@ def _standing(one: KeyResultAssessment, lens: Lens, *, weighted: bool) -> Iterat
         lens.say("why.weighted" if weighted else "why.equal", share=share),
     )
     if key_result.owners:
-        yield Fact(lens.say("owner"), lens.listed(names(key_result.owners)))
+        yield Fact(lens.say("owner"), lens.listed(lens.names(key_result.owners)))
     if key_result.partners:
-        yield Fact(lens.say("why.partners"), lens.listed(names(key_result.partners)))
+        yield Fact(lens.say("why.partners"), lens.listed(lens.names(key_result.partners)))
     if key_result.due:
         yield Fact(lens.say("why.due"), lens.words.day(key_result.due))
     if key_result.measure_method:

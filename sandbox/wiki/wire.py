@@ -1,6 +1,7 @@
-"""Pages, labels and properties as Confluence's REST API v2 writes them."""
+"""Pages, labels, properties and users as Confluence's REST API v2 writes them."""
 
 from sandbox.clock import wiki_time
+from sandbox.directory import User
 from sandbox.wiki.model import Label, Page, Property, Space, Version
 from sandbox.wire import JsonObject
 
@@ -71,3 +72,18 @@ def space(found: Space) -> JsonObject:
 def included(results: list[JsonObject], link: str) -> JsonObject:
     """A list inside a page: `include-labels`, `include-properties`."""
     return {"results": results, "meta": {"hasMore": False}, "_links": {"self": link}}
+
+
+def user(found: User) -> JsonObject:
+    """Without the e-mail address, as for people who keep it to themselves."""
+    return {
+        "displayName": found.name,
+        "timeZone": found.time_zone,
+        "isExternalCollaborator": False,
+        "accountStatus": "active",
+        "accountId": found.account_id,
+        "email": "",
+        "accountType": "atlassian",
+        "publicName": found.name,
+        "profilePicture": {"path": f"/wiki/aa-avatar/{found.account_id}", "isDefault": True},
+    }

@@ -8,7 +8,7 @@ from connector.atlassian.doctor import examine
 from connector.atlassian.site import confluence_door, jira_door
 from connector.core.okr import PageId
 from connector.core.policy import Policy
-from sandbox.directory import TOM
+from sandbox.directory import LI_NA, TOM
 from tests.atlassian.planted import Connection, SystemClock
 
 LABELS = Policy().labels
@@ -45,6 +45,18 @@ def test_a_page_hidden_from_an_account_is_missing_for_it(connection: Connection)
 
     assert len(stamps) == 5
     assert tom.wiki.read_pages([PageId("131438")]) == []
+
+
+def test_a_name_is_asked_for_once_an_hour_and_so_is_one_that_nobody_has(
+    connection: Connection,
+) -> None:
+    wiki = connection.wiki
+    wiki.name_people([TOM.account_id, "712020:gone"])
+
+    assert wiki.name_people(["712020:gone", TOM.account_id]) == {TOM.account_id: "Tom Becker"}
+    assert connection.spent() == {"users": 1}
+    assert wiki.name_people([LI_NA.account_id]) == {LI_NA.account_id: "李娜"}
+    assert connection.spent() == {"users": 1}
 
 
 def test_a_well_connected_site_passes_every_check(connection: Connection) -> None:

@@ -274,11 +274,11 @@ def test_the_token_shows_up_nowhere(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_nothing_can_be_written_through_the_door() -> None:
-    """Only operations of `Read` can be named, and the POSTs among them are searches."""
+    """Only operations of `Read` can be named, and the POSTs among them look things up."""
     posts = {what.name for what in Read if what.method != "GET"}
 
     assert {what.method for what in Read} == {"GET", "POST"}
-    assert posts == {"ISSUE_SEARCH", "ISSUES", "JQL_MATCH"}
+    assert posts == {"ISSUE_SEARCH", "ISSUES", "JQL_MATCH", "USERS"}
     assert [name for name in vars(Door) if not name.startswith("_")] == ["read"]
 
 

@@ -13,7 +13,7 @@ from connector.atlassian.confluence_cloud import ConfluenceCloud
 from connector.atlassian.http import Limits
 from connector.atlassian.jira_cloud import JiraCloud
 from connector.atlassian.site import confluence_door, jira_door
-from connector.core.errors import Refused, Unavailable
+from connector.core.errors import Refused, Unauthorized, Unavailable
 from connector.core.okr import EpicLink, IssueKey, JqlLink, PageId, StatusCategory
 from connector.core.policy import Depth
 from tests.atlassian.planted import SystemClock
@@ -273,3 +273,42 @@ def test_a_page_without_a_body_is_an_outage_and_not_an_empty_page() -> None:
     bare = raw_page(1) | {"body": {}}
     with odd_site(lambda *_: bare) as address, pytest.raises(Unavailable):
         wiki(address).read_pages([PageId("1")])
+
+
+@pytest.mark.parametrize(
+    "answer", [(404, {}), (400, {}), (429, {}), (503, {}), {}, {"results": 7}, {"results": [3]}]
+)
+def test_people_who_cannot_be_looked_up_have_no_name_for_now(answer: Any) -> None:
+    with odd_site(lambda *_: answer) as address:
+        assert wiki(address).name_people(["a", "b"]) == {}
+
+
+def test_a_failed_lookup_of_people_is_tried_again_and_takes_no_known_name_away() -> None:
+    said: list[Any] = [{"results": [{"accountId": "a", "displayName": "Ana"}]}, (503, {})]
+    later = {"results": [{"accountId": "b", "displayName": None, "publicName": "Bo"}]}
+    with odd_site(lambda *_: said.pop(0) if said else later) as address:
+        pages = wiki(address)
+
+        assert pages.name_people(["a"]) == {"a": "Ana"}
+        assert pages.name_people(["a", "b"]) == {"a": "Ana"}
+        assert pages.name_people(["a", "b"]) == {"a": "Ana", "b": "Bo"}
+
+
+def test_a_token_that_is_refused_is_said_and_not_taken_for_missing_names() -> None:
+    with odd_site(lambda *_: (401, {})) as address, pytest.raises(Unauthorized):
+        wiki(address).name_people(["a"])
+
+
+def test_very_many_people_are_looked_up_in_calls_of_250() -> None:
+    sizes: list[int] = []
+
+    def answers(_place: str, request: Request) -> Any:
+        asked = request.get_json()["accountIds"]
+        sizes.append(len(asked))
+        return {"results": [{"accountId": one, "displayName": one.upper()} for one in asked]}
+
+    with odd_site(answers) as address:
+        found = wiki(address).name_people([f"p{number}" for number in range(600)])
+
+    assert sizes == [250, 250, 100]
+    assert len(found) == 600

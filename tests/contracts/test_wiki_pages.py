@@ -10,7 +10,7 @@ import pytest
 
 from connector.core.okr import PageId
 from connector.ports import WikiPage, WikiPages
-from sandbox.directory import BOT, TOM
+from sandbox.directory import BOT, LI_NA, TOM, USERS
 from sandbox.wiki.changes import create_page, trash_page, update_page
 from sandbox.wiki.model import Page
 from tests.atlassian.planted import Connection, planted
@@ -37,7 +37,9 @@ class WikiWorld(Protocol):
 
 @dataclass
 class FakeWikiWorld:
-    wiki: FakeWiki = field(default_factory=FakeWiki)
+    wiki: FakeWiki = field(
+        default_factory=lambda: FakeWiki(people={one.account_id: one.name for one in USERS})
+    )
 
     def write(self, title: str, *labels: str) -> PageId:
         page = PageId(str(len(self.wiki.kept) + 1))
@@ -174,3 +176,12 @@ def test_trashed_hidden_and_unknown_pages_are_missing(world: WikiWorld) -> None:
     assert world.wiki.read_pages([trashed]) == []
     assert world.wiki.read_pages([]) == []
     assert [stamp.page for stamp in world.wiki.find_okr_pages(LABELS, None)] == [kept]
+
+
+def test_accounts_have_names_and_unknown_ones_are_missing(world: WikiWorld) -> None:
+    odd = ["712020:gone", "", "a b", '"', "é", "x" * 500]
+
+    found = world.wiki.name_people([LI_NA.account_id, TOM.account_id, *odd])
+
+    assert found == {LI_NA.account_id: "李娜", TOM.account_id: "Tom Becker"}
+    assert world.wiki.name_people([]) == {}

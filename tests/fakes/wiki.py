@@ -1,6 +1,6 @@
 """The port `WikiPages` in a dictionary."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -18,6 +18,8 @@ class FakeWiki:
     kept: dict[PageId, WikiPage] = field(default_factory=dict)
     saved_at: dict[PageId, datetime] = field(default_factory=dict)
     reads: list[PageId] = field(default_factory=list)
+    people: dict[str, str] = field(default_factory=dict)
+    asked_for: list[frozenset[str]] = field(default_factory=list)
     down: bool = False
 
     def save(self, page: WikiPage, at: datetime = LONG_AGO) -> None:
@@ -39,6 +41,12 @@ class FakeWiki:
         self._answer()
         self.reads.extend(pages)
         return [self.kept[page] for page in dict.fromkeys(pages) if page in self.kept]
+
+    def name_people(self, accounts: Collection[str]) -> Mapping[str, str]:
+        self.asked_for.append(frozenset(accounts))
+        if self.down:
+            return {}
+        return {one: self.people[one] for one in accounts if one in self.people}
 
     def _answer(self) -> None:
         if self.down:

@@ -7,9 +7,7 @@ from fractions import Fraction
 import pytest
 
 from connector.catalogue import LOCALES
-from connector.core.okr import (
-    ObjectiveState,
-)
+from connector.core.okr import ObjectiveState, Person
 from macros.objective.view import Showing
 from tests.fakes.okrs import (
     NOW,
@@ -87,6 +85,17 @@ def test_an_objective_shows_its_owner_or_the_pages() -> None:
     view = view_of(warehouse())
 
     assert [one.owners for one in view.cards] == [("李伟",), ("李伟",)]
+
+
+@pytest.mark.parametrize(("locale", "word"), [("en", "Someone"), ("zh-CN", "某人")])
+def test_an_account_without_a_name_is_someone_and_not_an_empty_circle(
+    locale: str, word: str
+) -> None:
+    nameless = (Person("", "712020:gone"), Person("Ana"))
+    view = view_of(changed(warehouse(), "2002-1", owners=nameless, partners=nameless[:1]), locale)
+
+    assert row(view, "2002-1").owners == (word, "Ana")
+    assert word in {one.text for one in row(view, "2002-1").why.facts}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from openapi_schema_validator import OAS30Validator
 
+from sandbox.directory import TOM
 from sandbox.routes import api_routes
 from tests.sandbox.conftest import Caller, json_of
 
@@ -99,6 +100,7 @@ CALLS = [
     Call("GET", "/rest/api/3/serverInfo"),
     Call("GET", "/rest/api/3/project/search"),
     Call("GET", "/wiki/api/v2/spaces"),
+    Call("POST", "/wiki/api/v2/users-bulk", body={"accountIds": [TOM.account_id, "712020:gone"]}),
     Call("GET", PAGES, query={"limit": 2, "body-format": "storage"}),
     Call(
         "POST",
