@@ -20,7 +20,8 @@ _AT_LEAST = re.compile(
 )
 _AT_MOST = re.compile(
     r"(?:≤|<|不超过|不高于|不多于|不大于|小于等于|(?<!不)(?:小于|低于|少于)|至多|最多|控制在"
-    r"|at most|no more than|not more than|under|below|(?<!no )(?<!not )(?:less than|fewer than))\s*$",
+    r"|at most|no more than|not more than|under"
+    r"|below|(?<!no )(?<!not )(?:less than|fewer than))\s*$",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"\bwithin\s*$", re.IGNORECASE)
@@ -41,6 +42,8 @@ _DOWN = re.compile(
     r"\b(?:reduc|cut|decreas|lower|fall|drop|shrink|shorten|halv|fewer)|[降减缩压]|下滑|↓",
     re.IGNORECASE,
 )
+_LONGEST = 1_000
+_NEAR = 60
 _DOUBLE = re.compile(r"翻一?番|翻倍|\bdoubl", re.IGNORECASE)
 _HALVE = re.compile(r"减半|\bhalv", re.IGNORECASE)
 _SECONDS = {
@@ -91,13 +94,17 @@ def read_statement(sentence: str) -> Statement | None:
     >>> read_statement("Uptime ≥99.9%").kind
     <MetricKind.AT_LEAST: 'at_least'>
     """
+    if len(sentence) > _LONGEST:
+        return None
     text = readable(sentence)
     return _span(text) or _bounded(text) or _multiple(text) or _single(text)
 
 
 def direction(sentence: str) -> MetricKind:
     """Which way the verbs point; up where they do not say."""
-    return MetricKind.DECREASE if _DOWN.search(readable(sentence)) else MetricKind.INCREASE
+    return (
+        MetricKind.DECREASE if _DOWN.search(readable(sentence[:_LONGEST])) else MetricKind.INCREASE
+    )
 
 
 def bound_of(text: str) -> MetricKind | None:
@@ -106,7 +113,7 @@ def bound_of(text: str) -> MetricKind | None:
     >>> bound_of("不低于 80%")
     <MetricKind.AT_LEAST: 'at_least'>
     """
-    said = readable(text)
+    said = readable(text[:_LONGEST])
     found = find_quantities(said, years=True)
     return _bound(said, found[0]) if found else None
 
@@ -132,7 +139,9 @@ def same_dimension(one: str, other: str) -> bool:
 def _span(text: str) -> Statement | None:
     found = find_quantities(text, years=True)
     for start, end in pairwise(found):
-        before, between = text[: start.start], text[start.end : end.start]
+        before, between = _before(text, start), text[start.end : end.start]
+        if len(between) > _NEAR:
+            continue
         if start.quantity.maybe_year and end.quantity.maybe_year:
             continue
         if _ARROW.match(between) or _from_to(before, between):
@@ -143,6 +152,11 @@ def _span(text: str) -> Statement | None:
 def _from_to(before: str, between: str) -> bool:
     english = _FROM_EN.search(before) and _TO_EN.match(between)
     return bool(english or (_FROM_ZH.search(before) and _TO_ZH.match(between)))
+
+
+def _before(text: str, found: Found) -> str:
+    """The words just before a number; farther away they speak of something else."""
+    return text[max(0, found.start - _NEAR) : found.start]
 
 
 def _moved(start: Quantity, end: Quantity) -> Statement:
@@ -158,13 +172,13 @@ def _bounded(text: str) -> Statement | None:
         kind = _bound(text, one)
         if kind:
             return Statement(kind, one.quantity)
-    if len(found) == 1 and _WITHIN.search(text[: found[0].start]):
+    if len(found) == 1 and _WITHIN.search(_before(text, found[0])):
         return Statement(MetricKind.AT_MOST, found[0].quantity)
     return None
 
 
 def _bound(text: str, found: Found) -> MetricKind | None:
-    before, after = text[: found.start], text[found.end :]
+    before, after = _before(text, found), text[found.end : found.end + _NEAR]
     if _AT_MOST.search(before) or _MOST_AFTER.match(after):
         return MetricKind.AT_MOST
     if _AT_LEAST.search(before) or _LEAST_AFTER.match(after):
@@ -183,7 +197,7 @@ def _multiple(text: str) -> Statement | None:
 def _single(text: str) -> Statement | None:
     found = find_quantities(text)
     for one in found:
-        before = text[: one.start]
+        before = _before(text, one)
         if _REACH.search(before):
             return _reached(text, one)
         if one.quantity.unit and _BY.search(before):

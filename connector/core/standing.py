@@ -53,7 +53,7 @@ def parse_health(text: str, colour: str = "") -> Health | None:
     >>> parse_health("Not on track"), parse_health("进行中", "Green"), parse_health("soon")
     (<Health.OFF_TRACK: 'off_track'>, <Health.ON_TRACK: 'on_track'>, None)
     """
-    said = plain(text).lower()
+    said = plain(text[:400]).lower()
     if _NEGATED.search(said):
         return _COLOURS.get(colour.lower())
     return _longest(said, _HEALTH) or _COLOURS.get(colour.lower())
@@ -64,7 +64,7 @@ def parse_state(text: str) -> ObjectiveState | None:
     >>> parse_state("进行中")
     <ObjectiveState.ACTIVE: 'active'>
     """
-    return _longest(plain(text).lower(), _STATES)
+    return _longest(plain(text[:400]).lower(), _STATES)
 
 
 def parse_level(text: str) -> Level | None:
@@ -72,7 +72,7 @@ def parse_level(text: str) -> Level | None:
     >>> parse_level("部门")
     <Level.DEPARTMENT: 'department'>
     """
-    return _longest(plain(text).lower(), _LEVELS)
+    return _longest(plain(text[:400]).lower(), _LEVELS)
 
 
 def parse_confidence(text: str) -> Fraction | None:
@@ -110,7 +110,7 @@ def _of_one(text: str, scale: int) -> Fraction | None:
     share = parse_share(text)
     if share is not None:
         return share
-    said = plain(text).removesuffix("分")
+    said = plain(text[:100]).removesuffix("分")
     if re.fullmatch(r"-?\d{1,9}(?:\.\d{1,9})?%", said):
         return exact(said[:-1]) / 100
     if not re.fullmatch(r"-?\d{1,9}(?:\.\d{1,9})?", said):

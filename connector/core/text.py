@@ -45,7 +45,7 @@ _NOT_UNITS = re.compile(
     "which|while|with|within|without|x"
 )
 _NO_MEASURE = re.compile(
-    r"(?<![\w.])v\d+(?:\.\d+)*|\d+(?:\.\d+){2,}|(?<![A-Za-z0-9])[A-Z][A-Z0-9_]+-\d+"
+    r"(?<![\w.])v\d+(?:\.\d+)*|(?<![\d.])\d++(?:\.\d++){2,}|(?<![A-Za-z0-9])[A-Z][A-Z0-9_]+-\d+"
     r"|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)|\d{4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?[日号])?"
     r"|(?<![\d.])\d{1,2}/\d{1,2}(?![\d.])|\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\s?[季期版号](?:度)?|\b24/7\b|7\s?[x×*]\s?24"
     r"|(?:FY|Q|H)\d{1,4}(?:[-/ ]\d{2,4}(?!\d))?|\d{1,2}(?:st|nd|rd|th)\b|\(\d{4}\)"
@@ -61,6 +61,7 @@ _ZH_COUNT = re.compile(
 )
 _ZH_PERCENT = re.compile(rf"百分之(?P<n>{_ZH}{{1,5}})")
 _BOUNDS = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤"}
+_LONGEST_VALUE = 200
 _YEARS = range(1900, 2101)
 
 
@@ -129,7 +130,7 @@ def parse_quantity(text: str) -> Quantity | None:
     >>> parse_quantity("¥3.4亿").value
     Fraction(340000000, 1)
     """
-    said = readable(text).strip("≥≤><~≈↑↓约 ")
+    said = readable(text[:_LONGEST_VALUE]).strip("≥≤><~≈↑↓约 ")
     match = _QUANTITY.match(said)
     if match is None:
         return None
@@ -163,7 +164,7 @@ def parse_share(text: str) -> Fraction | None:
     >>> parse_share("7/10")
     Fraction(7, 10)
     """
-    match = re.fullmatch(rf"({NUMBER})\s?(?:/|of)\s?({NUMBER})", plain(text))
+    match = re.fullmatch(rf"({NUMBER})\s?(?:/|of)\s?({NUMBER})", plain(text[:_LONGEST_VALUE]))
     if match is None:
         return None
     whole = exact(match[2])

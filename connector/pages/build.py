@@ -34,6 +34,7 @@ from connector.pages.people import people_in
 from connector.pages.raw import RawCell, RawKeyResult, RawPage
 from connector.pages.remarks import remark
 
+_LONGEST_CYCLE = 200
 _SUMS = frozenset({Fraction(1), Fraction(100)})
 
 
@@ -132,7 +133,9 @@ def _cycles(policy: Policy, today: date) -> Callable[[str], Cycle | None]:
     def read(text: str) -> Cycle | None:
         try:
             return parse_cycle(
-                text, today=today, fiscal_year_start_month=policy.fiscal_year_start_month
+                text[:_LONGEST_CYCLE],
+                today=today,
+                fiscal_year_start_month=policy.fiscal_year_start_month,
             )
         except ValueError:
             return None  # digits that make no date

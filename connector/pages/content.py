@@ -23,6 +23,7 @@ _SILENT = frozenset(
     )
 )
 _BLOCKS = frozenset({"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td"})
+_LONGEST_HEADER = 200
 _BROWSE = re.compile(r"/browse/([A-Za-z][A-Za-z0-9_]+-[1-9]\d*)/?$")
 
 
@@ -190,5 +191,8 @@ def parameters(macro: Element) -> dict[str, str]:
 
 def _all_bold(cell: Element) -> bool:
     """Every word is in <strong> or <b>, as people make a heading of a plain cell."""
+    whole = plain(words_in(cell))
+    if len(whole) > _LONGEST_HEADER:
+        return False
     bold = plain("".join(words_in(b) for b in cell.iter("strong", "b")))
-    return bool(bold) and bold == plain(words_in(cell))
+    return bool(bold) and bold == whole

@@ -22,6 +22,7 @@ _LABELS = {
 }
 _NAMED = {word: name for name, words in _LABELS.items() for word in words.split("|")}
 _ROWS = 20
+_LONGEST = 40
 _PERIOD = len("2026 年第四季度 OKR")
 _SEPARATORS = re.compile(r"\s+[·|•]\s+|[;；\n]")
 
@@ -33,7 +34,7 @@ def label_of(text: str) -> str | None:
     >>> label_of("周期："), label_of("Timeline"), label_of("Budget")
     ('cycle', 'cycle', None)
     """
-    return _NAMED.get(normalised(text))
+    return _NAMED.get(normalised(text)) if len(text) <= _LONGEST else None
 
 
 def is_details(rows: list[Row]) -> bool:

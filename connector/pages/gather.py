@@ -6,7 +6,7 @@ from connector.core.findings import Finding, Place
 from connector.core.text import find_quantities, plain, readable
 from connector.pages.content import Content, content_of
 from connector.pages.details import details_in_line, details_in_table, is_details
-from connector.pages.grid import MAX_CELLS, grid_of
+from connector.pages.grid import MAX_CELLS, TooMuch, grid_of
 from connector.pages.headers import Column, column_of
 from connector.pages.marks import is_sample, split_key_result, split_objective
 from connector.pages.outline import (
@@ -23,8 +23,10 @@ from connector.pages.several import Piece, piece_of_item
 from connector.pages.source import Element, Source
 from connector.pages.tables import heads_of, read_rows, unknown_columns
 
+MAX_RESULTS = 1_000
 _PARAGRAPH = 7  # a bold line is a heading below all headings
 _LONGEST_LABEL = 24
+_SENTENCE = 400
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ class _Reader:
 
 
 def gather(source: Source) -> RawPage:
-    """Everything on the page that may be an OKR; raises TooManyCells for absurd tables."""
+    """Everything on the page that may be an OKR; raises TooMuch for absurd ones."""
     reader = _Reader(source)
     for block in outline(source.root):
         match block:
@@ -63,6 +65,8 @@ def gather(source: Source) -> RawPage:
                 _table(reader, block)
     if not any(one.key_results for one in reader.page.objectives):
         reader.page.objectives = [one for one in reader.page.objectives if _from_table(one)]
+    if sum(len(one.key_results) for one in reader.page.objectives) > MAX_RESULTS:
+        raise TooMuch("F-25", MAX_RESULTS)
     return reader.page
 
 
@@ -123,7 +127,7 @@ def _key_results(reader: _Reader, items: list[Element], *, sure: bool) -> None:
     """
     pieces = [(item, piece) for item in items for piece in piece_of_item(item, reader.source)]
     marked = [pair for pair in pieces if split_key_result(pair[1].content.text)[1]]
-    measured = any(find_quantities(readable(piece.content.text)) for _, piece in pieces)
+    measured = any(find_quantities(readable(piece.content.text[:_SENTENCE])) for _, piece in pieces)
     if not (marked or sure or measured) or reader.current is None:
         return
     for item, piece in marked or pieces:

@@ -9,8 +9,13 @@ MAX_CELLS = 300_000
 _WIDEST = 100
 
 
-class TooManyCells(Exception):
-    """Spans multiply; a page of a few kilobytes could ask for more cells than memory holds."""
+class TooMuch(Exception):
+    """More than a page of OKRs can hold; spans multiply, so a few kilobytes may ask for it."""
+
+    def __init__(self, rule: str, limit: int) -> None:
+        super().__init__(f"{rule}: more than {limit}")
+        self.rule = rule
+        self.limit = limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +46,14 @@ class Row:
 
 
 def grid_of(table: Element, source: Source, *, budget: int = MAX_CELLS) -> list[Row]:
-    """The rows of a table, numbered from 1; raises TooManyCells beyond the budget."""
+    """The rows of a table, numbered from 1; raises TooMuch beyond the budget."""
     rows: list[Row] = []
     hanging: dict[int, tuple[int, Cell]] = {}
     for number, tr in enumerate(_rows(table), start=1):
         cells = _fill(tr, hanging, source)
         budget -= len(cells) + 1
         if budget < 0:
-            raise TooManyCells
+            raise TooMuch("F-21", MAX_CELLS)
         rows.append(Row(tr, number, cells))
     return rows
 

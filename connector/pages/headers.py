@@ -91,6 +91,7 @@ _WRITTEN = {
     ),
 }
 _SYNONYMS = {word: column for column, words in _WRITTEN.items() for word in words.split("|")}
+_LONGEST = 80  # what is longer is a sentence
 _LEAST_INSIDE = 2  # a single letter or sign inside other words says nothing
 _BRACKETED = re.compile(r"[(\[【「〔<{].*?[)\]】」〕>}]")
 _BRACKETS = re.compile(r"[()\[\]【】「」〔〕<>{}*:：?？]")
@@ -113,6 +114,8 @@ def column_of(header: str) -> Column | None:
     >>> column_of("目标值"), column_of("Q4 目标"), column_of("Key Results (KR)")
     (<Column.TARGET: 'target'>, <Column.OBJECTIVE: 'objective'>, <Column.KEY_RESULT: 'key_result'>)
     """
+    if len(header) > _LONGEST:
+        return None
     said = normalised(header)
     squeezed = re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", said)
     exact = _SYNONYMS.get(said) or _SYNONYMS.get(squeezed)

@@ -11,6 +11,7 @@ _NO_PROJECT = re.compile(
     "FY|TOP|VIP|P0|P1|P2|GEN|PHASE|STEP|LEVEL|TIER|SOC|PCI|NPS|DAY|WEEK|CET|UTC|GMT"
 )
 _PERIOD = re.compile(r"(?:FY|Q|H|B)\d{0,4}-\d+|[A-Z]+-(?:19|20)\d\d")
+_LONGEST = 2_000  # a text beyond any sentence is not searched
 _WORD = r"(?<![A-Za-z0-9_/.-])"
 _ANY = re.compile(rf"{_WORD}{KEY.pattern}(?![\w-])")
 _SAID = re.compile(
@@ -29,7 +30,7 @@ _EMPTY_END = re.compile(r"[(\[【]\s?[)\]】]|[\s\-–—|·:,;]+$")
 def links_in_column(content: Content) -> tuple[JiraLink, ...]:
     """In a column about Jira every key counts, and a text in the shape of a query is one."""
     found: list[JiraLink] = [*content.links]
-    for line in content.lines:
+    for line in (one for one in content.lines if len(one) <= _LONGEST):
         addresses = [jira_link(address) for address in _ADDRESS.findall(line)]
         keys = [link for link in addresses if link] or [
             EpicLink(IssueKey(match)) for match in _ANY.findall(line)
@@ -49,6 +50,8 @@ def links_in_text(text: str) -> tuple[EpicLink, ...]:
     >>> links_in_text("All files are in UTF-8, as ISO-8601 asks since Q4-2026")
     ()
     """
+    if len(text) > _LONGEST:
+        return ()
     keys = [
         key
         for match in _SAID.finditer(plain(text))
@@ -64,6 +67,8 @@ def without_links(text: str) -> str:
     >>> without_links("Hires rise from 12% to 30% — HBR-20")
     'Hires rise from 12% to 30%'
     """
+    if len(text) > _LONGEST:
+        return plain(text)
     keys = [link.key for link in links_in_text(text)]
     said = plain(text)
     for key in keys:

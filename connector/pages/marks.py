@@ -20,7 +20,7 @@ _SAMPLE = re.compile(
     r"(?:e\.g\.|for example|eg:|例如|例:|如:|示例)"
     r"|(?:type|enter|add|insert|describe|list|write|define)\b.{0,24}"
     r"\b(?:objectives?|key results?|krs?|goals?|here)\b.{0,12}$"
-    r"|(?:请输入|请填写|点击此处|在此|填写).{0,20}$|\[[^\]]*\]$|<[^>]*>$|(?:tbd|n/a|待定|待补充|[-—–_./]+)$",
+    r"|(?:请输入|请填写|点击此处|在此|填写).{0,20}$|\[[^\]]*\]$|<[^>]*>$|(?:tbd|n/a|total|sum|合计|总计|小计|待定|待补充|[-—–_./]+)$",
     re.IGNORECASE,
 )
 

@@ -59,23 +59,24 @@ def outline(root: Element) -> list[Block]:
     return found
 
 
-def _gather(parent: Element, found: list[Block], *, details: bool) -> None:
+def _gather(parent: Element, found: list[Block], *, details: bool, inside_p: bool = False) -> None:
+    """Depth first. A paragraph inside a paragraph is part of its words, not another one."""
     for one in parent:
         if not isinstance(one.tag, str) or one.tag in _SKIPPED:
             continue
         match one.tag:
             case tag if tag in _HEADINGS:
                 found.append(Heading(one, _HEADINGS[tag]))
-            case "p":
+            case "p" if not inside_p:
                 found.append(Paragraph(one))
-                _gather(one, found, details=details)
+                _gather(one, found, details=details, inside_p=True)
             case "ul" | "ol":
                 found.append(Items(one))
             case "table":
                 found.append(Table(one, _tables(found) + 1, details))
             case tag:
                 inside = details or (tag == _MACRO and one.get(f"{{{AC}}}name") == "details")
-                _gather(one, found, details=inside)
+                _gather(one, found, details=inside, inside_p=inside_p)
 
 
 def items_of(ordered: Element) -> Iterator[Element]:

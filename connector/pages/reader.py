@@ -10,7 +10,7 @@ from connector.core.policy import Policy
 from connector.pages.build import Built, build
 from connector.pages.document import dump
 from connector.pages.gather import gather
-from connector.pages.grid import MAX_CELLS, TooManyCells
+from connector.pages.grid import TooMuch
 from connector.pages.remarks import remark
 from connector.pages.shape import check_shape
 from connector.pages.source import parse_source
@@ -38,8 +38,9 @@ def read_okrs(
         return OkrReading({}, None, (source,))
     try:
         raw = gather(source)
-    except TooManyCells:
-        return OkrReading({}, None, (remark("F-21", Place(), blocks=True, limit=f"{MAX_CELLS}"),))
+    except TooMuch as error:
+        found = remark(error.rule, Place(), blocks=True, limit=str(error.limit))
+        return OkrReading({}, None, (found,))
     if not raw.objectives:
         return OkrReading({}, None, (*source.findings, remark("F-03", Place())))
     built = build(raw, page=page, title=title, policy=policy, today=today)

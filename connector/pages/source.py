@@ -37,8 +37,10 @@ _TOKEN = re.compile(
     rb"|<(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>",
     re.DOTALL,
 )
-_ENTITY = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|&([A-Za-z_][\w.-]*);", re.DOTALL)
-_HEADING = re.compile(rb"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+_ENTITY = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|&([A-Za-z_][\w.-]*);", re.DOTALL
+)
+_HEADING = re.compile(rb"<h[1-6]\b[^<>]{0,500}>([^\n]{1,600}?)</h[1-6]>")
 _KNOWN = frozenset(name.encode() for name in (*name2codepoint, "apos"))
 
 Element = etree._Element
@@ -157,7 +159,7 @@ def _code(error: etree.XMLSyntaxError) -> int:
 def _heading_before(raw: bytes, line: int) -> str:
     above = b"\n".join(raw.split(b"\n")[:line])
     found = _HEADING.findall(above)
-    text = re.sub(rb"<[^>]*>", b"", found[-1][1]).decode("utf-8", "replace") if found else ""
+    text = re.sub(rb"<[^>]*>", b"", found[-1]).decode("utf-8", "replace") if found else ""
     return " ".join(text.split())[:200]
 
 

@@ -15,6 +15,7 @@ from connector.pages.source import Source
 
 _LONGEST_HEADER = 60
 _LONGEST_FACT = 120
+_SHORT = 16
 _TITLES = frozenset({Column.OBJECTIVE, Column.KEY_RESULT, Column.EITHER})
 _SILENT = _TITLES | {Column.TYPE, Column.NUMBER, Column.PERIOD}
 _TELLING = frozenset(set(Column) - _SILENT - {Column.COMMENTS, Column.STATUS, Column.UNIT})
@@ -65,10 +66,12 @@ def read_rows(
             if own is None and _leftover(row, heads):
                 yield _not_understood(row, here)
             continue
-        if objective is None:
+        results = list(_key_results(row, cell, heads, here, source))
+        if results and objective is None:
             objective = RawObjective("", here)
             yield objective
-        objective.key_results.extend(_key_results(row, cell, heads, here, source))
+        if objective is not None:
+            objective.key_results.extend(results)
 
 
 def _resolve(row: Row, rows: list[Row]) -> Heads:
@@ -91,7 +94,7 @@ def _resolve(row: Row, rows: list[Row]) -> Heads:
 def _numeric(rows: list[Row], head: Row, column: int) -> bool:
     cells = [row.at(column) for row in rows[head.number :]]
     written = [cell.text for cell in cells if cell and not cell.blank]
-    found = [text for text in written if find_quantities(readable(text)) and len(text) < 16]
+    found = [text for text in written if len(text) < _SHORT and find_quantities(readable(text))]
     return bool(written) and len(found) * 2 >= len(written)
 
 
@@ -146,8 +149,8 @@ def _says_objective(row: Row, heads: Heads, cell: Cell) -> bool:
 
 
 def _title(content: Content) -> str:
-    """The objective's words; nothing for a template's hint."""
-    title = split_objective(content.text)[0]
+    """The objective's words, its number where there are no others; nothing for a hint."""
+    title = split_objective(content.text)[0] or content.text
     return "" if is_sample(title) else title
 
 
