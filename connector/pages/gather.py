@@ -7,7 +7,7 @@ from connector.core.text import find_quantities, plain, readable
 from connector.pages.content import Content, content_of
 from connector.pages.details import details_in_line, details_in_table, is_details
 from connector.pages.grid import MAX_CELLS, TooMuch, grid_of
-from connector.pages.headers import Column, column_of
+from connector.pages.headers import Column, column_of, normalised
 from connector.pages.marks import is_sample, split_key_result, split_objective
 from connector.pages.outline import (
     Heading,
@@ -24,6 +24,7 @@ from connector.pages.source import Element, Source
 from connector.pages.tables import heads_of, read_rows, unknown_columns
 
 MAX_RESULTS = 1_000
+_OBJECTIVE = frozenset({"objective", "目标"})
 _PARAGRAPH = 7  # a bold line is a heading below all headings
 _LONGEST_LABEL = 24
 _SENTENCE = 400
@@ -37,7 +38,8 @@ class _Reader:
     current: RawObjective | None = None
     level: int = 0
     collecting: bool = False
-    numbered: bool = False
+    sure: bool = False  # every item of a list is a key result, not only marked or measured ones
+    awaited: int = 0  # the level of a heading `O1` whose title is in the next paragraph
     cells_left: int = MAX_CELLS
 
     def place(self, element: Element) -> Place:
@@ -47,7 +49,7 @@ class _Reader:
     def begin(self, title: str, content: Content, element: Element, level: int) -> None:
         self.current = RawObjective(title, self.place(element), content)
         self.page.objectives.append(self.current)
-        self.level, self.collecting = level, True
+        self.level, self.collecting, self.awaited = level, True, 0
 
 
 def gather(source: Source) -> RawPage:
@@ -81,23 +83,31 @@ def _heading(reader: _Reader, element: Element, level: int) -> None:
         reader.headings.pop()
     title, marked, numbered = split_objective(content.text)
     reader.headings.append((level, content.text))
+    reader.awaited = 0
     if marked and title and not is_sample(title):
-        reader.numbered = numbered
+        reader.sure = numbered
         reader.begin(title, content, element, level)
+    elif normalised(content.text) in _OBJECTIVE or (numbered and not title):
+        reader.current, reader.awaited, reader.level = None, level, level
     elif level <= reader.level or column_of(content.text) is not Column.KEY_RESULT:
         reader.collecting = False
         if level <= reader.level:
             reader.current = None
     else:
-        reader.collecting = True
+        reader.collecting = reader.sure = True
 
 
 def _paragraph(reader: _Reader, element: Element) -> None:
     content = content_of(element, span=reader.source.span(element))
     title, marked, numbered = split_objective(content.text)
     if marked and numbered and title and not is_sample(title):
-        reader.numbered = False
+        reader.sure = False
         reader.begin(title, content, element, _PARAGRAPH)
+        return
+    if reader.awaited and content.text and not is_sample(content.text):
+        reader.sure = False
+        reader.begin(content.text, content, element, reader.awaited)
+        reader.collecting = False
         return
     said, is_result = split_key_result(content.text)
     if is_result and reader.current and said and not is_sample(said):
@@ -116,8 +126,12 @@ def _items(reader: _Reader, ordered: Element) -> None:
             for inner in nested_lists(item):
                 _key_results(reader, list(items_of(inner)), sure=True)
             reader.current = None
-    if reader.current is not None and reader.collecting:
-        _key_results(reader, items, sure=reader.numbered)
+    if reader.current is not None and (reader.collecting or _any_marked(items)):
+        _key_results(reader, items, sure=reader.sure)
+
+
+def _any_marked(items: list[Element]) -> bool:
+    return any(split_key_result(content_of(item).text[:_SENTENCE])[1] for item in items)
 
 
 def _key_results(reader: _Reader, items: list[Element], *, sure: bool) -> None:

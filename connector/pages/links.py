@@ -28,12 +28,12 @@ _EMPTY_END = re.compile(r"[(\[【]\s?[)\]】]|[\s\-–—|·:,;]+$")
 
 
 def links_in_column(content: Content) -> tuple[JiraLink, ...]:
-    """In a column about Jira every key counts, and a text in the shape of a query is one."""
+    """In a column about Jira every key counts (UTF-8 is none), and a text in the shape of a query is one."""
     found: list[JiraLink] = [*content.links]
     for line in (one for one in content.lines if len(one) <= _LONGEST):
         addresses = [jira_link(address) for address in _ADDRESS.findall(line)]
         keys = [link for link in addresses if link] or [
-            EpicLink(IssueKey(match)) for match in _ANY.findall(line)
+            EpicLink(IssueKey(key)) for key in _ANY.findall(line) if _is_key(key)
         ]
         if not _JQL.match(line):
             found.extend(keys)
@@ -77,7 +77,7 @@ def without_links(text: str) -> str:
         )
     before = None
     while said != before:
-        before, said = said, _EMPTY_END.sub("", said).strip()
+        before, said = said, plain(_EMPTY_END.sub("", said))
     return said or plain(text)
 
 

@@ -29,7 +29,10 @@ _DTD = "".join(
 _HEAD = (
     f'<!DOCTYPE page [{_DTD}]><page xmlns:ac="{AC}" xmlns:ri="{RI}" xmlns:at="{AT}">\n'
 ).encode()
-_TAIL = b"</page>"
+_WRAPPER = "page"
+_TAIL = f"</{_WRAPPER}>".encode()
+_LONGEST_REASON = 120
+_MISMATCH = re.compile(r"tag mismatch: ([\w:.-]+) line (\d+) and ([\w:.-]+)")
 _UNDEFINED_ENTITY = 26  # xmlParserErrors: XML_ERR_UNDECLARED_ENTITY
 _TOO_DEEP = 114  # xmlParserErrors: XML_ERR_RESOURCE_LIMIT
 _TOKEN = re.compile(
@@ -146,9 +149,24 @@ def _malformed(raw: bytes, error: etree.XMLSyntaxError) -> Finding:
     if _code(error) == _TOO_DEEP:
         facts: tuple[tuple[str, str], ...] = (("limit", str(MAX_DEPTH)),)
         return Finding("F-20", Severity.E, place, facts=facts, blocks=True)
-    reason = (error.msg or "").split(", line")[0][:200]
+    reason = _reason(error)
     facts = (("line", str(line)), ("column", str(column)), ("reason", reason))
     return Finding("F-01", Severity.E, place, facts=facts, blocks=True)
+
+
+def _reason(error: etree.XMLSyntaxError) -> str:
+    """Tags in the parser's words, without the wrapper that the author never wrote.
+
+    A tag left open is told by itself and by what came instead: `<p> … </li>`.
+    """
+    said = (error.msg or "").split(", line")[0]
+    match = _MISMATCH.search(error.msg or "")
+    if match is None:
+        return said[:_LONGEST_REASON]
+    opened, closed = match[1], match[3]
+    if opened == _WRAPPER:
+        return f"… </{closed}>"
+    return f"<{opened}> …" if closed == _WRAPPER else f"<{opened}> … </{closed}>"
 
 
 def _code(error: etree.XMLSyntaxError) -> int:
