@@ -90,7 +90,9 @@ class IssueTracker(Protocol):
         """Of these links, those under which an issue changed since then."""
         ...
 
-    def links_matching(self, issue: IssueId, links: Collection[JiraLink]) -> Collection[JiraLink]:
+    def links_matching(
+        self, issue: IssueId, key: IssueKey, links: Collection[JiraLink]
+    ) -> Collection[JiraLink]:
         """Of these JQL links, those whose query the issue matches now."""
         ...
 

@@ -7,8 +7,8 @@ from connector.atlassian.http import Door
 from connector.atlassian.jira_epics import JiraEpics
 from connector.atlassian.jira_queries import JiraQueries
 from connector.atlassian.jira_search import JiraSearch
-from connector.atlassian.jql import updated_since
-from connector.core.okr import EpicLink, IssueId, JiraLink, JqlLink, LinkedWork
+from connector.atlassian.jql import could_match, updated_since
+from connector.core.okr import EpicLink, IssueId, IssueKey, JiraLink, JqlLink, LinkedWork
 from connector.core.policy import Depth
 from connector.ports import Clock
 
@@ -50,9 +50,13 @@ class JiraCloud:
         updated = updated_since(since, now=self._clock.now())
         return {*self._epics.changed(epics, updated), *self._queries.changed(queries, updated)}
 
-    def links_matching(self, issue: IssueId, links: Collection[JiraLink]) -> Collection[JiraLink]:
+    def links_matching(
+        self, issue: IssueId, key: IssueKey, links: Collection[JiraLink]
+    ) -> Collection[JiraLink]:
+        """Queries of other projects are not asked about, which mostly saves the call."""
         _, queries = _parted(links)
-        if not (issue.isascii() and issue.isdecimal()):
+        queries = [link for link in queries if could_match(link.jql, key)]
+        if not queries or not (issue.isascii() and issue.isdecimal()):
             return set()
         return self._queries.matching(issue, queries)
 

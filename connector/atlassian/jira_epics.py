@@ -10,7 +10,7 @@ import structlog
 from connector.atlassian.batches import batches
 from connector.atlassian.jira_search import JiraSearch
 from connector.atlassian.jira_wire import FIELDS, has_subtasks, issue, parent_key
-from connector.atlassian.jql import family, is_key, keys_in
+from connector.atlassian.jql import family, is_key, keys_in, keys_named
 from connector.atlassian.memory import ShortMemory
 from connector.core.errors import NotFound, Refused
 from connector.core.json import JsonObject
@@ -21,6 +21,8 @@ log = structlog.get_logger(__name__)
 
 # Jira's search gets into trouble at a few thousand operands (JRACLOUD-84010); each key is two.
 KEYS_PER_QUERY = 200
+# A message may name one key at a time; after so many the bulk fetch names all others at once.
+NAMED_ROUNDS = 3
 HIDDEN_FOR = timedelta(minutes=10)
 MOVED_FOR = timedelta(days=1)
 
@@ -106,17 +108,25 @@ class JiraEpics:
         reconcile: Collection[IssueId] = (),
     ) -> list[JsonObject]:
         """
-        Jira refuses a whole query for one key that is unknown or hidden. Which one it is, the
-        bulk fetch says without depending on the language of an error message.
+        Jira refuses a whole query for one key that is unknown or hidden. Its message names the
+        key in whatever language; where it does not, the bulk fetch says which ones are readable.
         """
-        try:
-            return list(self._search.issues(where(keys), fields, reconcile))
-        except Refused:
-            readable = self._readable(keys)
-            if len(readable) == len(keys):
-                raise
-        for key in set(keys) - set(readable):
-            self._hide(key)
+        for _ in range(NAMED_ROUNDS):
+            if not keys:
+                return []
+            try:
+                return list(self._search.issues(where(keys), fields, reconcile))
+            except Refused as refused:
+                named = set(keys) & set(keys_named(str(refused)))
+                readable = [key for key in keys if key not in named]
+                if not named:
+                    readable = self._readable(keys)
+                    if len(readable) == len(keys):
+                        raise
+            for key in set(keys) - set(readable):
+                self._hide(key)
+            keys = readable
+        readable = self._readable(keys)
         return list(self._search.issues(where(readable), fields, reconcile)) if readable else []
 
     def _readable(self, keys: Sequence[IssueKey]) -> list[IssueKey]:

@@ -16,6 +16,18 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+_KEY_IN_TEXT = re.compile(r"(?<![A-Z0-9_-])[A-Z][A-Z0-9_]{0,98}-[0-9]{1,18}(?![0-9-])")
+_PROJECT = re.compile(
+    r"(?i:project)\s*(?:=|(?i:\bin\b))\s*(\(?\s*[\"']?[A-Z][A-Z0-9_]*[\"']?"
+    r"(?:\s*,\s*[\"']?[A-Z][A-Z0-9_]*[\"']?)*\s*\)?)"
+)
+_WORD = re.compile(
+    r"""
+    "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*'   # a quoted text
+    | \|\| | && | ! (?!=|~) | [()] | \w+
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 _LONGEST = 10_000
 SINCE_MARGIN = timedelta(minutes=2)
 
@@ -26,6 +38,53 @@ def is_key(text: str) -> bool:
     (True, False)
     """
     return _KEY.fullmatch(text) is not None
+
+
+def keys_named(text: str) -> list[IssueKey]:
+    """Every issue key in a text, as in the message of an error.
+
+    >>> keys_named("An issue with key 'PAY-9' does not exist for field 'key'.")
+    ['PAY-9']
+    """
+    return [IssueKey(found[0]) for found in _KEY_IN_TEXT.finditer(text)]
+
+
+def could_match(jql: str, key: IssueKey) -> bool:
+    """
+    Whether a query may find the issue, judged by its project alone; true when in doubt.
+
+    Only a query that is a chain of AND with `project = KEY` (or `in`) in it can say no. A project
+    may also be named by its name, which may look like a key: then a sweep sees the change.
+
+    >>> key = IssueKey("PAY-1")
+    >>> could_match("project = YUN AND labels = x ORDER BY rank", key), could_match("a = x", key)
+    (False, True)
+    """
+    try:
+        parts = _conjuncts(without_order(jql))
+    except BadInput:
+        return True
+    asked = [found for part in parts if (found := _PROJECT.fullmatch(part))]
+    project = key.rpartition("-")[0]
+    return all(project in _words(found[1]) for found in asked)
+
+
+def _conjuncts(jql: str) -> list[str]:
+    """The parts that AND joins at the top; none where OR or NOT stands beside them."""
+    depth, start, parts = 0, 0, []
+    for token in _WORD.finditer(jql):
+        word = token[0].casefold()
+        depth += (word == "(") - (word == ")")
+        if depth == 0 and word in {"or", "||", "not", "!"}:
+            return []
+        if depth == 0 and word in {"and", "&&"}:
+            parts.append(jql[start : token.start()].strip())
+            start = token.end()
+    return [*parts, jql[start:].strip()]
+
+
+def _words(listed: str) -> set[str]:
+    return {word.strip(" \"'") for word in listed.strip("() ").split(",")}
 
 
 def keys_in(field: str, keys: Iterable[IssueKey]) -> str:

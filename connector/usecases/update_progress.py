@@ -55,7 +55,7 @@ def links_fed(event: IssueMoved, *, tracker: IssueTracker, store: OkrStore) -> f
     fed = {EpicLink(key) for key in named if EpicLink(key) in known}
     counting = {link for key in named for link in store.links_counting(event.site, key)}
     queries = [link for link in known if isinstance(link, JqlLink) and link not in counting]
-    matching = tracker.links_matching(event.issue_id, queries) if queries else ()
+    matching = tracker.links_matching(event.issue_id, event.issue, queries) if queries else ()
     return frozenset(fed | counting | set(matching))
 
 

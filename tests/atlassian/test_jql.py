@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connector.atlassian.jql import any_of, family, is_key, keys_in, updated_since, without_order
+from connector.atlassian.jql import (
+    any_of,
+    could_match,
+    family,
+    is_key,
+    keys_in,
+    keys_named,
+    updated_since,
+    without_order,
+)
 from connector.core.errors import BadInput
 from connector.core.okr import IssueKey
 
@@ -84,3 +93,36 @@ def test_queries_are_joined_each_in_its_own_parentheses() -> None:
 def test_a_border_in_time_is_relative_in_whole_minutes_and_has_a_margin() -> None:
     assert updated_since(NOW - timedelta(seconds=61), now=NOW) == 'updated >= "-4m"'
     assert updated_since(NOW + timedelta(hours=1), now=NOW) == 'updated >= "-1m"'
+
+
+@pytest.mark.parametrize(
+    ("jql", "possible"),
+    [
+        ("project = PAY", True),
+        ("project = YUN", False),
+        ('project in (YUN, "OPS") AND labels = okr', False),
+        ("project in (YUN, PAY) AND labels = okr", True),
+        ("labels = okr AND PROJECT = YUN", False),
+        ("project = YUN ORDER BY rank", False),
+        ("project = YUN OR labels = okr", True),
+        ("(project = YUN OR labels = okr) AND type = Bug", True),
+        ("NOT project = YUN", True),
+        ("project != YUN", True),
+        ("project not in (YUN)", True),
+        ('project = "Yun warehouse"', True),
+        ("project = yun", True),
+        ('text ~ "or" AND project = YUN', False),
+        ("", True),
+        ("project = YUN)", True),
+    ],
+)
+def test_a_query_of_another_project_cannot_match_and_doubt_means_perhaps(
+    jql: str, possible: bool
+) -> None:
+    assert could_match(jql, IssueKey("PAY-12")) is possible
+
+
+def test_keys_are_found_in_the_words_of_an_error() -> None:
+    said = "没有编号为“PAY-9”的事务；UTF-8-1, pay-3, OPS-12."
+
+    assert keys_named(said) == ["PAY-9", "OPS-12"]

@@ -312,3 +312,23 @@ def test_very_many_people_are_looked_up_in_calls_of_250() -> None:
 
     assert sizes == [250, 250, 100]
     assert len(found) == 600
+
+
+def test_a_refusal_that_names_no_key_is_cleared_up_by_the_bulk_fetch() -> None:
+    """Messages differ by language and release; some do not say which key they mean."""
+
+    def answers(place: str, request: Request) -> Any:
+        if place == "bulkfetch":
+            return {"issues": [raw_issue("PAY-1", 1)], "issueErrors": []}
+        if "GONE-1" in request.get_json()["jql"]:
+            return 400, {"errorMessages": ["Le ticket n'existe pas."], "errors": {}}
+        return {"issues": [raw_issue("PAY-1", 1), raw_issue("PAY-2", 2, "PAY-1")], "isLast": True}
+
+    asked: list[str] = []
+    seen, gone = EpicLink(IssueKey("PAY-1")), EpicLink(IssueKey("GONE-1"))
+    with odd_site(answers, asked) as address:
+        found = jira(address).fetch_work([seen, gone], depth=Depth.CHILDREN)
+
+    assert asked == ["jql", "bulkfetch", "jql"]
+    assert found[gone] is None
+    assert found[seen] is not None

@@ -15,6 +15,7 @@ from referencing.jsonschema import DRAFT202012
 
 from connector.atlassian.doctor import examine
 from connector.atlassian.endpoints import Read
+from connector.atlassian.jira_search import JiraSearch
 from connector.core.okr import EpicLink, IssueId, IssueKey, JiraLink, JqlLink, PageId
 from connector.core.policy import Depth
 from sandbox.app import create_app
@@ -95,7 +96,8 @@ def _everything(app: Flask) -> None:
         site = Connection(app.extensions["sandbox"], address, BOT, StillClock())
         site.jira.fetch_work([*links, *queries], depth=Depth.SUBTASKS, reconcile=[IssueId("10030")])
         site.jira.changed_links([*links, *queries], since=StillClock().now() - timedelta(days=300))
-        site.jira.links_matching(IssueId("10030"), queries)
+        site.jira.links_matching(IssueId("10030"), IssueKey("HBR-30"), queries)
+        list(JiraSearch(site.jira_door).fetch([IssueKey("HBR-1")], ["parent"]))
         stamps = site.wiki.find_okr_pages(["okr"], StillClock().now() - timedelta(days=300))
         site.wiki.read_pages([stamp.page for stamp in stamps])
         site.wiki.read_pages([PageId("131073")])

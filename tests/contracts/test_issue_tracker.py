@@ -162,7 +162,9 @@ def test_queries_that_an_issue_matches_are_told_from_the_others(world: TrackerWo
     queries = [JqlLink(query) for query in (STORIES, DONE_ONES, BROKEN)]
     links: list[JiraLink] = [*queries, EpicLink(story)]
 
-    found = world.tracker.links_matching(world.id_of(story), links)
+    found = world.tracker.links_matching(world.id_of(story), story, links)
 
     assert set(found) == {JqlLink(STORIES)}
-    assert set(world.tracker.links_matching(IssueId("99999999"), links)) == set()
+    assert (
+        set(world.tracker.links_matching(IssueId("99999999"), IssueKey("HBR-9999"), links)) == set()
+    )

@@ -38,7 +38,9 @@ class FakeTracker:
         self._answer("changed_links")
         return {link for link in links if self._changed(link, since)}
 
-    def links_matching(self, issue: IssueId, links: Collection[JiraLink]) -> Collection[JiraLink]:
+    def links_matching(
+        self, issue: IssueId, key: IssueKey, links: Collection[JiraLink]
+    ) -> Collection[JiraLink]:
         self._answer("links_matching")
         return {
             link

@@ -12,7 +12,7 @@ import requests
 @pytest.mark.engine
 def test_the_first_line_says_where_it_is_and_a_signal_ends_it() -> None:
     command = [sys.executable, "-m", "sandbox.server", "--port", "0", "--seed", "empty"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own module
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         ready = json.loads(process.stdout.readline())
 
