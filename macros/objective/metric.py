@@ -1,4 +1,4 @@
-"""A metric as people write it: `20 → 40 (now 29 points)`, and how its progress follows."""
+"""A metric as people write it: `20 → 40 points (now 29)`, and how its progress follows."""
 
 from fractions import Fraction
 
@@ -24,8 +24,11 @@ def metric_line(metric: Metric, lens: Lens) -> str:
 
 
 def _way(metric: Metric, lens: Lens) -> str:
+    close = metric.unit.startswith(_CLOSE)
+    # once is enough for a unit that is a word, and `1 day (now 3 day)` is no English
+    unit = metric.unit if close or metric.target is None else ""
     now = (
-        lens.say("metric.now", current=_with_unit(metric.current, metric.unit, lens.words))
+        lens.say("metric.now", current=_with_unit(metric.current, unit, lens.words))
         if metric.current is not None
         else lens.say("metric.no_value")
     )
@@ -35,7 +38,6 @@ def _way(metric: Metric, lens: Lens) -> str:
     kept = metric.kind in (MetricKind.AT_LEAST, MetricKind.AT_MOST)
     if kept or metric.baseline is None:
         return lens.say(f"metric.{metric.kind if kept else 'target'}", target=target, now=now)
-    close = metric.unit.startswith(_CLOSE)
     baseline = _with_unit(metric.baseline, metric.unit if close else "", lens.words)
     return lens.say("metric.way", baseline=baseline, target=target, now=now)
 

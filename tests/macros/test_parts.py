@@ -93,11 +93,11 @@ MILESTONES = (
     ("one", "en", "zh"),
     [
         (metric(KIND.INCREASE, "420", "1000", "610"), "420 → 1,000 (now 610)", None),
-        (metric(KIND.DECREASE, "5", "1", "3", "天"), None, "5 → 1 天（现在 3 天）"),
+        (metric(KIND.DECREASE, "5", "1", "3", "天"), None, "5 → 1 天（现在 3）"),
         (metric(KIND.DECREASE, "1.8", "0.6", None, "%"), "1.8% → 0.6% (no value yet)", None),
         (metric(KIND.INCREASE, None, "40", "29"), "Target 40 (now 29)", "目标 40（现在 29）"),
         (metric(KIND.AT_LEAST, "0", "99.95", "99.9", "%"), "At least 99.95% (now 99.9%)", None),
-        (metric(KIND.AT_MOST, None, "10", "31", "起"), None, "不超过 10 起（现在 31 起）"),
+        (metric(KIND.AT_MOST, None, "10", "31", "起"), None, "不超过 10 起（现在 31）"),
         (Metric(KIND.INCREASE, current=Fraction(3)), "No target yet (now 3)", None),
         (Metric(KIND.MILESTONES, milestones=MILESTONES), "1 of 2 milestones reached", None),
         (Metric(KIND.BINARY, current=Fraction(1)), "Achieved", "已达成"),
