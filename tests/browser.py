@@ -44,7 +44,7 @@ def fetch_browser() -> Path | None:
 
 def _run(command: list[str]) -> None:
     """A step that may fail: another way is tried then."""
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, timeout=600)  # noqa: S603 - our own words
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, timeout=600)
 
 
 def main() -> int:

@@ -48,7 +48,7 @@ def test_a_survivor_takes_over_and_leaves_the_living_alone(tmp_path: Path) -> No
 @contextmanager
 def _mortal() -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "tests.jobs.mortal", POSTGRES_URL]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603 - our own module
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
     try:
         yield process
     finally:
