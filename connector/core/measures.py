@@ -44,6 +44,7 @@ _DOWN = re.compile(
 )
 _LONGEST = 1_000
 _NEAR = 60
+_BARE_TO = re.compile(r"^\s*(?:to|到|至)\s*$", re.IGNORECASE)
 _DOUBLE = re.compile(r"翻一?番|翻倍|\bdoubl", re.IGNORECASE)
 _HALVE = re.compile(r"减半|\bhalv", re.IGNORECASE)
 _SECONDS = {
@@ -144,7 +145,8 @@ def _span(text: str) -> Statement | None:
             continue
         if start.quantity.maybe_year and end.quantity.maybe_year:
             continue
-        if _ARROW.match(between) or _from_to(before, between):
+        bare = start.quantity.unit and _BARE_TO.match(between)
+        if bare or _ARROW.match(between) or _from_to(before, between):
             return _moved(start.quantity, end.quantity)
     return None
 

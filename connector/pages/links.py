@@ -28,7 +28,7 @@ _EMPTY_END = re.compile(r"[(\[【]\s?[)\]】]|[\s\-–—|·:,;]+$")
 
 
 def links_in_column(content: Content) -> tuple[JiraLink, ...]:
-    """In a column about Jira every key counts (UTF-8 is none), and a text in the shape of a query is one."""
+    """In a Jira column every key counts (UTF-8 is none), and so does a text shaped as a query."""
     found: list[JiraLink] = [*content.links]
     for line in (one for one in content.lines if len(one) <= _LONGEST):
         addresses = [jira_link(address) for address in _ADDRESS.findall(line)]
