@@ -27,7 +27,8 @@ def test_a_row_span_is_one_objective() -> None:
     """Rows under a spanning cell belong to it."""
     body = (
         "<table><tbody><tr><th>目标</th><th>关键结果</th></tr>"
-        "<tr><td rowspan='2'>甲</td><td>a 1%</td></tr><tr><td>b 2%</td></tr><tr><td>乙</td><td>c 3%</td></tr></tbody></table>"
+        "<tr><td rowspan='2'>甲</td><td>a 1%</td></tr><tr><td>b 2%</td></tr>"
+        "<tr><td>乙</td><td>c 3%</td></tr></tbody></table>"
     )
     assert titles(body) == [("甲", ["a 1%", "b 2%"]), ("乙", ["c 3%"])]
 
