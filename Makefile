@@ -48,9 +48,12 @@ $(VENV)/.developer: requirements-dev.lock pyproject.toml | $(BIN)/python
 	@$(PIP) install --no-build-isolation --no-deps --editable .
 	@touch $@ $(VENV)/.product
 
+# The first Python that is new enough; then its venv module, which Debian packs apart.
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
-		{ echo "Python 3.11 or newer is needed (make PYTHON=/path/to/python3.12 …)."; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
-		{ echo "Python's venv module is missing: install it first (Debian, Ubuntu: apt-get install python3-venv)."; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
+	@for python in $(PYTHON) python3.14 python3.13 python3.12 python3.11; do \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		"$$python" -c 'import ensurepip, venv' 2>/dev/null && exec "$$python" -m venv $(VENV); \
+		echo "Python's venv module is missing: install it first (Debian, Ubuntu: apt-get install python3-venv)." >&2; \
+		exit 1; \
+	done; \
+	echo "Python 3.11 or newer is needed (make PYTHON=/path/to/python3.12 …)." >&2; exit 1
