@@ -24,7 +24,7 @@ from connector.core.okr import (
 )
 from connector.core.policy import Policy
 from connector.core.standing import parse_level, parse_state
-from connector.pages.cells import Draft, read_cells
+from connector.pages.cells import Draft, health_of, read_cells
 from connector.pages.content import Content
 from connector.pages.details import first
 from connector.pages.links import links_in_text, without_links
@@ -96,6 +96,8 @@ def _key_result(raw: RawKeyResult, draft: Draft, key: KrKey, ordinal: int) -> Ke
         draft.findings.append(remark("F-23", raw.place))
     values = dict(draft.values)
     values["links"] = tuple(dict.fromkeys(values["links"]))
+    if values.get("reported_health") is None:
+        values["reported_health"] = health_of(raw.title)
     values.setdefault("owners", raw.title.people)
     return KeyResult(
         key, title, ordinal, raw.place, metric=metric, notes="\n".join(draft.notes), **values
@@ -109,7 +111,7 @@ def _number_unread(draft: Draft, cell: RawCell) -> None:
 
 def _title(content: Content) -> tuple[str, tuple[JiraLink, ...]]:
     """The sentence without its number and its links, and the links in their order."""
-    text = split_key_result(content.text)[0] or content.text
+    text = split_key_result(content.sentence)[0] or content.sentence
     links = (*content.links, *links_in_text(text))
     said = without_links(text)
     if said or not links:

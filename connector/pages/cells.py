@@ -9,9 +9,10 @@ from typing import Any
 from connector.core.cycle import Cycle
 from connector.core.dates import parse_date
 from connector.core.findings import Finding, Place
-from connector.core.okr import Person
+from connector.core.okr import Health, Person
 from connector.core.standing import parse_confidence, parse_health, parse_score, parse_weight
 from connector.core.text import parse_ratio, plain
+from connector.pages.content import Content
 from connector.pages.headers import Column
 from connector.pages.links import links_in_column
 from connector.pages.measured import NUMBERS
@@ -19,6 +20,7 @@ from connector.pages.people import people_in
 from connector.pages.raw import RawCell, RawKeyResult
 from connector.pages.remarks import remark
 
+_NOTHING = frozenset({"", "-", "--", "—", "–", "/", "n/a", "none", "无", "暂无", "tbd", "待定"})
 _NEUTRAL = frozenset(
     {
         "in progress",
@@ -88,14 +90,21 @@ def _text(name: str) -> Callable[[Draft, RawCell], None]:
 
 
 def _comments(draft: Draft, cell: RawCell) -> None:
+    if plain(cell.content.text).lower() in _NOTHING:
+        return
     draft.notes.append(f"{cell.header}: {cell.content.text}")
+
+
+def health_of(content: Content) -> Health | None:
+    """What the lozenges say, the first that says anything."""
+    known = (parse_health(one.title, one.colour) for one in content.lozenges)
+    return next((one for one in known if one), None)
 
 
 def _status(draft: Draft, cell: RawCell) -> None:
     text = cell.content.text
     draft.values["status_text"] = text
-    known = [parse_health(one.title, one.colour) for one in cell.content.lozenges]
-    health = next((one for one in known if one), None) or parse_health(text)
+    health = health_of(cell.content) or parse_health(text)
     draft.values["reported_health"] = health
     if health is None and plain(text).lower() not in _NEUTRAL:
         draft.findings.append(remark("F-24", draft.at(cell), column=cell.header, text=text))
@@ -110,6 +119,7 @@ def _progress(draft: Draft, cell: RawCell) -> None:
     elif any(char.isdigit() for char in text) and len(text) < len("about 12 of 40 done"):
         draft.unread(cell)
     else:
+        draft.values.setdefault("reported_health", parse_health(text))
         _comments(draft, cell)
 
 
@@ -150,12 +160,7 @@ def _due(draft: Draft, cell: RawCell) -> None:
 def _jira(draft: Draft, cell: RawCell) -> None:
     links = links_in_column(cell.content)
     draft.values["links"] = (*draft.values.get("links", ()), *links)
-    if not links and plain(cell.content.text).strip("-—–/ ").lower() not in {
-        "",
-        "n/a",
-        "无",
-        "tbd",
-    }:
+    if not links and plain(cell.content.text).lower() not in _NOTHING:
         draft.unread(cell, "F-14")
 
 

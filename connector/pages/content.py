@@ -52,6 +52,15 @@ class Content:
         return " ".join(self.lines)
 
     @property
+    def sentence(self) -> str:
+        """The words without those of lozenges: a status beside a title is not part of it."""
+        said = self.text
+        for one in self.lozenges:
+            before, found, after = said.rpartition(one.title) if one.title else ("", "", said)
+            said = plain(f"{before} {after}") if found else said
+        return said
+
+    @property
     def blank(self) -> bool:
         return not (self.lines or self.people or self.links)
 

@@ -79,10 +79,11 @@ def _from_table(objective: RawObjective) -> bool:
 
 def _heading(reader: _Reader, element: Element, level: int) -> None:
     content = content_of(element)
+    words = content.sentence
     while reader.headings and reader.headings[-1][0] >= level:
         reader.headings.pop()
-    title, marked, numbered = split_objective(content.text)
-    reader.headings.append((level, content.text))
+    title, marked, numbered = split_objective(words)
+    reader.headings.append((level, words))
     reader.awaited = 0
     if marked and title and not is_sample(title):
         reader.sure = numbered

@@ -1,5 +1,6 @@
 """One cell, several key results: as bullets, or as lines that each bear a mark."""
 
+import re
 from dataclasses import dataclass, replace
 
 from connector.pages.content import Content, content_of
@@ -7,6 +8,8 @@ from connector.pages.grid import Cell
 from connector.pages.marks import is_sample, split_key_result
 from connector.pages.outline import items_of, nested_lists
 from connector.pages.source import Element, Source, Span
+
+_COUNTED = re.compile(r"^\(?\d{1,2}\s?[、.)](?!\d)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,18 @@ def _topmost(one: Element, cell: Element) -> bool:
 
 
 def _by_marks(words: Content, notes: tuple[str, ...]) -> list[Piece]:
-    """Each marked line begins a key result; the lines up to the next are notes of it."""
+    """Each marked or numbered line begins one; the lines up to the next are notes of it."""
     starts = [n for n, line in enumerate(words.lines) if split_key_result(line)[1]]
+    counted = [n for n, line in enumerate(words.lines) if _COUNTED.match(line)]
+    if not starts and len(counted) > 1:
+        starts = counted
     if len(starts) < 2:
         return [Piece(words, notes, words.span)] if words.lines or words.links else []
     ends = [*starts[1:], len(words.lines)]
     pieces = []
     for start, end in zip(starts, ends, strict=True):
-        content = replace(words, lines=words.lines[start : start + 1])
+        line = _COUNTED.sub("", words.lines[start])
+        content = replace(words, lines=(line,))
         if start != starts[0]:
             content = replace(content, links=(), people=())
         pieces.append(Piece(content, words.lines[start + 1 : end], words.span))

@@ -150,7 +150,7 @@ def _says_objective(row: Row, heads: Heads, cell: Cell) -> bool:
 
 def _title(content: Content) -> str:
     """The objective's words, its number where there are no others; nothing for a hint."""
-    title = split_objective(content.text)[0] or content.text
+    title = split_objective(content.sentence)[0] or content.sentence
     return "" if is_sample(title) else title
 
 

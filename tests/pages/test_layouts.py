@@ -56,6 +56,22 @@ def test_several_key_results_in_one_cell() -> None:
     assert [one.notes for one in results(read(bullets))] == ["n", ""]
 
 
+def test_numbered_lines_are_key_results_too() -> None:
+    body = table(("目标", "关键结果"), ("甲", "1、a 达到 50%<br/>2、b 3.5%"))
+    assert titles(body) == [("甲", ["a 达到 50%", "b 3.5%"])]
+
+
+def test_a_lozenge_beside_a_title_is_a_status() -> None:
+    """Its words are not the title's; they are the health where no column gives one."""
+    lozenge = (
+        "<ac:structured-macro ac:name='status'><ac:parameter ac:name='title'>At risk</ac:parameter>"
+        "</ac:structured-macro>"
+    )
+    body = f"<h2>O1 A {lozenge}</h2><ul><li>KR1 x 1% {lozenge}</li></ul>"
+    assert titles(body) == [("A", ["x 1%"])]
+    assert only(body).reported_health is Health.AT_RISK
+
+
 def test_a_type_column_tells_objectives_from_key_results() -> None:
     body = table(("类型", "目标/关键结果", "目标值"), ("O", "甲", ""), ("KR", "NPS", "50"))
     assert titles(body) == [("甲", ["NPS"])]
