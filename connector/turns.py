@@ -23,17 +23,18 @@ class LinkTurns:
 
     @contextmanager
     def of(self, links: Collection[JiraLink]) -> Iterator[None]:
-        ordered = sorted(links, key=repr)
         with ExitStack() as held:
-            for link in ordered:
+            for link in sorted(links, key=repr):
                 held.enter_context(self._lock(link))
-            earliest = max((self._began.get(link, 0.0) for link in ordered), default=0.0)
-            wait = earliest + self._spacing - time.monotonic()
-            if wait > 0:
-                time.sleep(wait)
-            now = time.monotonic()
-            self._began.update((link, now) for link in ordered)
             yield
+
+    def breathe(self, links: Collection[JiraLink]) -> None:
+        earliest = max((self._began.get(link, 0.0) for link in links), default=0.0)
+        wait = earliest + self._spacing - time.monotonic()
+        if wait > 0:
+            time.sleep(wait)
+        now = time.monotonic()
+        self._began.update((link, now) for link in links)
 
     def _lock(self, link: JiraLink) -> Lock:
         with self._guard:

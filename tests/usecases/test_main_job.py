@@ -7,7 +7,7 @@ import pytest
 
 from connector.core.errors import Unavailable
 from connector.core.events import PageSaved, SweepDue
-from connector.core.okr import EpicLink, IssueKey, KrKey, PageState, StatusCategory
+from connector.core.okr import EpicLink, IssueId, IssueKey, KrKey, PageState, StatusCategory
 from connector.usecases.handle import handle
 from tests.usecases.world import EPIC, PAGE, SITE, World, issue, moved, row
 
@@ -79,6 +79,35 @@ def test_a_burst_costs_one_reading(world: World) -> None:
     for event in events:
         handle(event, world.ports)
         world.clock.pass_by(seconds=1)
+
+    assert world.tracker.calls == ["fetch_work"]
+
+
+@pytest.mark.parametrize(("issue", "calls"), [(3, []), (4, ["fetch_work"])])
+def test_news_that_a_reading_was_told_of_costs_nothing(
+    world: World, issue: int, calls: list[str]
+) -> None:
+    """The reading named issue 3, so it saw what was received of it before; 4 may lag behind."""
+    world.store.touch(SITE, IssueId("10003"), [EpicLink(EPIC)], world.clock.now())
+    event = moved(issue, world)
+    world.clock.pass_by(seconds=1)
+    handle(saved(world), world.ports)
+    world.tracker.calls.clear()
+
+    handle(event, world.ports)
+
+    assert world.tracker.calls == calls
+
+
+def test_news_after_the_reading_is_read(world: World) -> None:
+    world.store.touch(SITE, IssueId("10003"), [EpicLink(EPIC)], world.clock.now())
+    world.clock.pass_by(seconds=1)
+    handle(saved(world), world.ports)
+    world.clock.pass_by(seconds=1)
+    event = moved(3, world)
+    world.tracker.calls.clear()
+
+    handle(event, world.ports)
 
     assert world.tracker.calls == ["fetch_work"]
 

@@ -51,6 +51,9 @@ class NoTurns:
     def of(self, links: Collection[JiraLink]) -> Iterator[None]:
         yield
 
+    def breathe(self, links: Collection[JiraLink]) -> None:
+        pass
+
 
 @dataclass
 class World:
