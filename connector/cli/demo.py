@@ -12,7 +12,7 @@ import requests
 from rich.console import Console
 
 from connector.catalogue import words
-from connector.cli.processes import Demo, start_demo
+from connector.cli.processes import Demo, on_this_machine, start_demo
 from connector.cli.shared import chosen_locale, lang_option
 from connector.core.errors import Unavailable
 from connector.core.json import JsonObject
@@ -37,7 +37,9 @@ def demo(once: bool, lang: str | None) -> int:
     """
     said = words(chosen_locale(lang))
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    signal.signal(signal.SIGTERM, _stop)
+    for ending in ("SIGTERM", "SIGHUP"):  # a closed terminal ends the demo as Ctrl-C does
+        if hasattr(signal, ending):
+            signal.signal(getattr(signal, ending), _stop)
     try:
         with start_demo() as running:
             with console.status(said.say("cli.demo.starting")):
@@ -145,7 +147,7 @@ def _await(look: Callable[[], Seen | None], within: float, otherwise: str) -> Se
 
 
 def _json(address: str) -> JsonObject:
-    answer = requests.get(address, timeout=5)
+    answer = on_this_machine().get(address, timeout=5)
     answer.raise_for_status()
     found: JsonObject = answer.json()
     return found

@@ -12,8 +12,9 @@ from connector.cli.files import lint, parse
 from connector.cli.serving import migrate, sandbox, serve
 from connector.cli.setup import doctor, init
 from connector.cli.site import explain, export, sync
-from connector.config import load_settings
+from connector.config import Settings, load_settings
 from connector.core.errors import ConfigError, OkrError
+from connector.log import configure_logging
 
 FAILED, USAGE = 1, 2
 
@@ -42,6 +43,9 @@ for command in (demo, sandbox, serve, sync, parse, lint, explain, export, doctor
 
 def main() -> None:
     """Run the command line; a failure is one line on stderr that says what to do."""
+    settings = _settings()
+    # stdout carries the answer alone, which a program may read
+    configure_logging(level="WARNING", as_json=False, secrets=settings.secrets)
     try:
         status = cli.main(prog_name="okr-connector", standalone_mode=False)
     except click.ClickException as error:
@@ -57,8 +61,12 @@ def main() -> None:
 
 def _told(error: OkrError) -> str:
     """The failure in the person's language, with what is known of the cause."""
+    return words(_settings().locale).say(f"cli.error.{error.code}", detail=str(error))
+
+
+def _settings() -> Settings:
+    """Those found here; none where they cannot be read, which the command itself will say."""
     try:
-        locale = load_settings(os.environ, Path.cwd()).locale
+        return load_settings(os.environ, Path.cwd())
     except ConfigError:
-        locale = "en"
-    return words(locale).say(f"cli.error.{error.code}", detail=str(error))
+        return Settings()
