@@ -41,6 +41,11 @@ class Settings:
         """The site's name in our cache: where its wiki lives."""
         return SiteId(urlsplit(self.confluence_url).netloc)
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may show."""
+        return tuple(found for name in sorted(_SECRETS) if (found := getattr(self, name)))
+
     def require_site(self) -> "Settings":
         """These settings, or ConfigError naming what a connection to a site still lacks."""
         missing = [

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from connector.catalogue import words
-from connector.config import Settings, load_settings
+from connector.config import load_settings
 from connector.core.errors import OkrError
 from connector.core.events import Event
 from connector.jobs import Jobs
@@ -25,7 +25,7 @@ from connector.wiring import connect
 def create() -> Flask:
     """Web and jobs in one process, from the settings found here. Raises ConfigError."""
     settings = load_settings(os.environ, Path.cwd()).require_site()
-    configure_logging(secrets=_secrets(settings))
+    configure_logging(secrets=settings.secrets)
     metrics = Metrics()
     services = connect(settings, metrics.atlassian_called)
 
@@ -64,17 +64,6 @@ def create() -> Flask:
             metrics=metrics,
         )
     )
-
-
-def _secrets(settings: Settings) -> tuple[str, ...]:
-    given = (
-        settings.token,
-        settings.jira_token,
-        settings.webhook_secret,
-        settings.api_token,
-        settings.encryption_key,
-    )
-    return tuple(secret for secret in given if secret)
 
 
 def _origin(url: str) -> str:

@@ -1,9 +1,11 @@
 """The command line as a person calls it, in a folder of its own."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from connector.cli.root import main
 
@@ -11,11 +13,13 @@ Run = Callable[..., int]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Run]:
     """Runs a command with these words; returns its exit status."""
     monkeypatch.chdir(tmp_path)
     for name in ("OKR_LOCALE", "OKR_TOKEN", "OKR_CONFLUENCE_URL", "OKR_JIRA_URL"):
         monkeypatch.delenv(name, raising=False)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
 
     def call(*words: str) -> int:
         monkeypatch.setattr("sys.argv", ["okr-connector", *words])
@@ -23,4 +27,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
             main()
         return int(ended.value.code or 0)
 
-    return call
+    yield call
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
