@@ -21,6 +21,7 @@ from connector.core.okr import (
 from connector.core.pace import HealthReading, elapsed_share, read_health
 from connector.core.policy import Policy
 from connector.core.progress import Basis, Headline, Outcome, headline, outcome, roll_up, weights
+from connector.core.words import rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +176,8 @@ def _parting(
             objective.title,
             one.title,
             (
-                ("delivery", f"{round(done.ratio * 100)}"),
-                ("outcome", f"{round(measured.progress.ratio * 100)}"),
+                ("delivery", f"{rounded(done.ratio * 100, 0)}"),
+                ("outcome", f"{rounded(measured.progress.ratio * 100, 0)}"),
             ),
         ),
     )

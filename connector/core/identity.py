@@ -6,10 +6,11 @@ history is handed to the wrong key result.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import count
+from typing import TypeVar
 from unicodedata import normalize
 
 from connector.core.okr import KeyResult, KrKey, Objective, ObjectiveKey, OkrPage
@@ -17,6 +18,13 @@ from connector.core.okr import KeyResult, KrKey, Objective, ObjectiveKey, OkrPag
 _SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"(\d+)$")
 _SIMILAR = 0.6
+# Comparing costs time by the product of both sides. Where so much changed at once, whatever does
+# not read the same is new; and of long texts the beginning tells.
+_MOST_PAIRS = 2_500
+_COMPARED = 200
+
+One = TypeVar("One")
+Other = TypeVar("Other")
 
 
 def same_text(title: str) -> str:
@@ -86,20 +94,37 @@ def _rename(
 
 def _mutually_nearest(old: dict[str, str], new: dict[int, str]) -> dict[int, str]:
     """Pairs of which each is the other's clear favourite; a tie is nobody's."""
-    likeness = {
-        (key, position): SequenceMatcher(None, before, now, autojunk=False).ratio()
-        for key, before in old.items()
-        for position, now in new.items()
-    }
-    return {
-        position: key
-        for (key, position), value in likeness.items()
-        if value >= _SIMILAR
-        and value
-        > max((v for k, v in likeness.items() if k[0] == key and k[1] != position), default=0)
-        and value
-        > max((v for k, v in likeness.items() if k[1] == position and k[0] != key), default=0)
-    }
+    if len(old) * len(new) > _MOST_PAIRS:
+        return {}
+    rated = list(_alike(old, new))
+    of_old = _favourites(rated)
+    of_new = _favourites((position, key, value) for key, position, value in rated)
+    return {position: key for key, position in of_old.items() if of_new.get(position) == key}
+
+
+def _alike(old: dict[str, str], new: dict[int, str]) -> Iterator[tuple[str, int, float]]:
+    matcher: SequenceMatcher[str] = SequenceMatcher(autojunk=False)
+    for position, now in new.items():
+        matcher.set_seq2(now[:_COMPARED])
+        for key, before in old.items():
+            matcher.set_seq1(before[:_COMPARED])
+            # two upper bounds that cost little, then the ratio itself
+            if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < _SIMILAR:
+                continue
+            if (value := matcher.ratio()) >= _SIMILAR:
+                yield key, position, value
+
+
+def _favourites(rated: Iterable[tuple[One, Other, float]]) -> dict[One, Other]:
+    """Whom each finds most alike; nobody where two are equally so."""
+    best: dict[One, tuple[float, list[Other]]] = {}
+    for one, other, value in rated:
+        most, liked = best.get(one, (0.0, []))
+        if value > most:
+            best[one] = value, [other]
+        elif value == most:
+            liked.append(other)
+    return {one: liked[0] for one, (_, liked) in best.items() if len(liked) == 1}
 
 
 def _results(objectives: Sequence[Objective]) -> list[KeyResult]:

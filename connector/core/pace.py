@@ -50,7 +50,7 @@ def read_health(
         return HealthReading(Health.DONE)
     if updated_at is not None and now - updated_at > 2 * timedelta(days=policy.cadence_days):
         return HealthReading(Health.STALE)
-    if expected < policy.pace_starts_at:
+    if expected < policy.pace_starts_at or not expected:
         return _said(reported, otherwise=None)
     return HealthReading(_colour(progress.ratio / expected, policy))
 

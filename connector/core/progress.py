@@ -79,14 +79,18 @@ def _covered(metric: Metric) -> Fraction | None:
 
 
 def _kept(metric: Metric) -> Fraction | None:
-    """1 while the level is kept, else how near it is: current/target or target/current."""
+    """
+    1 while the level is kept, else how near it is: current/target or target/current.
+
+    A level at or below zero has no such share: it is kept or it is not.
+    """
     if metric.current is None or metric.target is None:
         return None
     rising = metric.kind is MetricKind.AT_LEAST
     if metric.current >= metric.target if rising else metric.current <= metric.target:
         return Fraction(1)
-    over, under = (metric.current, metric.target) if rising else (metric.target, metric.current)
-    return over / under if under else Fraction(0)
+    near, far = (metric.current, metric.target) if rising else (metric.target, metric.current)
+    return near / far if far > 0 else Fraction(0)
 
 
 def _reached(milestones: Sequence[Milestone]) -> Fraction | None:
@@ -127,21 +131,32 @@ def headline(
 
 
 def _at_baseline(metric: Metric | None) -> bool:
-    """No value of the metric other than where it began has been recorded."""
-    if metric is None or metric.current is None:
+    """
+    No value of the metric other than where it began has been recorded.
+
+    A rise, and a yes or no, begin at zero where no baseline is written; a level begins nowhere,
+    so that any value is news.
+    """
+    if metric is None:
         return True
-    return metric.current == (metric.baseline if metric.baseline is not None else 0)
+    if metric.kind is MetricKind.MILESTONES:
+        return not any(one.reached for one in metric.milestones)
+    baseline = metric.baseline
+    if baseline is None and metric.kind not in (MetricKind.AT_LEAST, MetricKind.AT_MOST):
+        baseline = Fraction(0)
+    return metric.current in (None, baseline)
 
 
 def weights(assigned: Sequence[Fraction | None]) -> list[Fraction]:
     """Shares that sum to 1; unassigned ones share what the others leave.
 
-    Weights above 1 in sum are taken as written in percent or as plain proportions. All missing
-    means equal shares.
+    Weights above 1 in sum are taken as written in percent or as plain proportions; one below zero
+    weighs nothing. All missing means equal shares.
 
     >>> weights([Fraction(1, 2), None, None])
     [Fraction(1, 2), Fraction(1, 4), Fraction(1, 4)]
     """
+    assigned = [weight if weight is None else max(weight, Fraction(0)) for weight in assigned]
     given = [weight for weight in assigned if weight is not None]
     missing = len(assigned) - len(given)
     if not assigned:

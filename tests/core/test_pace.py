@@ -31,6 +31,7 @@ def health(
     expected: Fraction = Fraction(1, 2),
     reported: Health | None = None,
     updated: datetime | None = NOW,
+    policy: Policy = Policy(),  # noqa: B008 - frozen
 ) -> HealthReading:
     return read_health(
         None if progress is None else Progress(progress),
@@ -38,7 +39,7 @@ def health(
         reported=reported,
         updated_at=updated,
         now=NOW,
-        policy=Policy(),
+        policy=policy,
     )
 
 
@@ -60,6 +61,13 @@ def test_health_is_progress_over_expected_pace(progress: Fraction | None, expect
 def test_it_is_too_early_to_tell_below_fifteen_percent() -> None:
     assert health(Fraction(0), expected=Fraction(14, 100)).health is None
     assert health(Fraction(0), expected=Fraction(15, 100)).health is Health.OFF_TRACK
+
+
+def test_before_the_cycle_begins_no_pace_is_expected_whatever_the_policy() -> None:
+    at_once = Policy(pace_starts_at=Fraction(0))
+
+    assert health(Fraction(1, 2), expected=Fraction(0), policy=at_once).health is None
+    assert health(Fraction(1, 2), Fraction(1, 100), policy=at_once).health is Health.ON_TRACK
 
 
 def test_two_cadences_without_an_update_are_stale_whatever_the_colour() -> None:

@@ -49,6 +49,9 @@ def ratio(of: Metric) -> Fraction | None:
         ("at_most", None, 5, 4, Fraction(1)),
         ("at_most", None, 5, 10, Fraction(1, 2)),
         ("at_most", None, 0, 3, Fraction(0)),
+        ("at_least", None, -5, -10, Fraction(0)),
+        ("at_least", None, -5, -3, Fraction(1)),
+        ("at_most", None, -10, -5, Fraction(0)),
         ("binary", None, None, 1, Fraction(1)),
         ("increase", 5, 5, 5, None),
         ("increase", 20, None, 25, None),
@@ -94,9 +97,7 @@ def test_a_roll_up_lies_between_its_extremes(parts: list[tuple[Fraction, int]]) 
     assert min(part for part, _ in parts) <= found.ratio <= max(part for part, _ in parts)
 
 
-@given(
-    st.lists(st.none() | st.fractions(min_value=0, max_value=100, max_denominator=10), min_size=1)
-)
+@given(st.lists(st.none() | st.fractions(-100, 100, max_denominator=10), min_size=1))
 def test_weights_are_shares_of_one(assigned: list[Fraction | None]) -> None:
     found = weights(assigned)
 
@@ -113,6 +114,8 @@ def test_weights_are_shares_of_one(assigned: list[Fraction | None]) -> None:
         (["60", "40"], ["3/5", "2/5"]),
         (["2", "1"], ["2/3", "1/3"]),
         (["0", "0"], ["1/2", "1/2"]),
+        (["-1", "2"], ["0", "1"]),
+        (["-1", "-2"], ["1/2", "1/2"]),
     ],
 )
 def test_unassigned_weights_share_the_remainder(
@@ -138,6 +141,11 @@ def work(done: int, total: int) -> Delivery:
 
 MOVED = metric("increase", 0, 10, 5)
 AT_BASELINE = metric("increase", 0, 10, 0)
+NO_INCIDENT = metric("at_most", None, 2, 0)
+ONE_STEP_OF_TWO = Metric(
+    MetricKind.MILESTONES,
+    milestones=(Milestone("beta", Fraction(1), True), Milestone("launch", Fraction(1), False)),
+)
 
 
 @pytest.mark.parametrize(
@@ -149,6 +157,8 @@ AT_BASELINE = metric("increase", 0, 10, 0)
         (AT_BASELINE, None, work(0, 0), "auto", Basis.OUTCOME, Fraction(0)),
         (None, Fraction(2, 5), None, "auto", Basis.REPORTED, Fraction(2, 5)),
         (AT_BASELINE, Fraction(2, 5), None, "auto", Basis.REPORTED, Fraction(2, 5)),
+        (NO_INCIDENT, None, work(1, 4), "auto", Basis.OUTCOME, Fraction(1)),
+        (ONE_STEP_OF_TWO, None, work(1, 4), "auto", Basis.OUTCOME, Fraction(1, 2)),
         (MOVED, None, work(1, 4), "delivery", Basis.DELIVERY, Fraction(1, 4)),
         (MOVED, None, None, "delivery", Basis.NONE, None),
         (AT_BASELINE, None, work(1, 4), "outcome", Basis.OUTCOME, Fraction(0)),
