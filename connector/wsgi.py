@@ -1,6 +1,8 @@
 """The application as a server's worker makes it, after the fork, with the jobs beside it."""
 
+import multiprocessing
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -20,6 +22,14 @@ from connector.web.connect import load_descriptor
 from connector.web.metrics import Metrics
 from connector.web.services import WebServices
 from connector.wiring import connect
+
+
+def worker() -> Flask:
+    """The application in a worker of our own server, which it must not outlive."""
+    server = multiprocessing.parent_process()
+    if server is not None:
+        threading.Thread(target=_end_after, args=(server.join,), daemon=True).start()
+    return create()
 
 
 def create() -> Flask:
@@ -64,6 +74,12 @@ def create() -> Flask:
             metrics=metrics,
         )
     )
+
+
+def _end_after(join: Callable[[], None]) -> None:
+    """A killed server cannot end its workers; jobs that were running go on at the next start."""
+    join()
+    os._exit(1)
 
 
 def _origin(url: str) -> str:

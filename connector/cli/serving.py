@@ -11,7 +11,7 @@ PORT = click.IntRange(0, 65535)
 
 
 @click.command()
-@click.option("--port", type=PORT, default=DEFAULT_PORT, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=DEFAULT_PORT, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 def serve(port: int, host: str) -> None:
     """Run the service: webhooks, macros, API, and the jobs behind them.
