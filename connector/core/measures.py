@@ -1,7 +1,7 @@
 """What a sentence says about a number: where it starts, where it should end, which way."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -35,18 +35,44 @@ _REACH = re.compile(
     r"(?:\bto|\breach(?:es|ing)?|\bhit|\bachieve|[到至达为])\s*(?:about )?$", re.IGNORECASE
 )
 _BY = re.compile(
-    r"(?:\bby|提升|提高|增长|增加|上升|扩大|降低|减少|下降|缩短|压缩|降|减|增|↑|↓)了?\s*$",
+    r"(?:\b(?:by|up|down|fall|falls|drop|drops|grow|grows|rise|rises)|提升|提高|增长|增加|上升|扩大"
+    r"|降低|减少|下降|缩短|压缩|降|减|(?<![新净])增|↑|↓)了?\s*$",
+    re.IGNORECASE,
+)
+_BOUND_SAID = re.compile(
+    r"(?:at least|no less than|not less than|more than|over|at most|no more than|up to|about|around"
+    r"|至少|不低于|不少于|不小于|超过|高于|大于|不超过|约|近|≥|>)\s*$",
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"\b(?:reduc|cut|decreas|lower|fall|drop|shrink|shorten|halv|fewer)|[降减缩压]|下滑|↓",
+    r"\b(?:reduc|cut|decreas|lower|fall|drop|shrink|shorten|halv|fewer|down\b)|[降减缩压]|下滑|↓",
     re.IGNORECASE,
 )
 _LONGEST = 1_000
 _NEAR = 60
 _BARE_TO = re.compile(r"^\s*(?:to|到|至)\s*$", re.IGNORECASE)
-_DOUBLE = re.compile(r"翻一?番|翻倍|\bdoubl", re.IGNORECASE)
-_HALVE = re.compile(r"减半|\bhalv", re.IGNORECASE)
+_FACTORS = (
+    (re.compile(r"翻[两二2]番|\bquadrupl", re.IGNORECASE), Fraction(4)),
+    (re.compile(r"\btripl", re.IGNORECASE), Fraction(3)),
+    (re.compile(r"翻一?番|翻倍|\bdoubl", re.IGNORECASE), Fraction(2)),
+    (re.compile(r"减半|\bhalv", re.IGNORECASE), Fraction(1, 2)),
+)
+_OF_BEFORE = re.compile(r"(?:原来|原先|以前|目前|现在|去年|上年|同期|上季度|上半年|上月)的\s*$")
+_OF_AFTER = re.compile(r"^\s*于")
+_GROW = re.compile(r"\b(?:grow|increas|improv|rais|boost|expand|scal)", re.IGNORECASE)
+_ZERO = re.compile(
+    r"(?<![\w])零(?=[^\s,;]{0,6}(?:事故|投诉|故障|缺陷|流失|违规|泄露|差错|延误|事件|漏洞|逾期|中断|损失))"
+    r"|\bzero (?!trust|touch|code|day|based|to\b|in\b|waste|emission)",
+    re.IGNORECASE,
+)
+_BASE_BEFORE = re.compile(
+    r"(?:\b(?:was|now|currently|today|baseline|last (?:year|quarter|month)|up from|down from)"
+    r"|去年|上年|上季度|上半年|上月|目前|当前|现状|现在|基线|基线值|基准|原)(?:的|为|是|值)?\s*:?\s*$",
+    re.IGNORECASE,
+)
+_BACK_FROM = re.compile(r"^\s*[(,]?\s*(?:up |down )?from\s*$", re.IGNORECASE)
+_OF_ALL = re.compile(r"^\s*of (?:the |our |all )?(?:top |first )?$", re.IGNORECASE)
+_TIME_AFTER = re.compile(r"^\s*(?:以内|之内|内)(?=[^\s,;。)])")
 _SECONDS = {
     **dict.fromkeys(("ms", "毫秒"), Fraction(1, 1000)),
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds", "秒", "秒钟"), Fraction(1)),
@@ -98,7 +124,7 @@ def read_statement(sentence: str) -> Statement | None:
     if len(sentence) > _LONGEST:
         return None
     text = readable(sentence)
-    return _span(text) or _bounded(text) or _multiple(text) or _single(text)
+    return _span(text) or _with_base(text) or _plain(text)
 
 
 def direction(sentence: str) -> MetricKind:
@@ -137,6 +163,35 @@ def same_dimension(one: str, other: str) -> bool:
     return len(known) < 2 or known[0] == known[1]
 
 
+def _plain(text: str) -> Statement | None:
+    return _zero(text) or _bounded(text) or _multiple(text) or _single(text)
+
+
+def _with_base(text: str) -> Statement | None:
+    """`NPS 达到 50(目前 32)`, `to 40 from 20`: the start is said apart, after or before."""
+    found = find_quantities(text)
+    for number, one in enumerate(found):
+        previous = found[number - 1] if number else None
+        between = text[previous.end : one.start] if previous else ""
+        back = previous and _REACH.search(_before(text, previous)) and _BACK_FROM.match(between)
+        if len(found) > 1 and (back or _BASE_BEFORE.search(_before(text, one))):
+            rest = _plain(text[: one.start] + "," + text[one.end :])
+            return _based(rest, one.quantity) if rest else None
+    return None
+
+
+def _based(said: Statement, start: Quantity) -> Statement | None:
+    if said.target:
+        return _moved(start, said.target)
+    target = Quantity(said.change.of(start.value), start.unit) if said.change else None
+    return replace(said, baseline=start, target=target)
+
+
+def _zero(text: str) -> Statement | None:
+    zero = _ZERO.search(text) and not find_quantities(text)
+    return Statement(MetricKind.AT_MOST, Quantity(Fraction(0))) if zero else None
+
+
 def _span(text: str) -> Statement | None:
     found = find_quantities(text, years=True)
     for start, end in pairwise(found):
@@ -145,7 +200,7 @@ def _span(text: str) -> Statement | None:
             continue
         if start.quantity.maybe_year and end.quantity.maybe_year:
             continue
-        bare = start.quantity.unit and _BARE_TO.match(between)
+        bare = start.quantity.unit and _BARE_TO.match(between) and not _BY.search(before)
         if bare or _ARROW.match(between) or _from_to(before, between):
             return _moved(start.quantity, end.quantity)
     return None
@@ -171,12 +226,26 @@ def _moved(start: Quantity, end: Quantity) -> Statement:
 def _bounded(text: str) -> Statement | None:
     found = find_quantities(text)
     for one in found:
-        kind = _bound(text, one)
+        kind = None if len(found) > 1 and _is_condition(text, one) else _bound(text, one)
+        if kind and _is_change(text, one):
+            return _changed(text, one.quantity)
         if kind:
             return Statement(kind, one.quantity)
     if len(found) == 1 and _WITHIN.search(_before(text, found[0])):
         return Statement(MetricKind.AT_MOST, found[0].quantity)
     return None
+
+
+def _is_condition(text: str, found: Found) -> bool:
+    """`2小时内响应率`: the time says when to count, another number how much."""
+    timed = found.quantity.unit.lower() in _SECONDS or found.quantity.unit == "个工作日"
+    return timed and bool(_TIME_AFTER.match(text[found.end :]))
+
+
+def _is_change(text: str, found: Found) -> bool:
+    """`降低 30%`, `降低不少于 30%`, but not `降至 30%`: a change needs a unit."""
+    before = _BOUND_SAID.sub("", _before(text, found))
+    return bool(found.quantity.unit and _BY.search(before))
 
 
 def _bound(text: str, found: Found) -> MetricKind | None:
@@ -189,7 +258,7 @@ def _bound(text: str, found: Found) -> MetricKind | None:
 
 
 def _multiple(text: str) -> Statement | None:
-    for pattern, factor in ((_DOUBLE, Fraction(2)), (_HALVE, Fraction(1, 2))):
+    for pattern, factor in _FACTORS:
         if pattern.search(text) and not find_quantities(text):
             kind = MetricKind.INCREASE if factor > 1 else MetricKind.DECREASE
             return Statement(kind, None, change=Change(factor))
@@ -199,28 +268,52 @@ def _multiple(text: str) -> Statement | None:
 def _single(text: str) -> Statement | None:
     found = find_quantities(text)
     for one in found:
-        before = _before(text, one)
-        if _REACH.search(before):
+        if _REACH.search(_before(text, one)) or _is_factor(text, one):
             return _reached(text, one)
-        if one.quantity.unit and _BY.search(before):
-            return _changed(text, one.quantity)
+    for number, one in enumerate(found):
+        if _is_change(text, one):
+            start = found[number - 1] if number else None
+            return _changed(text, one.quantity, _start(text, start))
+    if len(found) == 2 and _OF_ALL.match(text[found[0].end : found[1].start]):
+        found = found[:1]
     percent = [one for one in found if one.quantity.unit == "%"]
     if len(found) == 1 or len(percent) == 1:
-        return Statement(direction(text), (percent or found)[0].quantity)
+        return _aimed(text, (percent or found)[0].quantity)
     return None
 
 
+def _start(text: str, found: Found | None) -> Quantity | None:
+    """`从 45 天缩短 15 天`: where the change begins."""
+    return found.quantity if found and _FROM_ZH.search(_before(text, found)) else None
+
+
+def _is_factor(text: str, found: Found) -> bool:
+    """`去年的 2.5 倍`, `grow sign-ups 2x`: times what there is, not a number of its own."""
+    if found.quantity.unit == "倍":
+        before, after = _before(text, found), text[found.end :]
+        return bool(_OF_BEFORE.search(before) or _OF_AFTER.match(after))
+    return found.quantity.unit in {"x", "X"} and bool(_GROW.search(text))
+
+
 def _reached(text: str, one: Found) -> Statement:
-    if one.quantity.unit == "倍":
+    if one.quantity.unit in {"倍", "x", "X"} and (one.quantity.unit == "倍" or _GROW.search(text)):
         return Statement(direction(text), None, change=Change(one.quantity.value))
-    return Statement(direction(text), one.quantity)
+    return _aimed(text, one.quantity)
 
 
-def _changed(text: str, by: Quantity) -> Statement:
+def _aimed(text: str, target: Quantity) -> Statement:
+    """A target of nothing at all is a limit, whatever the verb."""
+    return Statement(MetricKind.AT_MOST if target.value == 0 else direction(text), target)
+
+
+def _changed(text: str, by: Quantity, start: Quantity | None = None) -> Statement:
     kind = direction(text)
     sign = -1 if kind is MetricKind.DECREASE else 1
-    if by.unit == "%":
-        return Statement(kind, None, change=Change(1 + sign * by.value / 100))
-    if by.unit == "倍":
-        return Statement(kind, None, change=Change(1 + sign * by.value))
-    return Statement(kind, None, change=Change(points=sign * by.value))
+    if by.unit in {"x", "X"}:
+        change = Change(by.value)
+    elif by.unit in {"%", "倍"}:
+        change = Change(1 + sign * (by.value / 100 if by.unit == "%" else by.value))
+    else:
+        change = Change(points=sign * by.value)
+    said = Statement(kind, None, change=change)
+    return (_based(said, start) or said) if start else said

@@ -27,7 +27,7 @@ _SCALES = {
 }
 _CURRENCIES = r"US\$|\$|€|£|¥|RMB|USD|EUR|CNY|GBP"
 _UNITS_ZH = (
-    "个百分点|百分点|个工作日|工作日|人民币|平方米|人民币元|美元|欧元|人次|个月|小时|分钟|毫秒|秒钟|公里|"
+    "个百分点|百分点|个点(?![位击播])|个工作日|工作日|人民币|平方米|人民币元|美元|欧元|人次|个月|小时|分钟|毫秒|秒钟|公里|"
     "课时|人天|[元秒天周年次个人家项件条单台套倍户篇场名位份例款起分吨页门级亩笔间辆只座行处种类组批支张箱]"
 )
 _QUANTITY = re.compile(
@@ -35,19 +35,19 @@ _QUANTITY = re.compile(
     rf"(?P<currency>{_CURRENCIES})?\s?(?P<number>{NUMBER})"
     rf"(?:\s?(?P<scale>[十百千]?万|亿|千(?!克|米)|thousand|million|billion|mn|bn|[kKMmB])(?![A-Za-z]))?"
     rf"\s?(?P<unit>%|‰|percentage points?|percent\b|pp\b|pts\b|{_UNITS_ZH}"
-    r"|[A-Za-z°µ]+(?:/[A-Za-z]+)?)?",
+    r"|(?:working|business) days?|[ckm]?m[23](?![A-Za-z0-9])|[A-Za-z°µ]+(?:/[A-Za-z]+)?)?",
     re.IGNORECASE,
 )
 _NOT_UNITS = re.compile(
     "a|about|above|across|after|all|and|are|as|at|be|before|below|between|by|during|each|"
     "every|for|from|has|have|if|in|into|is|its|key|less|mn|more|new|of|on|open|or|out|over|"
     "per|so|than|that|the|their|them|then|through|to|until|up|via|was|we|were|when|where|"
-    "which|while|with|within|without|x"
+    "which|while|with|within|without"
 )
 _NO_MEASURE = re.compile(
     r"(?<![\w.])v\d+(?:\.\d+)*|(?<![\d.])\d++(?:\.\d++){2,}|(?<![A-Za-z0-9])[A-Z][A-Z0-9_]+-\d+"
     r"|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)|\d{4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?[日号])?"
-    r"|(?<![\d.])\d{1,2}/\d{1,2}(?![\d.])|\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\s?[季期版号](?:度)?|\b24/7\b|7\s?[x×*]\s?24"
+    r"|(?<![\d.])\d{1,2}/\d{1,2}(?![\d.])|\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\s?[季期版号](?:度)?|\b24/7\b|\d+强(?!度)|7\s?[x×*]\s?24"
     r"|\d{2,4}\s?(?:Q[1-4]|H[12])(?!\d)|(?:FY|Q|H)\d{1,4}(?:[-/ ]\d{2,4}(?!\d))?"
     r"|\d{1,2}(?:st|nd|rd|th)\b|\(\d{4}\)"
     r"|\d{1,2}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?:\s\d{4})?"
@@ -60,6 +60,7 @@ _ZH = "[零一二两三四五六七八九十百]"
 _ZH_COUNT = re.compile(
     rf"(?<![\w])?(?P<n>{_ZH}{{1,5}})(?P<unit>成(?!为|功|长|本|交|果|员|熟|立)|家|倍)"
 )
+_HALF_ZH = re.compile(r"一半|半数")
 _ZH_PERCENT = re.compile(rf"百分之(?P<n>{_ZH}{{1,5}})")
 _BOUNDS = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤"}
 _LONGEST_VALUE = 200
@@ -106,7 +107,7 @@ def readable(text: str) -> str:
     '20%, 30%, 2家, ≥5'
     """
     said = _ZH_PERCENT.sub(lambda m: f"{_numeral(m['n'])}%", plain(text))
-    said = _ZH_COUNT.sub(_counted, said)
+    said = _ZH_COUNT.sub(_counted, _HALF_ZH.sub("50%", said))
     for written, sign in _BOUNDS.items():
         said = said.replace(written, sign)
     return said
@@ -191,6 +192,8 @@ def _found(match: re.Match[str]) -> Found:
     if match["sign"] in ("-", "−"):
         value = -value
     unit = "%" if unit.lower() == "percent" else unit
+    if currency and unit and unit.isascii():  # $2M ARR is money: the word says of what
+        unit, end = "", match.start("unit")
     return Found(Quantity(value, unit or currency), match.start(), end)
 
 
