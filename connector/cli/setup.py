@@ -32,6 +32,12 @@ database_url = {database_url}
 """
 
 
+def _may_write(_context: click.Context, _option: click.Parameter, force: bool) -> bool:
+    if not force and (Path.cwd() / FILE_NAME).exists():
+        raise click.UsageError(f"{FILE_NAME} is here already; --force writes over it")
+    return force
+
+
 @click.command()
 @click.option("--confluence-url", prompt="Confluence address", help="https://….atlassian.net/wiki")
 @click.option("--jira-url", help="Default: the same site without /wiki.")
@@ -44,7 +50,13 @@ database_url = {database_url}
     help="Its name, never the token itself.",
 )
 @click.option("--locale", type=click.Choice(["en", "zh-CN"]), default="en", show_default=True)
-@click.option("--force", is_flag=True, help="Write over an existing file.")
+@click.option(
+    "--force",
+    is_flag=True,
+    is_eager=True,  # nobody is asked for what would not be written
+    callback=_may_write,
+    help="Write over an existing file.",
+)
 def init(
     confluence_url: str,
     jira_url: str | None,
@@ -54,9 +66,8 @@ def init(
     force: bool,
 ) -> None:
     """Write okr-connector.toml for your own site, without secrets."""
+    del force  # heeded before anything was asked
     path = Path.cwd() / FILE_NAME
-    if path.exists() and not force:
-        raise click.UsageError(f"{FILE_NAME} is here already; --force writes over it")
     if not token_variable.replace("_", "").isalnum() or token_variable[:1].isdigit():
         raise click.BadParameter("expected the name of a variable, not a token", param_hint="token")
     asked = {

@@ -12,6 +12,7 @@ from connector.catalogue import words
 from connector.cli.files import print_document, told
 from connector.cli.shared import chosen_locale, format_option, lang_option, settings_here
 from connector.cli.tables import objectives_table, page_line, tell_why
+from connector.core.errors import NotFound
 from connector.core.findings import Severity
 from connector.core.okr import KrKey, PageId, StoredPage
 from connector.core.words import Words
@@ -86,6 +87,8 @@ def _sync_named(services: Services, pages: Sequence[PageId]) -> Swept:
         policy=ports.policy,
         link=True,
     )
+    if missing := [page for page in pages if ports.store.page(site, page) is None]:
+        raise NotFound(f"page {', '.join(missing)}")
     measured = measure_links(
         site,
         {link for page in pages for link in links_of_page(site, page, store=ports.store)},
@@ -172,6 +175,8 @@ def export(output_format: str, output: str | None, lang: str | None) -> None:
     equals one made after `sync --full`.
     """
     del output_format  # one format so far; the option keeps scripts working when more come
+    if output and not Path(output).absolute().parent.is_dir():
+        raise click.BadParameter(f"there is no folder for {output}", param_hint="--output")
     services = connect(settings_here().require_site())
     ports = services.ports
     document = export_site(
@@ -184,7 +189,10 @@ def export(output_format: str, output: str | None, lang: str | None) -> None:
     )
     text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     if output:
-        Path(output).write_text(text, encoding="utf-8")
+        try:
+            Path(output).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise click.FileError(output, error.strerror) from error
     else:
         click.echo(text, nl=False)
 
