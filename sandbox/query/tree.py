@@ -19,6 +19,17 @@ class Call:
 
 Operand: TypeAlias = Value | Call
 
+# The word EMPTY where a value may stand: `assignee WAS EMPTY`, `assignee in (EMPTY, tom)`.
+EMPTY = Call("empty", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """What narrows a question about history: `AFTER`, `BEFORE`, `BY`, `DURING` and so on."""
+
+    word: str
+    operands: tuple[Operand, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -27,6 +38,7 @@ class Clause:
     field: str
     operator: str
     operands: tuple[Operand, ...] = ()
+    predicates: tuple[Predicate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,12 @@ OPPOSITE = {
     "not in": "in",
     "is": "is not",
     "is not": "is",
+    "was": "was not",
+    "was not": "was",
+    "was in": "was not in",
+    "was not in": "was in",
+    "changed": "not changed",
+    "not changed": "changed",
 }
 
 
@@ -77,8 +95,8 @@ def negated(condition: Condition) -> Condition:
     Jira does the same, so `NOT resolution = Done` leaves out unresolved issues as `!=` does.
     """
     match condition:
-        case Clause(field, operator, operands):
-            return Clause(field, OPPOSITE[operator], operands)
+        case Clause(field, operator, operands, predicates):
+            return Clause(field, OPPOSITE[operator], operands, predicates)
         case AllOf(parts):
             return AnyOf(tuple(negated(part) for part in parts))
         case AnyOf(parts):
