@@ -1,7 +1,8 @@
 """From the arrival of a webhook to its effect.
 
-`python -m tests.bench.engine [--events N] [--per-second R]` starts a real server process on loopback (one
-worker, four threads, SQLite) with jobs of 10 ms and four senders that keep their connections.
+`python -m tests.bench.engine [--events N] [--per-second R]` starts a real server process on
+loopback (one worker, four threads, SQLite) with jobs of 10 ms and four senders that keep their
+connections.
 Prints milliseconds; the target is a p99 below 700 ms.
 """
 
