@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -24,6 +24,20 @@ from sandbox.wiki.frames import OKR_MACRO, okr_macro_url
 log = logging.getLogger(__name__)
 
 DEFAULT_BASE = "http://127.0.0.1:8090"
+# Pages hold what anybody wrote: no script but our own runs. Frames go wherever a macro stands.
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "frame-src http: https:",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
 LARGEST_REQUEST = 16 * 1024 * 1024
 BLUEPRINTS = (
     routes_issues.bp,
@@ -70,12 +84,19 @@ def app_of(site: Site) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # DefaultJSONProvider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]  # DefaultJSONProvider has it
     app.before_request(count_call)
+    app.after_request(_harden)
     app.register_error_handler(errors.Refused, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
+
+
+def _harden(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _refused(error: errors.Refused) -> ResponseReturnValue:

@@ -139,7 +139,7 @@ class Renderer:
         found = _BROWSE.search(href)
         if found and node.get("data-card-appearance"):
             return self.chip(found[1])
-        if urlsplit(href).scheme not in {"http", "https", "mailto", ""}:
+        if not _only_leads(href):
             return self.children(node)
         return Markup('<a href="{}" rel="noopener">{}</a>').format(href, self.children(node))
 
@@ -235,6 +235,14 @@ _ELEMENTS: dict[str, Callable[[Renderer, etree._Element], Markup]] = {
     "rich-text-body": Renderer.children,
     "inline-comment-marker": Renderer.children,
 }
+
+
+def _only_leads(href: str) -> bool:
+    """An address that a browser opens and never runs."""
+    try:
+        return urlsplit(href.strip()).scheme in {"http", "https", "mailto", ""}
+    except ValueError:
+        return False
 
 
 def box(label: str, body: Markup) -> Markup:

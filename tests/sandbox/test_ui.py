@@ -50,6 +50,7 @@ def test_author_text_never_becomes_markup(bot: Caller) -> None:
     nasty = (
         "<p>&lt;img src=x onerror=alert(1)&gt;</p><script>alert(2)</script>"
         '<p onclick="alert(3)"><a href="javascript:alert(4)">x</a></p>'
+        '<p><a href=" java&#10;script:alert(5)">y</a><a href="http://[">z</a></p>'
         '<ac:structured-macro ac:name="&lt;b&gt;"/>'
     )
     body = {"spaceId": "65538", "title": "<i>Nasty</i>", "body": {"value": nasty}}
@@ -57,8 +58,16 @@ def test_author_text_never_becomes_markup(bot: Caller) -> None:
 
     html = text(bot, f"/wiki/spaces/HARBOUR/pages/{page['id']}")
 
-    for wrong in ("<img", "<script>alert", "onclick", "javascript:", "<i>Nasty", "<b>"):
+    for wrong in ("<img", "<script>alert", "onclick", "script:", "http://[", "<i>Nasty", "<b>"):
         assert wrong not in html.partition('<details class="edit">')[0]
+
+
+@pytest.mark.parametrize("path", ["/", PAGE, "/browse/HBR-24", "/_sandbox/meters", "/nowhere"])
+def test_no_script_but_our_own_may_run(bot: Caller, path: str) -> None:
+    policy = bot.client.get(path).headers["Content-Security-Policy"]
+
+    assert "default-src 'none'; script-src 'self';" in policy
+    assert "frame-ancestors 'none'" in policy
 
 
 def test_the_edit_box_obeys_the_version_rule(bot: Caller) -> None:
