@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from connector.core.errors import ConfigError
 from connector.core.json import JsonObject
@@ -21,7 +21,8 @@ _SECRETS = frozenset({"token", "jira_token", "webhook_secret", "api_token", "enc
 class Settings:
     """What one process runs with. Secrets come from the environment alone and are not shown."""
 
-    database_url: str = DEFAULT_DATABASE
+    # its address may carry a password
+    database_url: str = field(default=DEFAULT_DATABASE, repr=False)
     base_url: str = ""
     confluence_url: str = ""
     jira_url: str = ""
@@ -44,7 +45,8 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """What no log may show."""
-        return tuple(found for name in sorted(_SECRETS) if (found := getattr(self, name)))
+        named = (getattr(self, name) for name in sorted(_SECRETS))
+        return tuple(filter(None, (*named, *_passwords(self.database_url))))
 
     def require_site(self) -> "Settings":
         """These settings, or ConfigError naming what a connection to a site still lacks."""
@@ -117,6 +119,23 @@ def _value(name: str, env: Mapping[str, str], written: JsonObject) -> str | None
     if name in _SECRETS or name not in written:
         return None
     return str(written[name])
+
+
+def _passwords(url: str) -> tuple[str, ...]:
+    """The password in an address, as it is written there and as it is sent."""
+    try:
+        written = urlsplit(url).password or ""
+    except ValueError:
+        return ()
+    return written, unquote(written)
+
+
+def _token(text: str) -> str:
+    """Tokens travel in headers. What was given is not repeated: it is a secret all the same."""
+    token = text.strip()
+    if not (token.isascii() and token.isprintable()):
+        raise ValueError("expected a token of printable ASCII characters")
+    return token
 
 
 def _url(text: str) -> str:
@@ -203,9 +222,9 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "locale": _locale,
     "poll_seconds": _seconds,
     "allow_http": _yes,
-    "token": str.strip,
-    "jira_token": str.strip,
+    "token": _token,
+    "jira_token": _token,
     "webhook_secret": str.strip,
-    "api_token": str.strip,
+    "api_token": _token,
     "encryption_key": str.strip,
 }

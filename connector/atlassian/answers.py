@@ -85,7 +85,7 @@ def messages(response: requests.Response) -> list[str]:
     """What the site says is wrong: a few bounded lines without control characters."""
     try:
         body = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     found = (_CONTROL.sub(" ", text)[:_LONGEST_MESSAGE] for text in _texts(body))
     return [text for _, text in zip(range(_MOST_MESSAGES), found, strict=False)]

@@ -1,13 +1,12 @@
 """Where the jobs are kept: beside the application's SQLite file, or in its PostgreSQL."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
 from dbos import DBOS
 
-from connector.core.errors import ConfigError
-from connector.storage.engines import Database, open_database
+from connector.storage.engines import Database, open_database, parsed
 from connector.storage.faults import answering
 
 APPLICATION = "okr-connector"
@@ -22,7 +21,7 @@ WORKFLOW = "handle_event"
 class Place:
     """`url` is the engine's database; `lock` the file only one process may hold (SQLite)."""
 
-    url: str
+    url: str = field(repr=False)  # may carry a password
     lock: Path | None
 
     def open(self) -> Database:
@@ -35,13 +34,11 @@ def place_of(database_url: str) -> Place:
     >>> place_of("sqlite:////srv/okr.sqlite").url
     'sqlite:////srv/okr.jobs.sqlite'
     """
-    url = sa.make_url(database_url)
+    url = parsed(database_url)
     if url.get_backend_name() != "sqlite":
         plain = url.set(drivername="postgresql")
         return Place(plain.render_as_string(hide_password=False), None)
-    if not url.database or url.database == ":memory:":
-        raise ConfigError("jobs need a database file: sqlite:///okr-connector.sqlite")
-    file = Path(url.database)
+    file = Path(url.database or "")
     beside = file.with_name(f"{file.stem}.jobs.sqlite")
     return Place(str(url.set(database=str(beside))), file.with_name(f"{file.name}.lock"))
 

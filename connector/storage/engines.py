@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from connector.core.errors import Unavailable
+from connector.core.errors import ConfigError, Unavailable
 from connector.storage.faults import answering
 
 BUSY_SECONDS = 5.0
@@ -71,20 +71,36 @@ def open_database(
     """`sqlite:///file` or `postgresql://…`; connects only when first used.
 
     `synchronous` is SQLite's: NORMAL may lose the last transactions when the power fails, which
-    a cache can bear; FULL does not.
+    a cache can bear; FULL does not. Raises ConfigError for an address that cannot be meant.
     """
-    parsed = sa.make_url(url)
-    if parsed.get_backend_name() == "sqlite":
+    address = parsed(url)
+    if address.get_backend_name() == "sqlite":
         writing, reading = (
-            _sqlite(parsed, begin, busy_seconds, synchronous)
+            _sqlite(address, begin, busy_seconds, synchronous)
             for begin in ("BEGIN IMMEDIATE", "BEGIN")
         )
         return Database(writing, reading, busy_seconds)
     # pre-ping, so that a server restarted in between costs a reconnect and not an error
     engine = sa.create_engine(
-        parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_timeout=busy_seconds
+        address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_timeout=busy_seconds
     )
     return Database(engine, engine, busy_seconds)
+
+
+def parsed(url: str) -> sa.URL:
+    """
+    The address of a database. Raises ConfigError, which never repeats it: there may be a password
+    in it.
+    """
+    try:
+        found = sa.make_url(url)
+        backend = found.get_backend_name()
+    except (sa.exc.ArgumentError, ValueError):
+        raise ConfigError("OKR_DATABASE_URL: no address of a database") from None
+    if backend == "sqlite" and found.database in (None, "", ":memory:"):
+        # two engines and other processes look at the same data, which only a file can hold
+        raise ConfigError("OKR_DATABASE_URL: a file is needed, such as sqlite:///okr.sqlite")
+    return found
 
 
 def _sqlite(url: sa.URL, begin: str, busy_seconds: float, synchronous: str) -> sa.Engine:

@@ -203,6 +203,11 @@ def test_an_idle_connection_that_the_site_just_closed_is_no_outage(
                 door.read(Read.JIRA_MYSELF)
 
 
+def test_a_refusal_nested_beyond_reading_is_a_refusal_all_the_same() -> None:
+    with tiny(lambda _: Response("[" * 100_000, 400)) as (_, address), pytest.raises(Refused):
+        jira_door(address, CREDENTIALS).read(Read.JIRA_MYSELF)
+
+
 def test_a_compressed_answer_is_read() -> None:
     packed = gzip.compress(b'{"name": "\xe7\x9b\xae\xe6\xa0\x87"}')
     answer = Response(packed, headers={"Content-Encoding": "gzip"})

@@ -22,6 +22,10 @@ def test_on_postgresql_the_jobs_share_the_database_and_need_no_lock() -> None:
     assert place.lock is None
 
 
+def test_a_place_does_not_show_its_password() -> None:
+    assert "secret" not in repr(place_of("postgresql+psycopg://okr:secret@db/okr"))
+
+
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
 def test_jobs_cannot_live_in_memory(url: str) -> None:
     with pytest.raises(ConfigError):

@@ -77,6 +77,30 @@ def test_secrets_are_not_shown(tmp_path: Path) -> None:
     assert "s3cret-canary" not in repr(load_settings(env, tmp_path))
 
 
+def test_a_password_in_the_databases_address_is_a_secret(tmp_path: Path) -> None:
+    env = {"OKR_DATABASE_URL": "postgresql://okr:p%40ss-word@db/okr"}
+
+    found = load_settings(env, tmp_path)
+
+    assert "p%40ss-word" not in repr(found)
+    assert {"p%40ss-word", "p@ss-word"} <= set(found.secrets)
+
+
+def test_an_address_that_cannot_be_read_has_no_password(tmp_path: Path) -> None:
+    assert load_settings({"OKR_DATABASE_URL": "postgresql://[db"}, tmp_path).secrets == ()
+
+
+@pytest.mark.parametrize("name", ["OKR_TOKEN", "OKR_JIRA_TOKEN", "OKR_API_TOKEN"])
+@pytest.mark.parametrize("token", ["tök-of-mine", "two\nlines-of-mine"])
+def test_a_token_that_no_header_can_carry_is_refused_and_not_repeated(
+    name: str, token: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ConfigError, match=name) as error:
+        load_settings({name: token}, tmp_path)
+
+    assert "mine" not in str(error.value)
+
+
 def test_a_broken_file_is_named(tmp_path: Path) -> None:
     write(tmp_path, "locale = ")
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from connector.core.errors import Unavailable
+from connector.core.errors import ConfigError, Unavailable
 from connector.storage.engines import Database, open_database
 from connector.storage.migrations import upgrade
 from connector.storage.okrs import SqlOkrStore
@@ -143,6 +143,17 @@ def test_a_server_that_is_away_is_unavailable() -> None:
 
     with pytest.raises(Unavailable):
         nowhere.ping()
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["sqlite://", "sqlite:///:memory:", "postgresql://okr:hush@db:port/okr", "hush"],
+)
+def test_an_address_that_cannot_be_meant_is_refused_and_not_repeated(url: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        open_database(url)
+
+    assert "hush" not in str(error.value)
 
 
 def test_a_database_without_tables_is_not_ready(tmp_path: Path) -> None:
