@@ -267,6 +267,10 @@ def _metric(metric: Metric) -> JsonObject:
         "target": _exact(metric.target),
         "current": _exact(metric.current),
         "unit": metric.unit,
+        "milestones": [
+            {"name": one.name, "weight": _exact(one.weight), "reached": one.reached}
+            for one in metric.milestones
+        ],
     }
 
 
