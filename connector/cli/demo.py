@@ -9,11 +9,11 @@ from typing import TypeVar
 
 import click
 import requests
-from rich.console import Console
 
 from connector.catalogue import words
 from connector.cli.processes import Demo, on_this_machine, start_demo
-from connector.cli.shared import chosen_locale, lang_option
+from connector.cli.shared import Terminal, chosen_locale, lang_option
+from connector.cli.tables import percent_of
 from connector.core.errors import Unavailable
 from connector.core.json import JsonObject
 from connector.core.words import Words
@@ -36,7 +36,7 @@ def demo(once: bool, lang: str | None) -> int:
     the board moves the Key Result in the open page. Ctrl-C leaves nothing behind.
     """
     said = words(chosen_locale(lang))
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console = Terminal(stderr=True)
     for ending in ("SIGTERM", "SIGHUP"):  # a closed terminal ends the demo as Ctrl-C does
         if hasattr(signal, ending):
             signal.signal(getattr(signal, ending), _stop)
@@ -100,7 +100,7 @@ def _until_stopped(story: Story, said: Words) -> int:
 
 def _once(story: Story, said: Words) -> int:
     before = story.look()
-    click.echo(said.say("cli.demo.before", **_facts(before)))
+    click.echo(said.say("cli.demo.before", **_facts(before, said)))
     done = before["delivery"]["done"]
     began = time.monotonic()
     story.running.finish_issue()
@@ -113,16 +113,16 @@ def _once(story: Story, said: Words) -> int:
 
     after = _await(moved, PATIENCE, f"{story.issue} is done, but {story.key_result} did not move")
     took = time.monotonic() - began
-    click.echo(said.say("cli.demo.after", **_facts(after)))
+    click.echo(said.say("cli.demo.after", **_facts(after, said)))
     click.echo(said.say("cli.demo.took", seconds=f"{took:.2f}"))
     return 0
 
 
-def _facts(found: JsonObject) -> dict[str, str]:
+def _facts(found: JsonObject, said: Words) -> dict[str, str]:
     return {
         "key": found["key"],
         "title": found["title"],
-        "percent": f"{round(found['progress'] * 100)}%",
+        "percent": percent_of(found, said),
         "done": f"{found['delivery']['done']}",
         "total": f"{found['delivery']['total']}",
     }

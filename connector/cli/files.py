@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.text import Text
 
 from connector.catalogue import words
-from connector.cli.shared import chosen_locale, colour_of, format_option, lang_option
+from connector.cli.shared import Terminal, chosen_locale, colour_of, format_option, lang_option
 from connector.core.findings import Finding, Severity
 from connector.core.json import JsonObject
 from connector.core.okr import PageId
@@ -94,7 +93,7 @@ def print_document(document: JsonObject, *, one_line: bool = False) -> None:
 
 
 def _tell(reading: FileReading, said: Words) -> None:
-    console = Console(highlight=False, soft_wrap=True)
+    console = Terminal()
     results = sum(len(one["key_results"]) for one in reading.objectives)
     console.print(
         Text(

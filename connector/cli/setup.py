@@ -6,13 +6,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.text import Text
 
 from connector.atlassian.doctor import Check
 from connector.catalogue import words
 from connector.cli.files import print_document
-from connector.cli.shared import chosen_locale, format_option, lang_option, settings_here
+from connector.cli.shared import Terminal, chosen_locale, format_option, lang_option, settings_here
 from connector.config import FILE_NAME, Settings, load_settings
 from connector.core.errors import OkrError
 from connector.core.words import Words
@@ -107,7 +106,7 @@ def doctor(lang: str | None, output_format: str) -> int:
     said = words(chosen_locale(lang))
     settings = settings_here()
     checks = []
-    console = Console(highlight=False, soft_wrap=True)
+    console = Terminal()
     for check in _checks(settings):
         checks.append(check)
         if output_format == "text":

@@ -1,9 +1,13 @@
 """Options and manners that commands have in common."""
 
 import os
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 
 from connector.config import Settings, load_settings
 from connector.core.errors import ConfigError
@@ -22,6 +26,23 @@ format_option = click.option(
     show_default=True,
     help="For people or for programs.",
 )
+
+
+# A line break and a tab are text; the rest could move the cursor or change the window's title.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class Terminal(Console):
+    """Where people read what others wrote: shown as it stands, neither markup nor command."""
+
+    def __init__(self, *, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr, highlight=False, soft_wrap=True, markup=False, emoji=False)
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        for one in super().render(renderable, options):
+            yield one if one.control else Segment(_CONTROL.sub("\ufffd", one.text), one.style)
 
 
 def settings_here() -> Settings:

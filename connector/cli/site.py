@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from connector.catalogue import words
 from connector.cli.files import print_document, told
-from connector.cli.shared import chosen_locale, format_option, lang_option, settings_here
+from connector.cli.shared import Terminal, chosen_locale, format_option, lang_option, settings_here
 from connector.cli.tables import objectives_table, page_line, tell_why
 from connector.core.errors import NotFound
 from connector.core.findings import Severity
@@ -58,7 +57,7 @@ def sync(
     as_json = output_format == "json"
     if dry_run:
         return max(_show_preview(_preview(services, one), services, said, as_json) for one in ids)
-    with Console(stderr=True).status(said.say("cli.sync.working")):
+    with Terminal(stderr=True).status(said.say("cli.sync.working")):
         done = _sync_named(services, ids) if ids else _sweep(services, full)
     return _report(done, said, as_json)
 
@@ -126,7 +125,7 @@ def _show_preview(preview: Preview, services: Services, said: Words, as_json: bo
             )
         )
         return _status([page])
-    console = Console(highlight=False, soft_wrap=True)
+    console = Terminal()
     console.print(
         objectives_table(
             page, preview.deliveries, now=ports.clock.now(), policy=ports.policy, said=said
@@ -151,7 +150,7 @@ def _report(done: Swept, said: Words, as_json: bool) -> int:
             }
         )
         return _status(done.pages)
-    console = Console(highlight=False, soft_wrap=True)
+    console = Terminal()
     for page in done.pages:
         console.print(page_line(page, said))
         for finding in page.findings:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from fractions import Fraction
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from connector.cli.shared import Terminal
 from connector.core.assessment import KeyResultAssessment, assess
 from connector.core.json import JsonObject
 from connector.core.okr import Delivery, KrKey, StoredPage
@@ -69,13 +71,18 @@ def page_line(page: StoredPage, said: Words) -> Text:
     return text
 
 
+def percent_of(found: JsonObject, said: Words) -> str:
+    """The progress in the document of a key result, rounded as everywhere else."""
+    exact = found["progress_exact"]
+    return "–" if exact is None else said.percent(Fraction(exact))
+
+
 def tell_why(found: JsonObject, said: Words) -> None:
     """The document of one key result, as sentences and a table of issues."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = Terminal()
     why = found["why"]
     console.print(Text(f"{found['key']}  {found['title']}", style="bold"))
-    percent = "–" if found["progress"] is None else f"{round(found['progress'] * 100)}%"
-    console.print(said.say(f"cli.why.basis.{why['basis']}", percent=percent))
+    console.print(said.say(f"cli.why.basis.{why['basis']}", percent=percent_of(found, said)))
     if found["delivery"]:
         console.print(
             said.say(
