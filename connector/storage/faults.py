@@ -20,7 +20,9 @@ def answering() -> Iterator[None]:
     except PASSING as error:
         raise Unavailable(f"database: {reason(error)}") from error
     except sa.exc.DBAPIError as error:
-        if not error.connection_invalidated:
+        # exactly this kind is what SQLite says of a file that is damaged, or no database at all
+        damaged = type(error) is sa.exc.DatabaseError
+        if not damaged and not error.connection_invalidated:
             raise
         raise Unavailable(f"database: {reason(error)}") from error
 
