@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from connector.core.cycle import current_quarter, cycle_of, parse_cycle
+from connector.core.cycle import Cycle, current_quarter, cycle_of, parse_cycle
 
 TODAY = date(2026, 11, 23)
 
@@ -35,7 +35,7 @@ def test_a_cycle_is_read_however_it_is_written(text: str, code: str) -> None:
     assert found.code == code
 
 
-@pytest.mark.parametrize("text", ["", "OKR", "Version 2.3", "H5", "Platform team", "Q9"])
+@pytest.mark.parametrize("text", ["", "OKR", "Version 2.3", "H5", "Platform team", "Q9", "2–4月"])
 def test_what_names_no_period_is_no_cycle(text: str) -> None:
     assert parse_cycle(text, today=TODAY) is None
 
@@ -76,3 +76,8 @@ def test_today_lies_within_the_current_quarter_of_any_fiscal_year(start_month: i
 def test_a_code_that_is_none_is_refused(code: str) -> None:
     with pytest.raises(ValueError, match="not the code of a cycle"):
         cycle_of(code)
+
+
+def test_a_cycle_cannot_end_before_it_starts() -> None:
+    with pytest.raises(ValueError, match="before it starts"):
+        Cycle("2026-Q4", date(2026, 12, 31), date(2026, 10, 1))

@@ -2,6 +2,8 @@
 
 from time import perf_counter
 
+import pytest
+
 from connector.core.findings import Place
 from connector.core.identity import highest_number, keep_keys
 from connector.core.okr import KeyResult, KrKey, Objective, ObjectiveKey, OkrPage, PageId
@@ -66,8 +68,10 @@ def test_two_that_want_the_same_key_get_none() -> None:
     assert keys(second) == ["7-2", "7-3"]
 
 
-def test_what_has_nothing_in_common_is_new() -> None:
-    _, second = read(page("NPS from 20 to 40"), page("每月事故不超过两次"))
+@pytest.mark.parametrize("now", ["每月事故不超过两次", "04 ot 02 morf SPN"])
+def test_what_has_nothing_in_common_is_new(now: str) -> None:
+    """Nor has what is made of the same letters."""
+    _, second = read(page("NPS from 20 to 40"), page(now))
 
     assert keys(second) == ["7-2"]
 

@@ -141,6 +141,7 @@ def work(done: int, total: int) -> Delivery:
 
 MOVED = metric("increase", 0, 10, 5)
 AT_BASELINE = metric("increase", 0, 10, 0)
+NOT_BEGUN = metric("increase", None, 10, 0)
 NO_INCIDENT = metric("at_most", None, 2, 0)
 ONE_STEP_OF_TWO = Metric(
     MetricKind.MILESTONES,
@@ -157,6 +158,7 @@ ONE_STEP_OF_TWO = Metric(
         (AT_BASELINE, None, work(0, 0), "auto", Basis.OUTCOME, Fraction(0)),
         (None, Fraction(2, 5), None, "auto", Basis.REPORTED, Fraction(2, 5)),
         (AT_BASELINE, Fraction(2, 5), None, "auto", Basis.REPORTED, Fraction(2, 5)),
+        (NOT_BEGUN, None, work(1, 4), "auto", Basis.DELIVERY, Fraction(1, 4)),
         (NO_INCIDENT, None, work(1, 4), "auto", Basis.OUTCOME, Fraction(1)),
         (ONE_STEP_OF_TWO, None, work(1, 4), "auto", Basis.OUTCOME, Fraction(1, 2)),
         (MOVED, None, work(1, 4), "delivery", Basis.DELIVERY, Fraction(1, 4)),

@@ -1,11 +1,13 @@
 """The main job: a page, an epic, a number."""
 
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
+from typing import NoReturn
 
 import pytest
 
-from connector.core.errors import Unavailable
+from connector.core.errors import Throttled, Unavailable
 from connector.core.events import PageSaved, SweepDue
 from connector.core.okr import EpicLink, IssueId, IssueKey, KrKey, PageState, StatusCategory
 from connector.usecases.handle import handle
@@ -133,6 +135,47 @@ def test_jira_down_keeps_the_last_value_and_says_since_when(world: World) -> Non
     handle(moved(3, world, delivery="again"), world.ports)
 
     assert world.store.outages(SITE) == {}
+
+
+def test_being_throttled_is_no_outage(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow_down(*_links: object, **_more: object) -> NoReturn:
+        raise Throttled(timedelta(minutes=1))
+
+    monkeypatch.setattr(world.tracker, "fetch_work", slow_down)
+
+    with pytest.raises(Throttled):
+        handle(moved(3, world), world.ports)
+
+    assert world.store.outages(SITE) == {}
+
+
+def test_an_outage_begins_when_it_was_first_noticed(world: World) -> None:
+    world.tracker.down = True
+    first = world.clock.now()
+
+    for delivery in ("one", "two"):
+        with pytest.raises(Unavailable):
+            handle(moved(3, world, delivery=delivery), world.ports)
+        world.clock.pass_by(minutes=5)
+
+    assert world.store.outages(SITE) == {"jira": first}
+
+
+def test_a_page_whose_okrs_were_deleted_is_empty_and_its_numbers_are_not_given_again(
+    world: World,
+) -> None:
+    world.write(version=2, body="<p>Notes of the offsite</p>")
+    handle(saved(world, 2), world.ports)
+    emptied = world.store.page(SITE, PAGE)
+    world.write(row("NPS from 20 to 40"), version=3)
+    handle(saved(world, 3), world.ports)
+    filled = world.store.page(SITE, PAGE)
+
+    assert emptied is not None
+    assert (emptied.state, emptied.okrs, emptied.good_version) == (PageState.EMPTY, None, 2)
+    assert filled is not None
+    assert filled.okrs is not None
+    assert [one.key for one in filled.okrs.objectives[0].key_results] == ["101-3"]
 
 
 def test_a_page_with_errors_keeps_its_last_good_okrs(world: World) -> None:

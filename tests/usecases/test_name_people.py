@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from connector.core.errors import NotFound
 from connector.core.okr import PageId, Person
 from connector.usecases.preview_page import preview_page
 from connector.usecases.sync_pages import sync_pages
@@ -73,6 +74,20 @@ def test_a_lookup_that_fails_takes_no_name_away(world: World) -> None:
     sync(world)
 
     assert owners(world) == (Person("Bo", "1:b"), Person("Ana Cruz", "1:a"))
+
+
+def test_a_dry_run_of_a_page_that_the_wiki_does_not_show_says_so(world: World) -> None:
+    world.wiki.trash(PAGE)
+
+    with pytest.raises(NotFound):
+        preview_page(
+            SITE,
+            PAGE,
+            wiki=world.wiki,
+            tracker=world.tracker,
+            clock=world.clock,
+            policy=world.policy,
+        )
 
 
 def test_a_dry_run_shows_names_too(world: World) -> None:
