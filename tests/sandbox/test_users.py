@@ -1,8 +1,10 @@
-"""Looking people up by their accounts."""
+"""Looking people up by their accounts, and letting them in."""
 
+from base64 import b64encode
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from sandbox.directory import LI_NA, TOM
 from tests.sandbox.conftest import Caller, json_of
@@ -29,3 +31,24 @@ def test_a_lookup_of_nobody_or_of_too_many_is_refused(bot: Caller, body: Any) ->
 
 def test_nobody_is_looked_up_anonymously(nobody: Caller) -> None:
     assert nobody.post(USERS, {"accountIds": [TOM.account_id]}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("name", "token", "status"),
+    [
+        (TOM.email, TOM.token, 200),
+        (TOM.name, TOM.token, 200),
+        (LI_NA.name, LI_NA.token, 200),
+        (TOM.name, LI_NA.token, 401),
+        ("", TOM.token, 401),
+    ],
+)
+def test_a_person_signs_in_by_e_mail_or_name(
+    nobody: Caller, name: str, token: str, status: int
+) -> None:
+    client: FlaskClient = nobody.client
+    pair = b64encode(f"{name}:{token}".encode()).decode()
+
+    answer = client.get("/rest/api/3/myself", headers={"Authorization": f"Basic {pair}"})
+
+    assert answer.status_code == status

@@ -36,6 +36,8 @@ def test_a_damaged_file_is_said(tmp_path: Path) -> None:
 def test_a_mistake_of_ours_stays_one(tmp_path: Path) -> None:
     database = open_database(f"sqlite:///{tmp_path / 'okr.sqlite'}")
 
-    with pytest.raises(sa.exc.IntegrityError), database.write("test") as connection:
+    with database.write("test") as connection:
         connection.execute(sa.text("CREATE TABLE found (text TEXT NOT NULL)"))
+
+    with pytest.raises(sa.exc.IntegrityError), database.write("test") as connection:
         connection.execute(sa.text("INSERT INTO found VALUES (NULL)"))
