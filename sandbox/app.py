@@ -11,15 +11,18 @@ from werkzeug.exceptions import HTTPException
 
 from sandbox import control, errors
 from sandbox.clock import utc_now
-from sandbox.guard import count_call
 from sandbox.hooks.delivery import Target, Webhooks
 from sandbox.jira import routes_issues, routes_search, routes_site
 from sandbox.routes import is_api
 from sandbox.seed import plant
 from sandbox.site import PRODUCTS, Site, new_site
+from sandbox.traffic.cut import cutting
+from sandbox.traffic.gate import charge_call, count_call, mark_cut, meet_faults, meet_limits
+from sandbox.traffic.settings import disturb, limit
 from sandbox.ui import board, index, pages
 from sandbox.wiki import routes_pages, routes_properties, routes_users, routes_v1
 from sandbox.wiki.frames import OKR_MACRO, okr_macro_url
+from sandbox.wire import JsonObject
 
 log = logging.getLogger(__name__)
 
@@ -64,8 +67,14 @@ def create_app(
     search_lag: float = 0.0,
     now: Callable[[], datetime] = utc_now,
     hooks: Webhooks | None = None,
+    limits: JsonObject | None = None,
+    faults: JsonObject | None = None,
 ) -> Flask:
-    """`base` is where the site will be reached; links in pages and answers start with it."""
+    """
+    `base` is where the site will be reached; links in pages and answers start with it.
+
+    `limits` and `faults` are what `/_sandbox` takes. Raises `WrongWish` for what it refuses.
+    """
     site = new_site(base, search_lag=search_lag, now=now, hooks=hooks)
     plant(site, seed)
     if webhook_url:
@@ -74,6 +83,8 @@ def create_app(
             site.hooks.register(Target(url, webhook_secret, product))
     if macro_base:
         site.macros[OKR_MACRO] = okr_macro_url(macro_base)
+    limit(site, limits or {})
+    disturb(site, faults or {})
     return app_of(site)
 
 
@@ -84,6 +95,11 @@ def app_of(site: Site) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # DefaultJSONProvider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]  # DefaultJSONProvider has it
     app.before_request(count_call)
+    app.before_request(meet_limits)
+    app.before_request(meet_faults)
+    app.after_request(charge_call)
+    app.after_request(mark_cut)
+    app.wsgi_app = cutting(app.wsgi_app)  # type: ignore[assignment,method-assign]  # as Flask advises
     app.after_request(_harden)
     app.register_error_handler(errors.Refused, _refused)
     app.register_error_handler(HTTPException, _http_error)
@@ -100,7 +116,7 @@ def _harden(response: Response) -> Response:
 
 
 def _refused(error: errors.Refused) -> ResponseReturnValue:
-    return error.body, error.status
+    return error.body, error.status, error.headers
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

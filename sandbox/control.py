@@ -1,15 +1,18 @@
-"""`/_sandbox`: what no Atlassian site has. Meters, outages, webhook and macro registration."""
+"""`/_sandbox`: what no Atlassian site has. Meters, limits, faults, the clock, registrations."""
 
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from sandbox.clock import wiki_time
 from sandbox.errors import Refused
 from sandbox.guard import refuse_foreign_posts
 from sandbox.hooks.delivery import Target
 from sandbox.site import PRODUCTS, current_site
+from sandbox.traffic.settings import WrongWish, disturb, limit
 from sandbox.wire import JsonObject, as_text
 
 bp = Blueprint("control", __name__, url_prefix="/_sandbox")
@@ -36,27 +39,77 @@ def _url(value: object) -> str:
 
 @bp.get("/meters")
 def meters() -> ResponseReturnValue:
-    calls = current_site().meters.read()
-    return {"total": sum(calls.values()), "calls": calls}
+    return current_site().meters.read()
 
 
 @bp.post("/reset")
 def reset() -> ResponseReturnValue:
     current_site().meters.reset()
-    return {"total": 0, "calls": {}}
+    return current_site().meters.read()
+
+
+@bp.errorhandler(WrongWish)
+def wrong_wish(error: WrongWish) -> ResponseReturnValue:
+    return {"error": str(error)}, HTTPStatus.BAD_REQUEST
+
+
+@bp.get("/limits")
+def get_limits() -> ResponseReturnValue:
+    return limit(current_site(), {})
+
+
+@bp.post("/limits")
+def limits() -> ResponseReturnValue:
+    return limit(current_site(), _body())
+
+
+@bp.get("/faults")
+def get_faults() -> ResponseReturnValue:
+    return disturb(current_site(), {})
 
 
 @bp.post("/faults")
 def faults() -> ResponseReturnValue:
     """`{"jira": "down"}` makes the product answer 503 until it is `up` again."""
-    for product, state in _body().items():
-        if product not in PRODUCTS or state not in {"up", "down"}:
-            raise _wrong('use {"jira": "down"|"up", "confluence": "down"|"up"}')
-        if state == "down":
-            current_site().down.add(product)
-        else:
-            current_site().down.discard(product)
-    return {name: "down" if name in current_site().down else "up" for name in PRODUCTS}
+    return disturb(current_site(), _body())
+
+
+@bp.get("/clock")
+def get_clock() -> ResponseReturnValue:
+    now = current_site().now
+    return {"now": wiki_time(now()), "stopped": now.stopped}
+
+
+@bp.post("/clock")
+def clock() -> ResponseReturnValue:
+    """`{"now": "2026-12-01T09:00:00Z"}`, `{"advance": 3600}`, `{"stopped": true}`, `{}` resets."""
+    body = _body()
+    if set(body) - {"now", "advance", "stopped"}:
+        raise _wrong("there are now, advance and stopped")
+    now = current_site().now
+    moment = _moment(body, now())
+    if not isinstance(body.get("stopped", False), bool):
+        raise _wrong("stopped is true or false")
+    if not body:
+        now.reset()
+    if "stopped" in body:
+        (now.stop if body["stopped"] else now.go_on)()
+    if moment is not None:
+        now.set(moment)
+    return get_clock()
+
+
+def _moment(body: JsonObject, now: datetime) -> datetime | None:
+    """When it is to be; None when that is not asked."""
+    try:
+        if "advance" in body:
+            return now + timedelta(seconds=float(body["advance"]))
+        if "now" in body:
+            moment = datetime.fromisoformat(body["now"])
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise _wrong("now is a date with a time, advance a number of seconds") from error
+    return None
 
 
 @bp.post("/webhooks")

@@ -23,10 +23,13 @@ _V1_EXCEPTIONS = {
 class Refused(Exception):
     """A request that is answered with an error; carries the answer."""
 
-    def __init__(self, status: int, body: JsonObject) -> None:
+    def __init__(
+        self, status: int, body: JsonObject, headers: dict[str, str] | None = None
+    ) -> None:
         super().__init__(f"{status} {body}")
         self.status = int(status)
         self.body = body
+        self.headers = headers or {}
 
 
 def jira(

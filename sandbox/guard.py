@@ -1,4 +1,4 @@
-"""What every API request passes: counted, refused while its product is down, signed in."""
+"""What every API request passes: refused while its product is down, signed in."""
 
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -7,15 +7,7 @@ from flask import Request, g, request
 
 from sandbox import errors
 from sandbox.directory import BadCredentials, User, authenticate
-from sandbox.routes import is_api, published
 from sandbox.site import current_site
-
-
-def count_call() -> None:
-    if is_api(request.path):
-        rule = request.url_rule
-        path = published(rule.rule) if rule else request.path
-        current_site().meters.count(f"{request.method} {path}")
 
 
 def jira_gate() -> None:

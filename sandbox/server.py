@@ -6,12 +6,16 @@ import logging
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from types import FrameType
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from sandbox.app import create_app
 from sandbox.directory import ADMIN, USERS
+from sandbox.site import Site, new_site
+from sandbox.traffic.settings import WrongWish, disturb, limit
+from sandbox.wire import JsonObject
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -35,6 +39,8 @@ def run(
     webhook_secret: str | None = None,
     macro_base: str | None = None,
     search_lag: float = 0.0,
+    limits: JsonObject | None = None,
+    faults: JsonObject | None = None,
 ) -> None:
     """
     Serve until SIGINT or SIGTERM. Port 0 takes a free one.
@@ -52,6 +58,8 @@ def run(
         webhook_secret=webhook_secret,
         macro_base=macro_base,
         search_lag=search_lag,
+        limits=limits,
+        faults=faults,
     )
     _stop_on_signals(server)
     _announce(base, host)
@@ -99,6 +107,22 @@ def _announce(base: str, host: str) -> None:
         )
 
 
+def _wish(understood: Callable[[Site, JsonObject], JsonObject]) -> Callable[[str], JsonObject]:
+    """Reads an option's JSON and tries it on a site that nobody uses."""
+
+    def read(text: str) -> JsonObject:
+        try:
+            wish = json.loads(text)
+            if not isinstance(wish, dict):
+                raise WrongWish("a JSON object is expected")
+            understood(new_site(""), wish)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+        return wish
+
+    return read
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m sandbox.server", description=__doc__)
     parser.add_argument("--port", type=int, default=8090, help="0 takes a free port")
@@ -109,6 +133,12 @@ def main() -> None:
     parser.add_argument("--macro-base", help="base URL of the macro okr-objective")
     parser.add_argument(
         "--search-lag", type=float, default=0.0, help="seconds until search sees a change"
+    )
+    parser.add_argument(
+        "--limits", type=_wish(limit), help='JSON, as POST /_sandbox/limits: {"points": 65000}'
+    )
+    parser.add_argument(
+        "--faults", type=_wish(disturb), help='JSON, as POST /_sandbox/faults: {"jira": "down"}'
     )
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
     logging.getLogger("werkzeug").setLevel(logging.WARNING)

@@ -1,14 +1,12 @@
 """One sandbox site: its stores, and the switches that only a sandbox has."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import Lock
 
 from flask import current_app
 
-from sandbox.clock import utc_now
+from sandbox.clock import SettableClock, utc_now
 from sandbox.database import Database
 from sandbox.directory import User
 from sandbox.hooks.delivery import Webhooks
@@ -16,30 +14,13 @@ from sandbox.hooks.payloads import issue_event, page_event
 from sandbox.jira.changes import Desk
 from sandbox.jira.model import FieldChange, Issue
 from sandbox.jira.store import IssueStore
+from sandbox.traffic.faults import Faults
+from sandbox.traffic.limits import Limits
+from sandbox.traffic.meters import Meters
 from sandbox.wiki.model import Page
 from sandbox.wiki.store import PageStore
 
 PRODUCTS = ("jira", "confluence")
-
-
-class Meters:
-    """How often each API route was called."""
-
-    def __init__(self) -> None:
-        self._calls: Counter[str] = Counter()
-        self._lock = Lock()
-
-    def count(self, call: str) -> None:
-        with self._lock:
-            self._calls[call] += 1
-
-    def read(self) -> dict[str, int]:
-        with self._lock:
-            return dict(sorted(self._calls.items()))
-
-    def reset(self) -> None:
-        with self._lock:
-            self._calls.clear()
 
 
 @dataclass(slots=True)
@@ -48,8 +29,10 @@ class Site:
     pages: PageStore
     issues: IssueStore
     hooks: Webhooks
-    now: Callable[[], datetime] = utc_now
+    now: SettableClock = field(default_factory=SettableClock)
     meters: Meters = field(default_factory=Meters)
+    limits: Limits = field(default_factory=Limits)
+    faults: Faults = field(default_factory=Faults)
     down: set[str] = field(default_factory=set)
     macros: dict[str, str] = field(default_factory=dict)
 
@@ -90,7 +73,7 @@ def new_site(
         pages=PageStore(database),
         issues=IssueStore(database, search_lag=timedelta(seconds=search_lag)),
         hooks=hooks or Webhooks(),
-        now=now,
+        now=SettableClock(now),
     )
 
 

@@ -13,14 +13,16 @@ import uuid
 from dataclasses import dataclass
 from http import HTTPStatus
 from queue import Queue
-from threading import Thread
+from threading import Thread, Timer
 
 import requests
 
+from sandbox.hooks.disturbance import Disturbance
 from sandbox.wire import JsonObject
 
 JIRA_PAUSES = (0.5, 1.0, 2.0, 4.0)
 TIMEOUT = 10
+LONGEST_HELD = 2.0
 RETRIED = {408, 409, 425, 429}
 
 
@@ -47,9 +49,10 @@ class Webhooks:
     def __init__(self, pauses: tuple[float, ...] = JIRA_PAUSES) -> None:
         self._pauses = pauses
         self._targets: list[Target] = []
-        self._queue: Queue[Delivery] = Queue()
+        self._queue: Queue[tuple[Delivery, float]] = Queue()
         self._thread: Thread | None = None
         self.failed: list[Delivery] = []
+        self.disturbance: Disturbance[Delivery] = Disturbance()
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -67,18 +70,29 @@ class Webhooks:
         body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
         for target in self.targets:
             if target.product == product:
-                self._queue.put(Delivery(target, body, str(uuid.uuid4())))
+                for arriving in self.disturbance.through(Delivery(target, body, str(uuid.uuid4()))):
+                    self._queue.put(arriving)
+        if self.disturbance.weather.reordered:
+            overtaken = Timer(LONGEST_HELD, self._release)
+            overtaken.daemon = True
+            overtaken.start()
 
     def wait(self) -> None:
         """Until everything queued so far has been delivered or given up."""
+        self._release()
         self._queue.join()
+
+    def _release(self) -> None:
+        for arriving in self.disturbance.held():
+            self._queue.put(arriving)
 
     def _work(self) -> None:
         with requests.Session() as session:
             session.trust_env = False
             while True:
-                delivery = self._queue.get()
+                delivery, late = self._queue.get()
                 try:
+                    time.sleep(late)
                     self._deliver(session, delivery)
                 finally:
                     self._queue.task_done()

@@ -23,9 +23,19 @@ def test_every_api_call_is_counted_by_its_route(bot: Caller) -> None:
             "GET /rest/api/3/unknown": 1,
             "GET /wiki/api/v2/pages/{page-id}/properties/{property-id}": 1,
         },
+        "points": {
+            "total": 6,
+            "calls": {
+                "GET /rest/api/3/issue/{issueIdOrKey}": 4,
+                "GET /rest/api/3/unknown": 1,
+                "GET /wiki/api/v2/pages/{page-id}/properties/{property-id}": 1,
+            },
+        },
+        "refused": {},
     }
     bot.post("/_sandbox/reset", {})
-    assert json_of(bot.get("/_sandbox/meters")) == {"total": 0, "calls": {}}
+    empty = {"total": 0, "calls": {}, "points": {"total": 0, "calls": {}}, "refused": {}}
+    assert json_of(bot.get("/_sandbox/meters")) == empty
 
 
 def test_a_product_can_be_taken_down(bot: Caller) -> None:
@@ -43,6 +53,20 @@ def test_a_product_can_be_taken_down(bot: Caller) -> None:
     [
         ("faults", {"jira": "broken"}),
         ("faults", {"bamboo": "down"}),
+        ("faults", {"faults": [{"kind": "fire"}]}),
+        ("faults", {"faults": [{"kind": "latency", "seconds": 61}]}),
+        ("faults", {"faults": [{"kind": "latency", "colour": "red"}]}),
+        ("faults", {"faults": [{"kind": "status", "status": 200}]}),
+        ("faults", {"faults": {}, "jira": "down"}),
+        ("faults", {"webhooks": {"lost": 2}}),
+        ("limits", {"points": 0}),
+        ("limits", {"points": 10, "scope": "world"}),
+        ("limits", {"burst": {"GET": 0}}),
+        ("limits", {"per_issue": 1}),
+        ("limits", {"speed": 1}),
+        ("clock", {"now": "soon"}),
+        ("clock", {"advance": "1e400"}),
+        ("clock", {"hour": 3}),
         ("webhooks", {"product": "jira", "url": "file:///etc/passwd"}),
         ("webhooks", {"product": "bamboo", "url": "http://127.0.0.1"}),
         ("macros", {"url": "http://127.0.0.1"}),

@@ -158,3 +158,38 @@ def test_a_saved_page_is_announced_once_even_if_nobody_takes_it(
     assert (sent["page"]["id"], sent["page"]["version"]) == (131073, 2)
     assert "body" not in sent["page"]
     assert len(site.hooks.failed) == 1
+
+
+@pytest.mark.parametrize(
+    ("weather", "arrived"),
+    [
+        ({"lost": 1}, []),
+        ({"doubled": 1}, ["One", "One", "Two", "Two", "Three", "Three"]),
+        ({"delayed": 1, "seconds": 0.05}, ["One", "Two", "Three"]),
+        ({"reordered": 1}, ["Two", "One", "Three"]),
+        ({}, ["One", "Two", "Three"]),
+    ],
+)
+def test_deliveries_meet_the_weather(
+    heard: tuple[Caller, Site], receiver: Receiver, weather: dict[str, float], arrived: list[str]
+) -> None:
+    caller, site = heard
+    assert caller.post("/_sandbox/faults", {"webhooks": weather}).status_code == 200
+
+    for name in ("One", "Two", "Three"):
+        caller.put("/rest/api/3/issue/HBR-29", {"fields": {"summary": name}})
+    site.hooks.wait()
+
+    assert [body["issue"]["fields"]["summary"] for body in receiver.bodies] == arrived
+
+
+def test_a_doubled_delivery_keeps_its_identifier(
+    heard: tuple[Caller, Site], receiver: Receiver
+) -> None:
+    caller, site = heard
+    caller.post("/_sandbox/faults", {"webhooks": {"doubled": 1}})
+
+    caller.put("/rest/api/3/issue/HBR-29", {"fields": {"summary": "Newer"}})
+    site.hooks.wait()
+
+    assert len({headers["X-Atlassian-Webhook-Identifier"] for headers, _ in receiver.got}) == 1

@@ -1,0 +1,1 @@
+"""What happens to calls on their way: they are counted, limited and, when asked to, disturbed."""
