@@ -9,6 +9,7 @@ import click
 from connector.catalogue import words
 from connector.cli.demo import demo
 from connector.cli.files import lint, parse
+from connector.cli.link import link
 from connector.cli.serving import migrate, sandbox, serve
 from connector.cli.setup import doctor, init
 from connector.cli.site import explain, export, sync
@@ -37,7 +38,21 @@ def cli() -> None:
     """
 
 
-for command in (demo, sandbox, serve, sync, parse, lint, explain, export, doctor, migrate, init):
+COMMANDS = (
+    demo,
+    sandbox,
+    serve,
+    sync,
+    parse,
+    lint,
+    explain,
+    link,
+    export,
+    doctor,
+    migrate,
+    init,
+)
+for command in COMMANDS:
     cli.add_command(command)
 
 

@@ -171,7 +171,9 @@ def export(output_format: str, output: str | None, lang: str | None) -> None:
     """Write every objective, key result, number and finding that is kept, as one document.
 
     It depends on the wiki and on Jira alone: an export made before the database was dropped
-    equals one made after `sync --full`.
+    equals one made after `sync --full`, unless rows were moved or removed meanwhile (keys are
+    given in the order in which key results are first seen), pages have errors, or pages without
+    a label take part.
     """
     del output_format  # one format so far; the option keeps scripts working when more come
     if output and not Path(output).absolute().parent.is_dir():

@@ -48,7 +48,8 @@ def export_site(
     """All objectives of the site by page title; gone pages are left out.
 
     Without times the document depends on the wiki and on Jira alone, so that one made before a
-    rebuild equals one made after it.
+    rebuild equals one made after it. No page says in which order its rows were first seen, which
+    version was its last good one, or that a person linked it: there the two may part.
     """
     writer = _Writer(policy, words, with_times)
     pages = [page for page in store.pages(site) if page.state is not PageState.GONE]
