@@ -8,11 +8,14 @@ from openapi_schema_validator import OAS31Validator
 
 from connector.core.json import JsonObject
 from connector.core.okr import PageId
+from connector.ports import StoredDelivery
 from connector.web.api import openapi_document
 from connector.web.app import create_app
 from connector.web.services import WebServices
+from tests.fakes.okrs import SITE as SAMPLE_SITE
+from tests.fakes.okrs import Sample, broken, harbourline, warehouse
 from tests.fakes.store import FakeStore
-from tests.web.conftest import BEARER, OTHER, PAGE, stored_page
+from tests.web.conftest import BEARER, OTHER, PAGE, Caller, stored_page
 
 OBJECTIVES = "/api/v1/objectives"
 
@@ -49,6 +52,23 @@ def test_a_key_result_says_why(client: FlaskClient) -> None:
 
     assert body["why"]["jira"]["keys"] == ["YUN-1"]
     assert_as_described(body, "ExplainedKeyResult")
+
+
+@pytest.mark.parametrize("sample", [warehouse(), harbourline(), broken()])
+def test_whatever_a_page_holds_is_as_described(caller: Caller, sample: Sample) -> None:
+    """Metrics of every kind, hidden work, people, dates, findings, pages with errors."""
+    store = FakeStore()
+    store.save_page(sample.page)
+    store.save_deliveries(SAMPLE_SITE, [StoredDelivery(*one) for one in sample.deliveries.items()])
+    client = caller(store=store, site=SAMPLE_SITE)
+
+    body = read(client, OBJECTIVES)
+
+    assert_as_described(body, "Objectives")
+    results = [one["key"] for objective in body["objectives"] for one in objective["key_results"]]
+    assert len(results) == len(set(results)) > 0
+    for key in results:
+        assert_as_described(read(client, f"/api/v1/key-results/{key}"), "ExplainedKeyResult")
 
 
 @pytest.mark.parametrize("path", [f"{OBJECTIVES}/none", "/api/v1/key-results/none"])

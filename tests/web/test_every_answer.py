@@ -122,6 +122,19 @@ def test_throttling_is_passed_on(caller: Caller) -> None:
     assert answer.headers["Retry-After"] == "90"
 
 
+def test_what_is_away_says_when_to_come_back(caller: Caller) -> None:
+    class Away:
+        def enqueue(self, _event: object) -> bool:
+            raise Unavailable
+
+    body = json.dumps(PAGE_UPDATED).encode()
+
+    answer = caller(queue=Away()).post("/webhooks/confluence", data=body, headers=signed(body))
+
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+
+
 def test_problems_speak_the_language_of_the_caller(client: FlaskClient) -> None:
     answer = client.get("/api/v1/objectives", headers={"Accept-Language": "zh-CN"})
 

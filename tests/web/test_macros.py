@@ -14,6 +14,13 @@ from tests.web.conftest import BEARER, CANARY, NOW, PAGE, SITE, stored_page
 MACRO = f"/macros/objective?page={PAGE}"
 
 
+def test_a_macro_that_is_none_is_not_found(client: FlaskClient) -> None:
+    answer = client.get(f"/macros/tree?page={PAGE}", headers=BEARER)
+
+    assert answer.status_code == 404
+    assert CANARY not in answer.get_data(as_text=True)
+
+
 def test_an_unchanged_macro_is_not_drawn_again(client: FlaskClient) -> None:
     tag = client.get(MACRO, headers=BEARER).headers["ETag"]
 
