@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sandbox.clock import epoch_ms
 from sandbox.directory import ADMIN, User
+from sandbox.jira.adf import plain_text
 from sandbox.jira.model import FieldChange, Issue
 from sandbox.jira.store import IssueStore
 from sandbox.jira.wire import IssueWriter, change_item
@@ -74,14 +75,3 @@ def page_event(event: str, page: Page, *, author: User, at: datetime, base: str)
         },
         "timestamp": epoch_ms(at),
     }
-
-
-def plain_text(document: JsonObject | None) -> str | None:
-    """The words of an Atlassian document, a line per block."""
-    if document is None:
-        return None
-    return "\n".join(_line(block) for block in document.get("content", [])).strip()
-
-
-def _line(node: JsonObject) -> str:
-    return str(node.get("text", "")) + "".join(_line(part) for part in node.get("content", []))

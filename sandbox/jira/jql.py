@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
-from sandbox.jira.jql_fields import FIELDS, Asking, JqlError, Test
+from sandbox.jira.jql_fields import FIELDS
+from sandbox.jira.jql_functions import check_known
+from sandbox.jira.jql_terms import HISTORY, Asking, Field, JqlError, Test
 from sandbox.jira.model import Issue
 from sandbox.jira.store import may_read
 from sandbox.query.parse import QuerySyntaxError, parse
-from sandbox.query.tree import AllOf, AnyOf, Clause, Condition, Query, Sort
+from sandbox.query.tree import EMPTY, AllOf, AnyOf, Call, Clause, Condition, Query, Sort
 
 UNBOUNDED = (
     "Unbounded JQL queries are not allowed here. Please add a search restriction to your query."
@@ -44,7 +46,7 @@ def search(
 
 def _parsed(jql: str) -> Query:
     try:
-        return parse(jql)
+        return parse(jql, strict=True)
     except QuerySyntaxError as error:
         raise JqlErrors([str(error)]) from error
 
@@ -78,11 +80,24 @@ def _clause_test(clause: Clause, asking: Asking) -> Test:
     field = FIELDS.get(clause.field.casefold())
     if field is None:
         raise JqlError(_unknown_field(clause.field))
+    _check_operator(clause, field)
+    for operand in clause.operands:
+        if isinstance(operand, Call):
+            check_known(operand)
+    return field.build(clause, asking)
+
+
+def _check_operator(clause: Clause, field: Field) -> None:
+    if clause.operator in HISTORY and field.history is None:
+        raise JqlError(f"History searches do not support the '{clause.field}' field.")
     if clause.operator not in field.operators:
         raise JqlError(
             f"The operator '{clause.operator}' is not supported by the '{clause.field}' field."
         )
-    return field.build(clause, asking)
+    if EMPTY in clause.operands and clause.operator in {"<", ">", "<=", ">=", "~", "!~"}:
+        raise JqlError(
+            f"The operator '{clause.operator}' does not support searching for an empty value."
+        )
 
 
 def _unknown_field(name: str) -> str:
@@ -90,9 +105,12 @@ def _unknown_field(name: str) -> str:
 
 
 def _check_order(query: Query, errors: list[str]) -> None:
-    errors.extend(
-        _unknown_field(sort.field) for sort in query.order if sort.field.casefold() not in FIELDS
-    )
+    for sort in query.order:
+        field = FIELDS.get(sort.field.casefold())
+        if field is None:
+            errors.append(_unknown_field(sort.field))
+        elif field.sort is None:
+            errors.append(f"Not able to sort using field '{sort.field}'.")
     if len(query.order) > MOST_SORTS:
         errors.append(f"The maximum number of sort fields is {MOST_SORTS}.")
 
@@ -101,5 +119,6 @@ def _sorted(found: list[Issue], order: tuple[Sort, ...]) -> list[Issue]:
     ordered = sorted(found, key=lambda issue: -issue.id)
     for sort in reversed(order):
         key = FIELDS[sort.field.casefold()].sort
+        assert key is not None
         ordered.sort(key=key, reverse=sort.descending)
     return ordered

@@ -58,6 +58,27 @@ RESOLVED_DONE = "10000"
 
 
 @dataclass(frozen=True, slots=True)
+class Priority:
+    id: str
+    name: str
+    colour: str
+    description: str
+
+
+PRIORITIES = {
+    level.id: level
+    for level in (
+        Priority("1", "Highest", "#d04437", "This problem will block progress."),
+        Priority("2", "High", "#f15C75", "Serious problem that could block progress."),
+        Priority("3", "Medium", "#f79232", "Has the potential to affect progress."),
+        Priority("4", "Low", "#707070", "Minor problem or easily worked around."),
+        Priority("5", "Lowest", "#999999", "Trivial problem with little or no impact on progress."),
+    )
+}
+MEDIUM = PRIORITIES["3"]
+
+
+@dataclass(frozen=True, slots=True)
 class IssueType:
     id: str
     name: str

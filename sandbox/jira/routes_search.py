@@ -10,7 +10,7 @@ from sandbox import errors
 from sandbox.guard import caller, jira_gate
 from sandbox.jira.fields import known_fields
 from sandbox.jira.jql import JqlErrors, search
-from sandbox.jira.jql_fields import Asking
+from sandbox.jira.jql_terms import Asking
 from sandbox.jira.model import Issue
 from sandbox.jira.requests import bad_payload, body_object, strings
 from sandbox.jira.routes_issues import writer, written

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sandbox.database import Database
 from sandbox.directory import User
+from sandbox.jira.annexes import Annexes, new_annexes
 from sandbox.jira.model import Change, FieldChange, Issue, Project
 from sandbox.wire import JsonObject
 
@@ -27,6 +28,7 @@ class _Unindexed:
 class IssueStore:
     def __init__(self, database: Database, *, search_lag: timedelta = timedelta()) -> None:
         self._db = database
+        self.annexes: Annexes = new_annexes(database)
         self._lag = search_lag
         self._unindexed: list[_Unindexed] = []
         self._cache: dict[int, Issue] | None = None
@@ -99,6 +101,7 @@ class IssueStore:
         with self._db.lock:
             self._remember(issue.id, at)
             self._db.execute("DELETE FROM issues WHERE id = ?", (issue.id,))
+            self.annexes.forget(issue.id)
             self._cached().pop(issue.id, None)
 
     def searchable(self, *, now: datetime, fresh: Iterable[int] = ()) -> list[Issue]:

@@ -95,7 +95,7 @@ def test_results_come_in_the_order_asked_for(bot: Caller) -> None:
         ("colour = red", "Field 'colour' does not exist or you do not have permission to view it."),
         ("project ~ HBR", "The operator '~' is not supported by the 'project' field."),
         ("created > soon", "Date value 'soon' for field 'created' is invalid."),
-        ("assignee = membersOf(x)", "Unable to find JQL function 'membersof()'."),
+        ("assignee = friendsOf(x)", "Unable to find JQL function 'friendsof()'."),
         ("project HBR", "Expecting operator but got 'HBR'."),
         ("project = HBR key = HBR-1", "Expecting either 'OR' or 'AND' but got 'key'."),
         ("project = 'HBR", "The quoted string 'HBR' has not been completed."),
