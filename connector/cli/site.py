@@ -16,11 +16,9 @@ from connector.core.findings import Severity
 from connector.core.okr import KrKey, PageId, StoredPage
 from connector.core.words import Words
 from connector.usecases.export_okrs import describe_page, export_site, find_key_result
-from connector.usecases.handle import links_of_page
-from connector.usecases.measure_links import measure_links
+from connector.usecases.handle import sweep_site, sync_and_measure
 from connector.usecases.preview_page import Preview, preview_page
-from connector.usecases.sweep import Swept, sweep
-from connector.usecases.sync_pages import sync_pages
+from connector.usecases.sweep import Swept
 from connector.wiring import Services, connect
 
 _PAGE_IN_ADDRESS = re.compile(r"/pages/(\d+)|[?&]pageId=(\d+)|^(\d+)$")
@@ -58,45 +56,20 @@ def sync(
     if dry_run:
         return max(_show_preview(_preview(services, one), services, said, as_json) for one in ids)
     with Terminal(stderr=True).status(said.say("cli.sync.working")):
-        done = _sync_named(services, ids) if ids else _sweep(services, full)
+        done = (
+            _sync_named(services, ids)
+            if ids
+            else sweep_site(services.site, services.ports, full=full)
+        )
     return _report(done, said, as_json)
 
 
-def _sweep(services: Services, full: bool) -> Swept:
-    ports = services.ports
-    return sweep(
-        services.site,
-        full=full,
-        wiki=ports.wiki,
-        tracker=ports.tracker,
-        store=ports.store,
-        clock=ports.clock,
-        policy=ports.policy,
-    )
-
-
 def _sync_named(services: Services, pages: Sequence[PageId]) -> Swept:
-    ports, site = services.ports, services.site
-    kept = sync_pages(
-        site,
-        pages,
-        wiki=ports.wiki,
-        store=ports.store,
-        clock=ports.clock,
-        policy=ports.policy,
-        link=True,
-    )
-    if missing := [page for page in pages if ports.store.page(site, page) is None]:
+    done = sync_and_measure(services.site, pages, services.ports, link=True)
+    store = services.ports.store
+    if missing := [page for page in pages if store.page(services.site, page) is None]:
         raise NotFound(f"page {', '.join(missing)}")
-    measured = measure_links(
-        site,
-        {link for page in pages for link in links_of_page(site, page, store=ports.store)},
-        tracker=ports.tracker,
-        store=ports.store,
-        clock=ports.clock,
-        policy=ports.policy,
-    )
-    return Swept(tuple(kept), len(measured))
+    return done
 
 
 def _preview(services: Services, page: PageId) -> Preview:

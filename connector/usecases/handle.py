@@ -1,5 +1,6 @@
-"""One event, one verb."""
+"""One event, one verb; and the verbs over one set of ports."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from connector.core.events import Event, IssueMoved, PageSaved, SweepDue
@@ -7,7 +8,7 @@ from connector.core.okr import JiraLink, PageId, SiteId
 from connector.core.policy import Policy
 from connector.ports import Clock, IssueTracker, OkrStore, WikiPages
 from connector.usecases.measure_links import measure_links
-from connector.usecases.sweep import sweep
+from connector.usecases.sweep import Swept, sweep
 from connector.usecases.sync_pages import sync_pages
 from connector.usecases.update_progress import Turns, update_progress
 
@@ -37,31 +38,41 @@ def handle(event: Event, ports: Ports) -> None:
                 turns=ports.turns,
             )
         case PageSaved(site=site, page=page):
-            _page_saved(site, page, ports)
+            sync_and_measure(site, [page], ports)
         case SweepDue(site=site, full=full):
-            sweep(
-                site,
-                full=full,
-                wiki=ports.wiki,
-                tracker=ports.tracker,
-                store=ports.store,
-                clock=ports.clock,
-                policy=ports.policy,
-            )
+            sweep_site(site, ports, full=full)
 
 
-def _page_saved(site: SiteId, page: PageId, ports: Ports) -> None:
-    sync_pages(
+def sync_and_measure(
+    site: SiteId, pages: Sequence[PageId], ports: Ports, *, link: bool = False
+) -> Swept:
+    """These pages as they are now, and the Jira work that they name; `link` as in `sync_pages`."""
+    kept = sync_pages(
         site,
-        [page],
+        pages,
         wiki=ports.wiki,
         store=ports.store,
         clock=ports.clock,
         policy=ports.policy,
+        link=link,
     )
-    measure_links(
+    measured = measure_links(
         site,
-        links_of_page(site, page, store=ports.store),
+        {one for page in pages for one in links_of_page(site, page, store=ports.store)},
+        tracker=ports.tracker,
+        store=ports.store,
+        clock=ports.clock,
+        policy=ports.policy,
+    )
+    return Swept(tuple(kept), len(measured))
+
+
+def sweep_site(site: SiteId, ports: Ports, *, full: bool) -> Swept:
+    """What changed since the last sweep, or everything."""
+    return sweep(
+        site,
+        full=full,
+        wiki=ports.wiki,
         tracker=ports.tracker,
         store=ports.store,
         clock=ports.clock,

@@ -18,8 +18,7 @@ from connector.config import load_settings
 from connector.core.events import IssueMoved
 from connector.core.json import JsonObject
 from connector.core.okr import EpicLink, IssueId, IssueKey, JqlLink
-from connector.usecases.handle import handle
-from connector.usecases.sweep import sweep
+from connector.usecases.handle import handle, sweep_site
 from connector.wiring import Services, connect
 
 PAGE_SIZE = 100
@@ -30,7 +29,7 @@ def main(arguments: list[str] | None = None) -> None:
     del arguments
     with tempfile.TemporaryDirectory() as name, start_sandbox(Path(name)) as (_, site):
         services = connect(load_settings(settings_for(site, Path(name)), Path(name)))
-        cold = _calls(site, lambda: _sweep(services))
+        cold = _calls(site, lambda: sweep_site(services.site, services.ports, full=True))
         keys = _epics(services)
         found = _count(site, _everything(services))
         queries = _queries(services)
@@ -52,19 +51,6 @@ def settings_for(site: JsonObject, folder: Path) -> dict[str, str]:
         "OKR_USER": site["user"],
         "OKR_TOKEN": site["token"],
     }
-
-
-def _sweep(services: Services) -> None:
-    ports = services.ports
-    sweep(
-        services.site,
-        full=True,
-        wiki=ports.wiki,
-        tracker=ports.tracker,
-        store=ports.store,
-        clock=ports.clock,
-        policy=ports.policy,
-    )
 
 
 def _moved(services: Services) -> IssueMoved:
