@@ -21,6 +21,16 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(
     rf"\b({_NAMES})[a-z]*\.?\s(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(\d{{4}}))?(?!\d)", re.I
 )
+_FULL_NAMES = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+_MONTH_NAME = re.compile(rf"(?:by |end of |end |late )*({_FULL_NAMES})\.?,?(?: (20\d\d))?", re.I)
+_YEAR_END = re.compile(
+    r"(?:(20\d\d)\s?)?(?:年底|年末|年终)"
+    r"|\b(?:EOY|year[- ]end|end of (?:the )?year)(?: (20\d\d))?\b",
+    re.I,
+)
 _SLASH = re.compile(r"(?<![\d/])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?![\d/])")
 
 
@@ -37,7 +47,31 @@ def parse_date(text: str, *, year: int) -> date | None:
         return _day(int(m[3] or year), _MONTHS[m[2].lower()], int(m[1]))
     if m := _MONTH_FIRST.search(said):
         return _day(int(m[3] or year), _MONTHS[m[1].lower()], int(m[2]))
-    return _month_end(said, year) or _of_the_year(said, year)
+    return _month_end(said, year) or _of_the_year(said, year) or _named_end(said, year)
+
+
+def find_dates(text: str, *, year: int) -> list[date]:
+    """Every day written out, in the order of the text.
+
+    >>> [str(d) for d in find_dates("1 Oct 2026 - 31 Dec 2026", year=2026)]
+    ['2026-10-01', '2026-12-31']
+    """
+    said, found = plain(text[:200]), list[tuple[int, date]]()
+    for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST, _DAY_ZH):
+        for match in pattern.finditer(said):
+            day = parse_date(match[0], year=year)
+            if day:
+                found.append((match.start(), day))
+        said = pattern.sub(lambda m: " " * len(m[0]), said)
+    return [day for _, day in sorted(found)]
+
+
+def _named_end(said: str, year: int) -> date | None:
+    """`end of Nov`, `Dec 2026`, `EOY`, `年底前`: the last day of what is named."""
+    if m := _MONTH_NAME.fullmatch(said):
+        return _last(int(m[2] or year), _MONTHS[m[1][:3].lower()])
+    m = _YEAR_END.search(said)
+    return date(int(m[1] or m[2] or year), _DECEMBER, 31) if m else None
 
 
 def _month_end(said: str, year: int) -> date | None:

@@ -39,6 +39,7 @@ _BY = re.compile(
     r"|降低|减少|下降|缩短|压缩|降|减|(?<![新净])增|↑|↓)了?\s*$",
     re.IGNORECASE,
 )
+_BY_WHOM = re.compile(r"\b(?:by|up)\s*$", re.IGNORECASE)
 _BOUND_SAID = re.compile(
     r"(?:at least|no less than|not less than|more than|over|at most|no more than|up to|about|around"
     r"|至少|不低于|不少于|不小于|超过|高于|大于|不超过|约|近|≥|>)\s*$",
@@ -59,7 +60,9 @@ _FACTORS = (
 )
 _OF_BEFORE = re.compile(r"(?:原来|原先|以前|目前|现在|去年|上年|同期|上季度|上半年|上月)的\s*$")
 _OF_AFTER = re.compile(r"^\s*于")
-_GROW = re.compile(r"\b(?:grow|increas|improv|rais|boost|expand|scal)", re.IGNORECASE)
+_GROW = re.compile(
+    r"\b(?:grow|increas|improv|rais|boost|expand|scal|ris|lift|climb|up \d[\d.]*%)", re.IGNORECASE
+)
 _ZERO = re.compile(
     r"(?<![\w])零(?=[^\s,;]{0,6}(?:事故|投诉|故障|缺陷|流失|违规|泄露|差错|延误|事件|漏洞|逾期|中断|损失))"
     r"|\bzero (?!trust|touch|code|day|based|to\b|in\b|waste|emission)",
@@ -245,6 +248,8 @@ def _is_condition(text: str, found: Found) -> bool:
 def _is_change(text: str, found: Found) -> bool:
     """`降低 30%`, `降低不少于 30%`, but not `降至 30%`: a change needs a unit."""
     before = _BOUND_SAID.sub("", _before(text, found))
+    if _BY_WHOM.search(before) and not (_GROW.search(text) or _DOWN.search(text)):
+        return False  # read by 80% of them
     return bool(found.quantity.unit and _BY.search(before))
 
 

@@ -42,7 +42,19 @@ _LEVELS = {
     Level.TEAM: "team|squad|group|团队|团队级|小组",
     Level.INDIVIDUAL: "individual|personal|个人|个人级",
 }
-_CONFIDENCE = {"高": 8, "中": 5, "低": 2, "high": 8, "medium": 5, "low": 2, "较高": 7, "较低": 3}
+_CONFIDENCE = dict(
+    [
+        *zip(
+            ("很高", "高", "较高", "中", "较低", "低", "很低"), (9, 8, 7, 5, 3, 2, 1), strict=True
+        ),
+        *zip(("very high", "high", "medium", "low", "very low"), (9, 8, 5, 2, 1), strict=True),
+        *zip(("中等", "一般", "med", "moderate"), (5, 5, 5, 5), strict=True),
+    ]
+)
+_STARS = re.compile(r"([★⭐]{1,5})☆{0,4}")
+_FIVE = 5
+_PERCENTAGES = range(20, 101, 5)  # nobody writes 60 out of ten
+_BEFORE_ASIDE = re.compile(r"^([^()]+?)\s?(?:\([^()]{1,40}\)|[↑↓]\s?)+$")
 _TEN = 10
 T = TypeVar("T")
 
@@ -81,8 +93,12 @@ def parse_confidence(text: str) -> Fraction | None:
     >>> [str(parse_confidence(t)) for t in ("7/10", "70%", "0.7", "7", "高", "12/10")]
     ['7/10', '7/10', '7/10', '7/10', '4/5', '6/5']
     """
-    word = _CONFIDENCE.get(plain(text).lower())
-    return Fraction(word, _TEN) if word else _of_one(text, _TEN)
+    said = _BEFORE_ASIDE.sub(r"\1", plain(text[:100]))
+    word = _CONFIDENCE.get(said.lower())
+    stars = _STARS.fullmatch(said)
+    if stars:
+        return Fraction(len(stars[1]), _FIVE)
+    return Fraction(word, _TEN) if word else _of_one(said, _TEN)
 
 
 def parse_score(text: str) -> Fraction | None:
@@ -116,6 +132,8 @@ def _of_one(text: str, scale: int) -> Fraction | None:
     if not re.fullmatch(r"-?\d{1,9}(?:\.\d{1,9})?", said):
         return None
     value = exact(said)
+    if scale == _TEN and value in _PERCENTAGES:
+        return value / 100
     return value / scale if value > 1 else value
 
 

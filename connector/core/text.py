@@ -63,6 +63,12 @@ _ZH_COUNT = re.compile(
 _HALF_ZH = re.compile(r"一半|半数")
 _ZH_PERCENT = re.compile(rf"百分之(?P<n>{_ZH}{{1,5}})")
 _BOUNDS = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤"}
+_LEADING = re.compile(
+    rf"(?:已|约|about|around|roughly|~|≈|大概|目前|整体|总体|累计|完成|进度|达成|done|complete[d]?|[:\s])*"
+    rf"(?P<share>{NUMBER}\s?%|{NUMBER}\s?/\s?{NUMBER}|{NUMBER} of {NUMBER})(?![\d/])",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"(?<=.)\s?(?:\([^()]{1,40}\)|[↑↓])+$")
 _LONGEST_VALUE = 200
 _YEARS = range(1900, 2101)
 
@@ -132,7 +138,7 @@ def parse_quantity(text: str) -> Quantity | None:
     >>> parse_quantity("¥3.4亿").value
     Fraction(340000000, 1)
     """
-    said = readable(text[:_LONGEST_VALUE]).strip("≥≤><~≈↑↓约 ")
+    said = _ASIDE.sub("", readable(text[:_LONGEST_VALUE]).strip("≥≤><~≈↑↓约 "))
     match = _QUANTITY.match(said)
     if match is None:
         return None
@@ -158,6 +164,19 @@ def parse_ratio(text: str) -> Fraction | None:
     if found.unit == "‰":
         return found.value / 1000
     return found.value / 100 if found.unit == "%" or abs(found.value) > 1 else found.value
+
+
+def leading_ratio(text: str) -> Fraction | None:
+    """The share that a short report starts with: `已完成 80%，剩余两家`, `8/12 stores live`.
+
+    >>> leading_ratio("完成 65% 左右，等法务"), leading_ratio("waits for 3 sites")
+    (Fraction(13, 20), None)
+    """
+    match = _LEADING.match(plain(text[:_LONGEST_VALUE]))
+    if match is None:
+        return None
+    ratio = parse_ratio(match["share"])
+    return ratio if ratio is not None and 0 <= ratio <= 1 else None
 
 
 def parse_share(text: str) -> Fraction | None:

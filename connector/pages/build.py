@@ -1,12 +1,11 @@
 """From raw objectives to OKRs in our types, with a remark for whatever was not understood."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from connector.core.cycle import Cycle, parse_cycle
 from connector.core.findings import Finding
 from connector.core.identity import same_text
 from connector.core.okr import (
@@ -23,19 +22,21 @@ from connector.core.okr import (
     Person,
 )
 from connector.core.policy import Policy
-from connector.core.standing import parse_level, parse_state
+from connector.core.standing import parse_level, parse_state, parse_weight
+from connector.pages.asides import split_asides
 from connector.pages.cells import Draft, health_of, read_cells
 from connector.pages.content import Content
 from connector.pages.details import first
+from connector.pages.headers import Column
 from connector.pages.links import links_in_text, without_links
-from connector.pages.marks import split_key_result
+from connector.pages.marks import split_key_result, without_count
 from connector.pages.measured import measured
 from connector.pages.people import people_in
-from connector.pages.raw import RawCell, RawKeyResult, RawPage
+from connector.pages.periods import cycle_of_page, cycle_reader
+from connector.pages.raw import RawCell, RawKeyResult, RawObjective, RawPage
 from connector.pages.remarks import remark
 
-_LONGEST_CYCLE = 200
-_SUMS = frozenset({Fraction(1), Fraction(100)})
+_SUMS = (Fraction(1), Fraction(100))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class Built:
 
 def build(raw: RawPage, *, page: PageId, title: str, policy: Policy, today: date) -> Built:
     findings: list[Finding] = list(raw.findings)
-    reader = _cycles(policy, today)
-    cycle = _cycle(raw, title, reader, findings)
+    reader = cycle_reader(policy, today)
+    cycle = cycle_of_page(raw, title, reader, findings)
     level, state, owners = _level(raw, findings), _state(raw), _owners(raw)
     cells: dict[KrKey, dict[str, tuple[int, int]]] = {}
     objectives: list[Objective] = []
@@ -60,28 +61,49 @@ def build(raw: RawPage, *, page: PageId, title: str, policy: Policy, today: date
         for result in one.key_results:
             ordinal += 1
             key = KrKey(f"{page}-{ordinal}")
-            draft = Draft(result.place, reader, cycle.end.year if cycle else today.year)
+            year = cycle.end.year if cycle else today.year
+            draft = Draft(result.place, reader, year, cycle)
             results.append(_key_result(result, draft, key, ordinal))
             findings.extend(f.about(one.title, results[-1].title) for f in draft.findings)
             cells[key] = draft.cells
+        said, people, weight = _about_objective(one)
         objective = Objective(
             ObjectiveKey(f"{page}-O{number}"),
-            one.title,
+            said,
             one.place,
             tuple(results),
-            owners=one.content.people if one.content else (),
-            state=state,
+            people,
+            state,
+            weight,
         )
         objectives.append(objective)
-        findings.extend(f.about(one.title) for f in _of_the_set(objective))
+    shared = _sums_up([one for o in objectives for one in o.key_results])
+    findings.extend(f.about(o.title) for o in objectives for f in _of_the_set(o, shared=shared))
     code = cycle.code if cycle else None
     return Built(
         OkrPage(page, title, code, level, owners, tuple(objectives)), tuple(findings), cells
     )
 
 
+def _about_objective(raw: RawObjective) -> tuple[str, tuple[Person, ...], Fraction | None]:
+    """Title, owners and weight, from the columns of the objective and from what its words say."""
+    content = raw.content or Content()
+    aside = split_asides(replace(content, lines=(raw.title,)))
+    people, weight = content.people, None
+    for cell in (*aside.cells, *raw.cells):
+        if cell.column is Column.OWNER:
+            people = people_in(cell.content)
+        elif cell.column is Column.WEIGHT:
+            weight = parse_weight(cell.content.text)
+    return aside.title.text if raw.title else "", people, weight if weight and weight > 0 else None
+
+
 def _key_result(raw: RawKeyResult, draft: Draft, key: KrKey, ordinal: int) -> KeyResult:
-    title, links = _title(raw.title)
+    aside = split_asides(raw.title)
+    have = {cell.column for cell in raw.cells}
+    beside = tuple(cell for cell in aside.cells if cell.column not in have)
+    raw = replace(raw, cells=(*raw.cells, *beside), notes=(*aside.notes, *raw.notes))
+    title, links = _title(aside.title)
     draft.values["links"] = links
     draft.notes.extend(raw.notes)
     read_cells(raw, draft)
@@ -111,7 +133,7 @@ def _number_unread(draft: Draft, cell: RawCell) -> None:
 
 def _title(content: Content) -> tuple[str, tuple[JiraLink, ...]]:
     """The sentence without its number and its links, and the links in their order."""
-    text = split_key_result(content.sentence)[0] or content.sentence
+    text = without_count(split_key_result(content.sentence)[0]) or content.sentence
     links = (*content.links, *links_in_text(text))
     said = without_links(text)
     if said or not links:
@@ -119,43 +141,23 @@ def _title(content: Content) -> tuple[str, tuple[JiraLink, ...]]:
     return links[0].key if isinstance(links[0], EpicLink) else links[0].jql, links
 
 
-def _of_the_set(objective: Objective) -> Iterator[Finding]:
+def _sums_up(results: Sequence[KeyResult]) -> bool:
+    """Weights of 1 or 100 in all, within what rounding leaves of three times 33.3."""
+    total = sum((one.weight for one in results if one.weight is not None), Fraction(0))
+    return any(abs(total - whole) * 100 <= whole for whole in _SUMS)
+
+
+def _of_the_set(objective: Objective, *, shared: bool) -> Iterator[Finding]:
+    """`shared`: the weights of the whole page are shares of one sum, as some tables have it."""
     results = objective.key_results
     weights = [one.weight for one in results if one.weight is not None]
-    if weights and len(weights) == len(results) and sum(weights) not in _SUMS:
+    if weights and len(weights) == len(results) and not (shared or _sums_up(results)):
         yield remark("F-11", objective.place, sum=_shown(sum(weights, Fraction(0))))
     counts = Counter(same_text(one.title) for one in results)
     for one in results:
         if counts[same_text(one.title)] > 1:
             counts[same_text(one.title)] = 0
             yield remark("F-18", one.place, text=one.title)
-
-
-def _cycles(policy: Policy, today: date) -> Callable[[str], Cycle | None]:
-    def read(text: str) -> Cycle | None:
-        try:
-            return parse_cycle(
-                text[:_LONGEST_CYCLE],
-                today=today,
-                fiscal_year_start_month=policy.fiscal_year_start_month,
-            )
-        except ValueError:
-            return None  # digits that make no date
-
-    return read
-
-
-def _cycle(
-    raw: RawPage, title: str, read: Callable[[str], Cycle | None], findings: list[Finding]
-) -> Cycle | None:
-    said = first(raw, "cycle")
-    if said is not None:
-        found = read(said[0].text)
-        if found:
-            return found
-        findings.append(remark("F-13", said[1], text=said[0].text))
-    short = (content.text for label, content, _ in raw.details if label == "intro")
-    return read(title) or next((cycle for text in short if (cycle := read(text))), None)
 
 
 def _level(raw: RawPage, findings: list[Finding]) -> Level | None:

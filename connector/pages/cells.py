@@ -1,5 +1,6 @@
 """The columns beside a key result, each read as what its header says it is."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,7 +12,7 @@ from connector.core.dates import parse_date
 from connector.core.findings import Finding, Place
 from connector.core.okr import Health, Person
 from connector.core.standing import parse_confidence, parse_health, parse_score, parse_weight
-from connector.core.text import parse_ratio, plain
+from connector.core.text import leading_ratio, parse_quantity, parse_ratio, plain
 from connector.pages.content import Content
 from connector.pages.headers import Column
 from connector.pages.links import links_in_column
@@ -20,7 +21,11 @@ from connector.pages.people import people_in
 from connector.pages.raw import RawCell, RawKeyResult
 from connector.pages.remarks import remark
 
-_NOTHING = frozenset({"", "-", "--", "—", "–", "/", "n/a", "none", "无", "暂无", "tbd", "待定"})
+_NOTHING = frozenset(
+    {"", "-", "--", "—", "–", "/", "n/a", "none", "无", "暂无", "tbd", "待定"}
+) | frozenset(
+    {"?", "…", "...", "tbc", "tba", "na", "nil", "null", "待补充", "待确认", "未定", "空"}
+)
 _NEUTRAL = frozenset(
     {
         "in progress",
@@ -37,6 +42,12 @@ _NEUTRAL = frozenset(
 )
 
 
+_RANGE = re.compile(r"\s*(?:~|—|–|至|到|\s-\s|\bto\b)\s*|(?<=[\d日号])-(?=\d{1,2}[./月])")
+_CYCLE_END = re.compile(
+    r"\bEOQ\b|end of (?:the )?(?:quarter|cycle)|(?:季度|周期|季)(?:末|底|结束)", re.I
+)
+
+
 @dataclass(slots=True)
 class Draft:
     """Fields of a key result as they become known; `cells` says where each was read."""
@@ -44,6 +55,7 @@ class Draft:
     place: Place
     cycle: Callable[[str], Cycle | None]
     year: int
+    period: Cycle | None = None
     values: dict[str, Any] = field(default_factory=dict)  # by the names of KeyResult's fields
     numbers: dict[Column, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -63,7 +75,12 @@ class Draft:
 
 
 def read_cells(raw: RawKeyResult, draft: Draft) -> None:
+    """Every column that says something; a dash or `TBD` is as good as an empty cell."""
     for cell in raw.cells:
+        if plain(cell.content.text).lower() in _NOTHING and not (
+            cell.content.people or cell.content.links
+        ):
+            continue
         before = len(draft.findings)
         _READERS[cell.column](draft, cell)
         start, end = cell.content.span
@@ -111,12 +128,18 @@ def _status(draft: Draft, cell: RawCell) -> None:
 
 
 def _progress(draft: Draft, cell: RawCell) -> None:
-    """A sentence about progress is a comment; something with a digit was meant as a number."""
+    """A share, alone or with words after it; a count is a current value; words are a comment."""
     text = cell.content.text
     ratio = parse_ratio(text)
+    led = None if ratio is not None else leading_ratio(text)
     if ratio is not None and ratio >= 0:
         draft.values["reported_progress"] = ratio
-    elif any(char.isdigit() for char in text) and len(text) < len("about 12 of 40 done"):
+    elif led is not None:
+        draft.values["reported_progress"] = led
+        _comments(draft, cell)
+    elif parse_quantity(text) is not None and Column.CURRENT not in draft.numbers:
+        draft.numbers[Column.CURRENT] = text
+    elif ratio is not None:
         draft.unread(cell)
     else:
         draft.values.setdefault("reported_health", parse_health(text))
@@ -150,8 +173,14 @@ def _weight(draft: Draft, cell: RawCell) -> None:
 
 def _due(draft: Draft, cell: RawCell) -> None:
     text = cell.content.text
-    due: date | None = parse_date(text, year=draft.year)
+    last = _RANGE.split(plain(text))[-1]
+    due: date | None = parse_date(last, year=draft.year) or parse_date(text, year=draft.year)
     cycle = draft.cycle(text) if due is None else None
+    if due and draft.period and draft.period.end < due:  # 15 Oct in a year that ends in March
+        earlier = parse_date(text, year=draft.period.start.year)
+        due = earlier if earlier and draft.period.start <= earlier else due
+    if due is None and cycle is None and _CYCLE_END.search(text):
+        cycle = draft.period
     draft.values["due"] = due or (cycle.end if cycle else None)
     if draft.values["due"] is None:
         draft.unread(cell, "F-12")
@@ -180,6 +209,9 @@ _READERS: dict[Column, Callable[[Draft, RawCell], None]] = {
             Column.TYPE,
             Column.NUMBER,
             Column.PERIOD,
+            Column.GROUP,
+            Column.OBJECTIVE_OWNER,
+            Column.OBJECTIVE_WEIGHT,
         ),
         _comments,
     ),

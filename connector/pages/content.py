@@ -22,7 +22,12 @@ _SILENT = frozenset(
         "adf-fallback",
     )
 )
-_BLOCKS = frozenset({"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td"})
+_STRUCK = frozenset({"s", "del", "strike"})
+_FOOTNOTE = re.compile(r"\s*(?:\[?\d{1,2}\]?|\[?\*+\]?)\s*")
+_CIRCLED = re.compile(r"(?:(?<=[\s;；。])|^)([①-⑳])\s*[.、]?\s*")
+_BLOCKS = frozenset(
+    {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th"}
+)
 _LONGEST_HEADER = 200
 _BROWSE = re.compile(r"/browse/([A-Za-z][A-Za-z0-9_]+-[1-9]\d*)/?$")
 
@@ -72,6 +77,7 @@ class _Collected:
     lozenges: list[Lozenge] = field(default_factory=list)
     links: list[JiraLink] = field(default_factory=list)
     placeholder: bool = False
+    struck: bool = False  # whether words crossed out count
 
 
 def content_of(
@@ -80,12 +86,16 @@ def content_of(
     span: Span | tuple[None, None] = (None, None),
     without: frozenset[Element] = frozenset(),
 ) -> Content:
-    """The content of an element, or of several in turn; elements in `without` are passed over."""
-    found = _Collected()
-    for part in [parts] if isinstance(parts, Element) else parts:
-        _walk(part, found, without)
-        found.words.append("\n")
-    lines = [plain(line) for line in "".join(found.words).split("\n")]
+    """The content of an element, or of several in turn; elements in `without` are passed over.
+
+    Words crossed out count only where there are no others: then they are what the author has.
+    """
+    whole = [parts] if isinstance(parts, Element) else list(parts)
+    found = _collected(whole, without)
+    if any(part.find(f".//{tag}") is not None for part in whole for tag in _STRUCK):
+        kept = "".join(found.words).strip() or found.people or found.links
+        found = found if kept else _collected(whole, without, struck=True)
+    lines = [plain(_CIRCLED.sub(_counted, line)) for line in "".join(found.words).split("\n")]
     return Content(
         tuple(line for line in lines if line),
         tuple(dict.fromkeys(found.people)),
@@ -95,6 +105,21 @@ def content_of(
         span,
         isinstance(parts, Element) and _all_bold(parts),
     )
+
+
+def _collected(
+    parts: list[Element], without: frozenset[Element], *, struck: bool = False
+) -> _Collected:
+    found = _Collected(struck=struck)
+    for part in parts:
+        _walk(part, found, without)
+        found.words.append("\n")
+    return found
+
+
+def _counted(match: re.Match[str]) -> str:
+    """`①` is a list number: without a sign after it, it would run into the words."""
+    return f"{ord(match[1]) - ord('①') + 1}) "
 
 
 def _walk(one: Element, found: _Collected, without: frozenset[Element]) -> None:
@@ -124,6 +149,11 @@ def _said(one: Element, found: _Collected) -> bool:
     match one.tag:
         case "a":
             return _anchor(one, found)
+        case tag if tag in _STRUCK:
+            return not found.struck
+        case "sup":
+            unit = next((word for word in reversed(found.words) if word), "")[-1:].isalpha()
+            return not unit and bool(_FOOTNOTE.fullmatch(words_in(one)))
         case "time":
             found.words.append(f" {one.get('datetime', '')} ")
         case _ if one.tag == f"{{{AC}}}structured-macro":

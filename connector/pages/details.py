@@ -24,7 +24,8 @@ _NAMED = {word: name for name, words in _LABELS.items() for word in words.split(
 _ROWS = 20
 _LONGEST = 40
 _PERIOD = len("2026 年第四季度 OKR")
-_SEPARATORS = re.compile(r"\s+[·|•]\s+|[;；\n]")
+_LABEL = "|".join(sorted(map(re.escape, _NAMED), key=len, reverse=True))
+_SEPARATORS = re.compile(rf"\s+[·|•]\s+|[;；\n]|\s+(?=(?:{_LABEL})\s?:)", re.IGNORECASE)
 
 Detail = tuple[str, Content, Place]
 

@@ -3,13 +3,16 @@
 from dataclasses import dataclass, field, replace
 
 from connector.core.findings import Finding, Place
-from connector.core.text import find_quantities, plain, readable
+from connector.core.text import find_quantities, readable
+from connector.pages.asides import labelled
 from connector.pages.content import Content, content_of
 from connector.pages.details import details_in_line, details_in_table, is_details
-from connector.pages.grid import MAX_CELLS, TooMuch, grid_of
+from connector.pages.grid import MAX_CELLS, MAX_RESULTS, TooMuch, grid_of
 from connector.pages.headers import Column, column_of, normalised
+from connector.pages.heads import heads_of, unknown_columns
 from connector.pages.marks import is_sample, split_key_result, split_objective
 from connector.pages.outline import (
+    TASKS,
     Heading,
     Items,
     Paragraph,
@@ -18,15 +21,13 @@ from connector.pages.outline import (
     nested_lists,
     outline,
 )
-from connector.pages.raw import RawCell, RawKeyResult, RawObjective, RawPage
+from connector.pages.raw import RawKeyResult, RawObjective, RawPage
 from connector.pages.several import Piece, piece_of_item
 from connector.pages.source import Element, Source
-from connector.pages.tables import heads_of, read_rows, unknown_columns
+from connector.pages.tables import read_rows
 
-MAX_RESULTS = 1_000
 _OBJECTIVE = frozenset({"objective", "目标"})
 _PARAGRAPH = 7  # a bold line is a heading below all headings
-_LONGEST_LABEL = 24
 _SENTENCE = 400
 
 
@@ -47,7 +48,8 @@ class _Reader:
         return Place(heading=self.headings[-1][1] if self.headings else "", start=start, end=end)
 
     def begin(self, title: str, content: Content, element: Element, level: int) -> None:
-        self.current = RawObjective(title, self.place(element), content)
+        marked = split_objective(content.text)[1]
+        self.current = RawObjective(title, self.place(element), content, marked=marked)
         self.page.objectives.append(self.current)
         self.level, self.collecting, self.awaited = level, True, 0
 
@@ -82,6 +84,11 @@ def _heading(reader: _Reader, element: Element, level: int) -> None:
     words = content.sentence
     while reader.headings and reader.headings[-1][0] >= level:
         reader.headings.pop()
+    said, is_result = split_key_result(words)
+    if is_result and said and reader.current and level > reader.level and not is_sample(said):
+        reader.current.key_results.append(RawKeyResult(content, reader.place(element)))
+        reader.collecting = False
+        return
     title, marked, numbered = split_objective(words)
     reader.headings.append((level, words))
     reader.awaited = 0
@@ -113,8 +120,25 @@ def _paragraph(reader: _Reader, element: Element) -> None:
     said, is_result = split_key_result(content.text)
     if is_result and reader.current and said and not is_sample(said):
         reader.current.key_results.append(RawKeyResult(content, reader.place(element)))
+    elif reader.current and _beneath(reader.current, content):
+        return
     elif not any(one.key_results for one in reader.page.objectives):
         reader.page.details.extend(details_in_line(content, reader.place(element)))
+
+
+def _beneath(objective: RawObjective, content: Content) -> bool:
+    """`Owner: Ana` under a key result, or under the title of an objective, is said of it."""
+    cells = labelled(content)
+    if not cells:
+        return False
+    if objective.key_results:
+        last = objective.key_results[-1]
+        objective.key_results[-1] = replace(last, cells=(*last.cells, *cells))
+    elif all(cell.column in {Column.OWNER, Column.WEIGHT} for cell in cells):
+        objective.cells = (*objective.cells, *cells)
+    else:
+        return False
+    return True
 
 
 def _items(reader: _Reader, ordered: Element) -> None:
@@ -127,7 +151,8 @@ def _items(reader: _Reader, ordered: Element) -> None:
             for inner in nested_lists(item):
                 _key_results(reader, list(items_of(inner)), sure=True)
             reader.current = None
-    if reader.current is not None and (reader.collecting or _any_marked(items)):
+    open_ended = reader.collecting and ordered.tag != TASKS
+    if reader.current is not None and (open_ended or _any_marked(items)):
         _key_results(reader, items, sure=reader.sure)
 
 
@@ -151,14 +176,8 @@ def _key_results(reader: _Reader, items: list[Element], *, sure: bool) -> None:
 
 def _result(piece: Piece, place: Place) -> RawKeyResult:
     """Deeper items `Owner: Ana` are cells; the others are notes."""
-    cells, notes = [], []
-    for note in piece.notes:
-        label, colon, value = plain(note).partition(":")
-        column = column_of(label) if colon and len(label) <= _LONGEST_LABEL else None
-        if column and value.strip():
-            cells.append(RawCell(column, label, Content((value.strip(),))))
-        else:
-            notes.append(note)
+    cells = [cell for note in piece.notes for cell in labelled(Content((note,)))]
+    notes = [note for note in piece.notes if not labelled(Content((note,)))]
     return RawKeyResult(piece.content, place, tuple(cells), tuple(notes))
 
 

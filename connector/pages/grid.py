@@ -6,6 +6,7 @@ from connector.pages.content import Content, content_of
 from connector.pages.source import Element, Source
 
 MAX_CELLS = 300_000
+MAX_RESULTS = 1_000
 _WIDEST = 100
 
 
@@ -43,6 +44,16 @@ class Row:
 
     def at(self, column: int) -> Cell | None:
         return self.cells[column] if column < len(self.cells) else None
+
+    def distinct(self) -> list[Cell]:
+        """Each cell once, however many places it spans."""
+        return list({id(cell): cell for cell in self.cells if cell}.values())
+
+    @property
+    def lone(self) -> Cell | None:
+        """The one cell that spans the whole row, None in an ordinary row."""
+        cells = self.distinct()
+        return cells[0] if len(cells) == 1 and len(self.cells) > 1 else None
 
 
 def grid_of(table: Element, source: Source, *, budget: int = MAX_CELLS) -> list[Row]:

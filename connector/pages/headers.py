@@ -14,6 +14,9 @@ class Column(StrEnum):
     TYPE = "type"
     NUMBER = "number"
     PERIOD = "period"
+    GROUP = "group"
+    OBJECTIVE_OWNER = "objective_owner"
+    OBJECTIVE_WEIGHT = "objective_weight"
     OWNER = "owner"
     PARTNERS = "partners"
     BASELINE = "baseline"
@@ -44,7 +47,14 @@ _WRITTEN = {
     Column.PERIOD: (
         "week|weeks|wk|phase|day|sprint|iteration|milestone|周|周次|周数|阶段|里程碑|迭代|期次"
     ),
+    Column.GROUP: (
+        "team|teams|department|departments|area|region|category|theme|pillar|priority|quarter|"
+        "部门|团队|小组|区域|模块|业务线|方向|分类|维度|优先级|季度|层级|级别"
+    ),
+    Column.OBJECTIVE_OWNER: "objective owner|goal owner|o owner|目标负责人|目标责任人|o负责人",
+    Column.OBJECTIVE_WEIGHT: "objective weight|goal weight|目标权重|o权重|目标占比",
     Column.OWNER: (
+        "kr owner|key result owner|kr负责人|关键结果负责人|"
         "owner|owners|lead|dri|responsible|"
         "assignee|负责人|责任人|跟进人|主责人|牵头人|主责|owner负责人"
     ),
@@ -53,11 +63,12 @@ _WRITTEN = {
         "contributor|contributors|协同人|协作人|配合部门|支持部门|协同部门|配合人"
     ),
     Column.BASELINE: "baseline|start|start value|from|基线|基线值|起始值|基准值|初始值|基准",
-    Column.CURRENT: "current|current value|actual|actuals|当前值|现状|实际值|当前|实际|最新值",
+    Column.CURRENT: "current|current value|now|today|actual|actuals|目前|目前值|现值|"
+    "当前值|现状|实际值|当前|实际|最新值",
     Column.TARGET: "target|target value|目标值|指标值|指标",
     Column.PROGRESS: (
         "progress|% complete|%complete|complete|completion|进度|当前进度|完成度|完成率|达成率|"
-        "完成情况|达成情况|完成进度"
+        "完成情况|达成情况|完成进度|完成百分比"
     ),
     Column.STATUS: "status|current status|rag|health|状态|当前状态|红绿灯|健康度",
     Column.CONFIDENCE: "confidence|confidence level|信心|信心指数|信心值|信心度",
@@ -65,20 +76,22 @@ _WRITTEN = {
         "score|grade|final score|"
         "expected key result score|expected score|评分|当前评分|打分|得分|自评|自评分"
     ),
-    Column.WEIGHT: "weight|weights|weighting|权重|占比|分值|权重占比",
+    Column.WEIGHT: "kr weight|kr权重|weight|weights|weighting|权重|占比|分值|权重占比",
     Column.DUE: (
         "due|due date|timeline|deadline|"
         "target date|end date|截止日|截止日期|截止时间|完成时间|完成日期|"
-        "到期日|预计完成时间"
+        "到期日|预计完成时间|截止|起止时间|起止日期|时间节点|完成期限|期限|by when|eta"
     ),
     Column.UNIT: "unit|units|单位",
     Column.COMMENTS: (
         "comment|comments|note|notes|blocker|"
         "blockers|risks|update|updates|latest update|备注|进展|"
+        "remark|remarks|next steps|problems|learnings|support needed|当前进展|进展情况|"
+        "进展说明|下周计划|下一步|下一步计划|问题|发现的问题|解决方案|解决方案及计划|改进措施|需要的支持|总结|复盘|"
         "本周进展|最新进展|卡点|卡点/风险|风险|说明"
     ),
     Column.METHOD: (
-        "measure method|measurement|how measured|"
+        "measure method|measurement|metric|metrics|how measured|"
         "how we measure|data source|衡量方式|衡量标准|测量方式|"
         "计算口径|口径|数据来源|衡量方法"
     ),
@@ -126,6 +139,12 @@ def column_of(header: str) -> Column | None:
     if {Column.OBJECTIVE, Column.KEY_RESULT} <= set(named):
         return Column.EITHER
     return named[0] if named else _inside(squeezed)
+
+
+def exact_column(label: str) -> Column | None:
+    """The column a label in running text names: only whole names count there."""
+    said = normalised(label)
+    return Column.DUE if said == "by" else _SYNONYMS.get(said)
 
 
 def _inside(said: str) -> Column | None:

@@ -20,6 +20,7 @@ _SAID = re.compile(
     rf"|(?:[-–—|·:,;]\s?|^)(?P<c>{KEY.pattern}(?:\s?[,、/;]\s?{KEY.pattern})*)\s?[.。]?$",
     re.IGNORECASE,
 )
+_CALLED = r"(?:\b(?:jira|epic|issue|ticket)|史诗|任务|关联|需求单)?\s?[:#]?\s?"
 _JQL = re.compile(
     r"^[A-Za-z\"'][\w .\"'\[\]-]*\s*(?:!?=|!?~|\bin\b|\bnot in\b|\bis\b|[<>]=?)\s*\S", re.I
 )
@@ -73,7 +74,10 @@ def without_links(text: str) -> str:
     said = plain(text)
     for key in keys:
         said = re.sub(
-            rf"(?:[,、/;]\s?)?{re.escape(key)}(?:\s?[,、/;]\s?(?={KEY.pattern}))?", "", said
+            rf"(?:[,、/;]\s?)?{_CALLED}{re.escape(key)}(?:\s?[,、/;]\s?(?={KEY.pattern}))?",
+            " ",
+            said,
+            flags=re.IGNORECASE,
         )
     before = None
     while said != before:

@@ -3,19 +3,21 @@
 import re
 
 _COUNT = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
-_END = r"\s*(?:[:.、,|)）\-–—]+\s*|\s+|$)"
+_BEGIN = r"(?:[^\w\s(\[【「<'\"“‘]+\s*)?[(\[【「]?\s?"  # a pictogram, a bracket around the mark
+_END = r"\s*(?:[:.、,|)）\]】」\-–—]+\s*|\s+|$)"
 _OBJECTIVE = re.compile(
-    rf"(?:O\s?-?(?P<a>\d{{1,2}}){_END}"
+    rf"{_BEGIN}(?:O\s?-?(?P<a>\d{{1,2}}){_END}"
     rf"|(?:objective|goal|目标)\s*[#(]?\s?(?P<b>{_COUNT})\)?{_END}"
-    r"|(?:objective|goal|目标|O)\s*[:]\s*)",
+    r"|(?:objective|goal|目标|O)\s*[\]】」)]?\s*[:]\s*)",
     re.IGNORECASE,
 )
 _KEY_RESULT = re.compile(
-    rf"(?:O\d{{1,2}}[\s.-]*)?(?:KR\s?-?\d{{1,2}}(?:[.-]\d{{1,2}})?{_END}"
+    rf"{_BEGIN}(?:O\d{{1,2}}[\s.-]*)?(?:KR\s?-?\d{{1,2}}(?:[.-]\d{{1,2}})?{_END}"
     rf"|(?:key\s?result|关键结果)\s*[#(]?\s?(?:{_COUNT})(?:[.-]\d{{1,2}})?\)?{_END}"
-    r"|(?:KR|key\s?result|关键结果)\s*[:]\s*)",
+    r"|(?:KR|key\s?result|关键结果)\s*[\]】」)]?\s*[:]\s*)",
     re.IGNORECASE,
 )
+COUNTED = re.compile(r"^\(?\d{1,2}\s?[、.)](?!\d)\s*")
 _SAMPLE = re.compile(
     r"(?:e\.g\.|for example|eg:|例如|例:|如:|示例)"
     r"|(?:type|enter|add|insert|describe|list|write|define)\b.{0,24}"
@@ -46,6 +48,14 @@ def split_key_result(text: str) -> tuple[str, bool]:
     """
     match = _KEY_RESULT.match(text)
     return (text[match.end() :].strip(), True) if match else (text, False)
+
+
+def without_count(text: str) -> str:
+    """
+    >>> without_count("1. Ferries run full"), without_count("1.5 h per call"), without_count("3) a")
+    ('Ferries run full', '1.5 h per call', 'a')
+    """
+    return COUNTED.sub("", text)
 
 
 def is_sample(title: str) -> bool:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from connector.pages.source import AC, Element
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+TASKS = f"{{{AC}}}task-list"
+LISTS = frozenset({"ul", "ol", TASKS})
 _MACRO = f"{{{AC}}}structured-macro"
 _SKIPPED = frozenset(
     f"{{{AC}}}{name}"
     for name in (
         "parameter",
         "plain-text-body",
-        "task-list",
         "placeholder",
         "adf-attribute",
         "adf-fallback",
@@ -70,7 +71,7 @@ def _gather(parent: Element, found: list[Block], *, details: bool, inside_p: boo
             case "p" if not inside_p:
                 found.append(Paragraph(one))
                 _gather(one, found, details=details, inside_p=True)
-            case "ul" | "ol":
+            case tag if tag in LISTS:
                 found.append(Items(one))
             case "table":
                 found.append(Table(one, _tables(found) + 1, details))
@@ -80,7 +81,7 @@ def _gather(parent: Element, found: list[Block], *, details: bool, inside_p: boo
 
 
 def items_of(ordered: Element) -> Iterator[Element]:
-    return (one for one in ordered if one.tag == "li")
+    return (one for one in ordered if one.tag in {"li", f"{{{AC}}}task"})
 
 
 def nested_lists(item: Element) -> list[Element]:

@@ -30,6 +30,8 @@ class RawObjective:
     place: Place
     content: Content | None = None
     key_results: list[RawKeyResult] = field(default_factory=list)
+    cells: tuple[RawCell, ...] = ()
+    marked: bool = False  # `O1 …`: its author called it an objective
 
 
 @dataclass(slots=True)

@@ -3,13 +3,18 @@
 import re
 from dataclasses import dataclass, replace
 
+from connector.core.measures import read_statement
+from connector.core.text import plain
+from connector.pages.asides import labelled
 from connector.pages.content import Content, content_of
 from connector.pages.grid import Cell
-from connector.pages.marks import is_sample, split_key_result
+from connector.pages.marks import COUNTED, is_sample, split_key_result, without_count
 from connector.pages.outline import items_of, nested_lists
 from connector.pages.source import Element, Source, Span
 
-_COUNTED = re.compile(r"^\(?\d{1,2}\s?[、.)](?!\d)\s*")
+_SEMICOLON = re.compile(r"\s*;\s*")
+_LONGEST = 400
+_LEAST = len("流失率≤3%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +26,11 @@ class Piece:
     span: Span | tuple[None, None]
 
 
-def pieces_of(cell: Cell, source: Source) -> list[Piece]:
-    """The key results in a cell, without a template's sample texts."""
+def pieces_of(cell: Cell, source: Source, *, alone: bool = True) -> list[Piece]:
+    """The key results in a cell, without a template's sample texts.
+
+    `alone`: no numbers stand beside it that could be those of one key result only.
+    """
     lists = [one for one in cell.element.iter("ul", "ol") if _topmost(one, cell.element)]
     words = content_of(cell.element, without=frozenset(lists))
     items = [item for one in lists for item in items_of(one)]
@@ -33,7 +41,7 @@ def pieces_of(cell: Cell, source: Source) -> list[Piece]:
         words, notes = cell.content, ()
     return [
         piece
-        for piece in _by_marks(replace(words, span=cell.content.span), notes)
+        for piece in _by_marks(replace(words, span=cell.content.span), notes, alone=alone)
         if not is_sample(split_key_result(piece.content.text)[0])
     ]
 
@@ -59,10 +67,16 @@ def _topmost(one: Element, cell: Element) -> bool:
     return True
 
 
-def _by_marks(words: Content, notes: tuple[str, ...]) -> list[Piece]:
+def _by_marks(words: Content, notes: tuple[str, ...], *, alone: bool) -> list[Piece]:
     """Each marked or numbered line begins one; the lines up to the next are notes of it."""
+    parts = _by_semicolons(words.lines, alone=alone)
+    if parts:
+        return [
+            Piece(_own(words, part, first=not n), notes if not n else (), words.span)
+            for n, part in enumerate(parts)
+        ]
     starts = [n for n, line in enumerate(words.lines) if split_key_result(line)[1]]
-    counted = [n for n, line in enumerate(words.lines) if _COUNTED.match(line)]
+    counted = [n for n, line in enumerate(words.lines) if COUNTED.match(line)]
     if not starts and len(counted) > 1:
         starts = counted
     if len(starts) < 2:
@@ -70,9 +84,27 @@ def _by_marks(words: Content, notes: tuple[str, ...]) -> list[Piece]:
     ends = [*starts[1:], len(words.lines)]
     pieces = []
     for start, end in zip(starts, ends, strict=True):
-        line = _COUNTED.sub("", words.lines[start])
-        content = replace(words, lines=(line,))
-        if start != starts[0]:
-            content = replace(content, links=(), people=())
+        content = _own(words, words.lines[start], first=start == starts[0])
         pieces.append(Piece(content, words.lines[start + 1 : end], words.span))
     return pieces
+
+
+def _own(words: Content, line: str, *, first: bool) -> Content:
+    """One line of a cell; people and work named somewhere in the cell stay with the first."""
+    content = replace(words, lines=(without_count(line),))
+    return content if first else replace(content, links=(), people=())
+
+
+def _by_semicolons(lines: tuple[str, ...], *, alone: bool) -> list[str]:
+    """`KR1 …; KR2 …`, or one line whose every part has a measure; nothing for other texts."""
+    parts = [part for line in lines for part in _SEMICOLON.split(plain(line)) if part]
+    if len(parts) < 2 or len(parts) == len(lines):
+        return []
+    if all(split_key_result(part)[1] or COUNTED.match(part) for part in parts):
+        return parts
+    whole = alone and len(lines) == 1 and not any(labelled(Content((p,))) for p in parts)
+    return parts if whole and all(map(_measured, parts)) else []
+
+
+def _measured(part: str) -> bool:
+    return _LEAST <= len(part) <= _LONGEST and read_statement(part) is not None

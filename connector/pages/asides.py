@@ -1,0 +1,120 @@
+"""What is said beside a title in its own words: `(Owner: Ana, due 10 Dec)`, `Target: 40%`."""
+
+import re
+from dataclasses import dataclass, replace
+
+from connector.core.text import find_quantities, plain, readable
+from connector.pages.content import Content
+from connector.pages.headers import Column, exact_column
+from connector.pages.raw import RawCell
+
+_LONGEST = 2_000
+_LONGEST_VALUE = 60
+_BRACKETED = re.compile(r"\s*[-–—,;]?\s*[(\[【]([^()\[\]【】]{1,120})[)\]】]\s*$")
+_PARTS = re.compile(r"\s*[,;、|]\s*(?=[^\d\s])")
+_PAIR = re.compile(r"^\s*([^:]{1,24}?)\s*:\s*(.*)$")
+_SPOKEN = re.compile(r"^(owner|due|by|lead|dri|weight|confidence)\s+(\S.*)$", re.IGNORECASE)
+_MENTIONED = re.compile(r"(?:\s*[-–—,;|]?\s*@([^\W\d][\w·.-]{0,29}))+\s*$")
+_NAME = re.compile(r"@([^\W\d][\w·.-]*)")
+_DANGLING = re.compile(r"\s*(?:[-–—|·,;:]|[(\[【]\s*[)\]】])+\s*$")
+_BESIDE = frozenset(
+    {
+        Column.OWNER,
+        Column.PARTNERS,
+        Column.BASELINE,
+        Column.CURRENT,
+        Column.TARGET,
+        Column.PROGRESS,
+        Column.STATUS,
+        Column.CONFIDENCE,
+        Column.SCORE,
+        Column.WEIGHT,
+        Column.DUE,
+        Column.JIRA,
+        Column.METHOD,
+        Column.INITIATIVES,
+    }
+)
+
+
+def labelled(content: Content) -> tuple[RawCell, ...]:
+    """The cells of a text that is nothing but labels and values; none for any other text.
+
+    >>> [(c.column.value, c.content.text) for c in labelled(Content(("Owner: Ana; Due: 10 Dec",)))]
+    [('owner', 'Ana'), ('due', '10 Dec')]
+    """
+    if len(content.text) > _LONGEST:
+        return ()
+    parts = [part for line in content.lines for part in _PARTS.split(plain(line))]
+    cells = [_pair(part, content) for part in parts]
+    return tuple(cell for cell in cells if cell) if all(cells) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """A title alone, and what was written behind it in brackets, on lines or as `@name`."""
+
+    title: Content
+    cells: tuple[RawCell, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def split_asides(content: Content) -> Asides:
+    title, cells, notes = _without_lines(content)
+    said = title.text
+    if len(said) > _LONGEST:
+        return Asides(content)
+    bracketed = _BRACKETED.search(said)
+    if bracketed:
+        found = labelled(replace(content, lines=(bracketed[1],), span=(None, None)))
+        if found and said[: bracketed.start()].strip():
+            said, cells = said[: bracketed.start()], (*cells, *found)
+    mentioned = _MENTIONED.search(said)
+    if mentioned and said[: mentioned.start()].strip():
+        names = ", ".join(_NAME.findall(mentioned[0]))
+        said = said[: mentioned.start()]
+        cells = (*cells, RawCell(Column.OWNER, "@", Content((names,))))
+    if content.people or content.links:
+        said = _DANGLING.sub("", said) or said
+    return Asides(replace(title, lines=(said,)) if said != title.text else title, cells, notes)
+
+
+def _without_lines(content: Content) -> tuple[Content, tuple[RawCell, ...], tuple[str, ...]]:
+    """Lines under the first that hold only labels and values are cells.
+
+    Where the first line says the whole measure, lines that begin anew are notes.
+    """
+    kept, cells = list(content.lines[:1]), list[RawCell]()
+    for line in content.lines[1:]:
+        found = labelled(replace(content, lines=(line,), span=(None, None)))
+        cells.extend(found)
+        if not found:
+            kept.append(line)
+    notes = kept[1:] if kept and _says_all(kept[0], kept[1:]) else []
+    if not cells and not notes:
+        return content, (), ()
+    title = replace(content, lines=tuple(kept[: len(kept) - len(notes)]))
+    return title, tuple(cells), tuple(notes)
+
+
+def _says_all(first: str, rest: list[str]) -> bool:
+    fresh = all(not line[0].islower() for line in rest)
+    return bool(rest) and fresh and _measured(first) and not any(map(_measured, rest))
+
+
+def _measured(line: str) -> bool:
+    return len(line) <= _LONGEST and bool(find_quantities(readable(line)))
+
+
+def _pair(part: str, content: Content) -> RawCell | None:
+    match = _PAIR.match(part) or _SPOKEN.match(part)
+    column = exact_column(match[1]) if match else None
+    if match is None or column not in _BESIDE or len(match[2]) > _LONGEST_VALUE:
+        return None
+    value = match[2].strip()
+    if value:
+        return RawCell(column, match[1], Content((value,)))
+    if column is Column.OWNER and content.people:
+        return RawCell(column, match[1], Content(people=content.people))
+    linked = column is Column.JIRA and bool(content.links)
+    return RawCell(column, match[1], Content(links=content.links)) if linked else None
