@@ -21,6 +21,7 @@ EPIC_LINK = "customfield_10014"
 PARENT_CHANGES = frozenset(
     {"parent", "parent issue", "issueparentassociation", "epic link", "parent link"}
 )
+_ABOUT_PAGES = frozenset({"page", "labeled", "content"})
 _DELIVERY = re.compile(r"[A-Za-z0-9._:/-]{1,128}")
 _LONGEST_MESSAGE = 200
 
@@ -31,16 +32,19 @@ def issue_event(
     """
     `delivery` is the header X-Atlassian-Webhook-Identifier, the same over Jira's retries.
 
-    Raises BadInput for a body that is no Jira webhook.
+    Other events, also those nobody has heard of, are None. Raises BadInput for a body that is no
+    JSON object, and for an event of an issue that does not say which.
     """
-    document = _parsed(body, "jira-webhook")
-    if document.get("webhookEvent") not in ISSUE_EVENTS:
+    document = _read(body)
+    name = document.get("webhookEvent")
+    if not isinstance(name, str) or name not in ISSUE_EVENTS:
         return None
+    _hold("jira-webhook", document)
     issue = document["issue"]
     return IssueMoved(
         site=site,
         issue=IssueKey(issue["key"]),
-        issue_id=IssueId(_number(issue["id"])),
+        issue_id=IssueId(_number(issue["id"]) if "id" in issue else ""),
         parents=tuple(dict.fromkeys(_parents(document, issue))),
         delivery=_delivery(delivery, body),
         received_at=received_at,
@@ -54,9 +58,12 @@ def page_event(
     A page's event, or that of a label put on or taken off a page (`labeled`).
 
     The names are not told apart: trashed and removed mean the opposite on Data Center.
-    Raises BadInput for a body that is no Confluence webhook.
+    Raises BadInput for a body that is no JSON object, and for a page without an id.
     """
-    document = _parsed(body, "confluence-webhook")
+    document = _read(body)
+    if not _ABOUT_PAGES & document.keys():
+        return None
+    _hold("confluence-webhook", document)
     name = document.get("webhookEvent", document.get("event", document.get("eventType")))
     if name in QUIET_PAGE_EVENTS:
         return None
@@ -66,17 +73,20 @@ def page_event(
     return PageSaved(site, PageId(_number(page["id"])), _delivery(delivery, body), received_at)
 
 
-def _parsed(body: bytes, schema: str) -> JsonObject:
+def _read(body: bytes) -> JsonObject:
     try:
         document = json.loads(body)
-        violations = validate(schema, document)
     except (ValueError, RecursionError):
         raise BadInput("the body of a webhook is JSON") from None
-    if violations:
-        first = violations[0]
-        raise BadInput(f"{schema} {first.where}: {first.message[:_LONGEST_MESSAGE]}")
-    assert isinstance(document, dict)
+    if not isinstance(document, dict):
+        raise BadInput("the body of a webhook is a JSON object")
     return document
+
+
+def _hold(schema: str, document: JsonObject) -> None:
+    """Raises BadInput unless the document is as its schema says."""
+    for first in validate(schema, document)[:1]:
+        raise BadInput(f"{schema} {first.where}: {first.message[:_LONGEST_MESSAGE]}")
 
 
 def _parents(document: JsonObject, issue: JsonObject) -> Iterator[IssueKey]:
@@ -91,7 +101,7 @@ def _parents(document: JsonObject, issue: JsonObject) -> Iterator[IssueKey]:
 
 
 def _page(document: JsonObject) -> JsonObject | None:
-    for name in ("page", "labeled", "content"):
+    for name in sorted(_ABOUT_PAGES, reverse=True):  # page, labeled, content
         found = _object(document.get(name))
         kind = found.get("contentType", found.get("type", "page"))
         if found and kind == "page":

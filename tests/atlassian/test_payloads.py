@@ -117,20 +117,31 @@ def test_a_delivery_is_known_by_jiras_identifier_else_by_its_body() -> None:
         b"[" * 100_000,
         b"[]",
         b"null",
-        {},
-        {"webhookEvent": 7},
         {"webhookEvent": "jira:issue_updated"},
         {"webhookEvent": "jira:issue_updated", "issue": []},
         {"webhookEvent": "jira:issue_updated", "issue": {"id": "1", "key": 'A-1") OR ("'}},
         {"webhookEvent": "jira:issue_updated", "issue": {"id": "x", "key": "A-1"}},
         {"webhookEvent": "jira:issue_updated", "issue": {"id": True, "key": "A-1"}},
-        {"webhookEvent": "jira:issue_updated", "issue": {"key": "A-1"}},
         {"webhookEvent": "jira:issue_updated", "issue": {"id": 10**40, "key": "A-1"}},
     ],
 )
 def test_a_body_that_is_no_jira_webhook_is_bad_input(document: Any) -> None:
     with pytest.raises(BadInput):
         jira(document)
+
+
+@pytest.mark.parametrize("document", [{}, {"hello": 1}, {"webhookEvent": 7}, {"webhookEvent": []}])
+def test_an_event_nobody_has_heard_of_is_nothing(document: Any) -> None:
+    assert jira(document) is None
+    assert wiki(document) is None
+
+
+def test_an_issue_without_its_number_still_counts_anew() -> None:
+    """The number only helps a search that lags; the key says what to count."""
+    event = jira({"webhookEvent": "jira:issue_updated", "issue": {"key": "A-1"}})
+
+    assert event is not None
+    assert (event.issue, event.issue_id) == (IssueKey("A-1"), "")
 
 
 @pytest.mark.parametrize(
@@ -166,7 +177,7 @@ def test_what_is_not_about_a_page_is_nothing(document: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "document", [b"", b"7", {}, {"page": []}, {"page": {"id": "1/2"}}, {"page": {"title": "a"}}]
+    "document", [b"", b"7", {"page": []}, {"page": {"id": "1/2"}}, {"page": {"title": "a"}}]
 )
 def test_a_body_that_is_no_confluence_webhook_is_bad_input(document: Any) -> None:
     with pytest.raises(BadInput):
