@@ -123,7 +123,7 @@ def find_key_result(
                             "key": objective.objective.key,
                             "title": objective.objective.title,
                         },
-                        "page": {"id": page.page, "title": page.title, "url": page.url},
+                        "page": _reference(page),
                         "why": explain(one, rule=policy.counting),
                     }
     raise NotFound(f"no key result {key}")
@@ -173,7 +173,7 @@ class _Writer:
         found: JsonObject = {
             "key": objective.key,
             "title": objective.title,
-            "page": {"id": page.page, "title": page.title, "url": page.url},
+            "page": _reference(page),
             "cycle": {
                 "code": cycle.code,
                 "start": cycle.start.isoformat(),
@@ -272,6 +272,18 @@ def _metric(metric: Metric) -> JsonObject:
             {"name": one.name, "weight": _exact(one.weight), "reached": one.reached}
             for one in metric.milestones
         ],
+    }
+
+
+def _reference(page: StoredPage) -> JsonObject:
+    """The page beside its OKRs: in state `errors` they are those of `good_version`."""
+    return {
+        "id": page.page,
+        "title": page.title,
+        "url": page.url,
+        "state": page.state.value,
+        "version": page.version,
+        "good_version": page.good_version,
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from connector.core.errors import Throttled, Unavailable
+from connector.core.errors import Throttled, Unauthorized, Unavailable
 from connector.core.okr import SiteId
 from connector.ports import Clock, OkrStore
 
@@ -12,15 +12,16 @@ CONFLUENCE, JIRA = "confluence", "jira"
 
 @contextmanager
 def watching(product: str, *, site: SiteId, store: OkrStore, clock: Clock) -> Iterator[None]:
-    """Notes an outage while the product does not answer, and its end; the error goes on.
+    """Notes an outage while the product gives us nothing, and its end; the error goes on.
 
-    Being throttled is an answer: the number is late, not lost.
+    A refused token is an outage to whoever looks at the numbers. Being throttled is an answer:
+    the number is late, not lost.
     """
     try:
         yield
     except Throttled:
         raise
-    except Unavailable:
+    except (Unavailable, Unauthorized):
         if product not in store.outages(site):
             store.note_outage(site, product, clock.now())
         raise

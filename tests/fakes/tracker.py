@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from connector.core.errors import Unavailable
+from connector.core.errors import Unauthorized, Unavailable
 from connector.core.okr import Issue, IssueId, IssueKey, JiraLink, JqlLink, LinkedWork
 from connector.core.policy import Depth
 
@@ -18,6 +18,7 @@ class FakeTracker:
     queries: dict[str, Callable[[Issue], bool]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     down: bool = False
+    token_refused: bool = False
 
     def put(self, *issues: Issue) -> None:
         self.kept.update({issue.key: issue for issue in issues})
@@ -53,6 +54,8 @@ class FakeTracker:
         self.calls.append(call)
         if self.down:
             raise Unavailable("jira is down")
+        if self.token_refused:
+            raise Unauthorized("jira refuses the token")
 
     def _shown(self) -> list[Issue]:
         return [issue for issue in self.kept.values() if issue.key not in self.hidden]

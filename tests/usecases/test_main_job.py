@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import pytest
 
-from connector.core.errors import Throttled, Unavailable
+from connector.core.errors import Unauthorized, Unavailable
 from connector.core.events import PageSaved, SweepDue
 from connector.core.okr import EpicLink, IssueId, IssueKey, KrKey, PageState, StatusCategory
 from connector.usecases.handle import handle
@@ -176,6 +176,15 @@ def test_a_page_whose_okrs_were_deleted_is_empty_and_its_numbers_are_not_given_a
     assert filled is not None
     assert filled.okrs is not None
     assert [one.key for one in filled.okrs.objectives[0].key_results] == ["101-3"]
+
+
+def test_a_refused_token_is_seen_as_an_outage(world: World) -> None:
+    world.tracker.token_refused = True
+
+    with pytest.raises(Unauthorized):
+        handle(moved(3, world), world.ports)
+
+    assert world.store.outages(SITE) == {"jira": world.clock.now()}
 
 
 def test_a_page_with_errors_keeps_its_last_good_okrs(world: World) -> None:
