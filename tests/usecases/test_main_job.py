@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import pytest
 
-from connector.core.errors import Unauthorized, Unavailable
+from connector.core.errors import Throttled, Unauthorized, Unavailable
 from connector.core.events import PageSaved, SweepDue
 from connector.core.okr import EpicLink, IssueId, IssueKey, KrKey, PageState, StatusCategory
 from connector.usecases.handle import handle
