@@ -20,7 +20,15 @@ from sandbox.traffic.cut import cutting
 from sandbox.traffic.gate import charge_call, count_call, mark_cut, meet_faults, meet_limits
 from sandbox.traffic.settings import disturb, limit
 from sandbox.ui import board, index, pages
-from sandbox.wiki import routes_pages, routes_properties, routes_users, routes_v1
+from sandbox.wiki import (
+    routes_labels,
+    routes_pages,
+    routes_properties,
+    routes_restrictions,
+    routes_users,
+    routes_watches,
+)
+from sandbox.wiki import routes_search as wiki_search
 from sandbox.wiki.frames import OKR_MACRO, okr_macro_url
 from sandbox.wire import JsonObject
 
@@ -49,7 +57,10 @@ BLUEPRINTS = (
     routes_pages.bp,
     routes_properties.bp,
     routes_users.bp,
-    routes_v1.bp,
+    routes_labels.bp,
+    routes_restrictions.bp,
+    wiki_search.bp,
+    routes_watches.bp,
     control.bp,
     index.bp,
     pages.bp,

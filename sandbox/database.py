@@ -13,7 +13,17 @@ CREATE TABLE pages (
 CREATE TABLE page_versions (
     page_id INTEGER, number INTEGER, title TEXT, body TEXT, author TEXT, created TEXT,
     message TEXT, minor INTEGER, PRIMARY KEY (page_id, number));
-CREATE TABLE page_readers (page_id INTEGER, account_id TEXT, may_edit INTEGER);
+CREATE TABLE page_restrictions (
+    page_id INTEGER, operation TEXT, account_id TEXT, PRIMARY KEY (page_id, operation, account_id));
+CREATE TABLE page_drafts (
+    page_id INTEGER PRIMARY KEY, title TEXT, body TEXT, author TEXT, edited TEXT);
+CREATE TABLE watches (
+    kind TEXT, target TEXT, account_id TEXT, PRIMARY KEY (kind, target, account_id));
+CREATE TABLE comments (
+    id INTEGER PRIMARY KEY, page_id INTEGER, parent_id INTEGER, version INTEGER);
+CREATE TABLE comment_versions (
+    comment_id INTEGER, number INTEGER, body TEXT, author TEXT, created TEXT, message TEXT,
+    PRIMARY KEY (comment_id, number));
 CREATE TABLE page_labels (id INTEGER PRIMARY KEY, page_id INTEGER, prefix TEXT, name TEXT);
 CREATE TABLE properties (
     id INTEGER PRIMARY KEY, page_id INTEGER, key TEXT, value TEXT, number INTEGER,

@@ -20,8 +20,10 @@ def published(rule: str) -> str:
     '/rest/api/3/issue/{issueIdOrKey}/transitions'
     >>> published("/wiki/api/v2/pages/<page_id>/properties/<property_id>")
     '/wiki/api/v2/pages/{page-id}/properties/{property-id}'
+    >>> published("/wiki/rest/api/user/watch/content/<content_id>")
+    '/wiki/rest/api/user/watch/content/{contentId}'
     """
-    style = _kebab if rule.startswith("/wiki/") else _camel
+    style = _kebab if rule.startswith("/wiki/api/") else _camel
     return _ARGUMENT.sub(lambda found: "{" + style(found[1]) + "}", rule)
 
 

@@ -8,6 +8,8 @@ from sqlite3 import Row
 from sandbox.database import Database
 from sandbox.directory import User
 from sandbox.wiki.model import Label, Page, Property, Space, Version
+from sandbox.wiki.rights import Rights
+from sandbox.wiki.watches import Watches
 
 _PAGE = """
 SELECT p.id, p.space_id, p.status, p.parent_id, p.author, p.created,
@@ -21,6 +23,8 @@ LARGEST_ID = 2**63 - 1
 class PageStore:
     def __init__(self, database: Database) -> None:
         self._db = database
+        self.rights = Rights(database)
+        self.watches = Watches(database)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self._db.transaction()
@@ -90,27 +94,19 @@ class PageStore:
             self._db.execute("DELETE FROM page_versions WHERE page_id = ?", (page.id,))
             self._db.execute("DELETE FROM page_labels WHERE page_id = ?", (page.id,))
             self._db.execute("DELETE FROM properties WHERE page_id = ?", (page.id,))
+            self._db.execute("DELETE FROM page_restrictions WHERE page_id = ?", (page.id,))
             self._db.execute("DELETE FROM pages WHERE id = ?", (page.id,))
 
     def restrict(self, page: Page, user: User, *, may_edit: bool) -> None:
-        """From the first call on, only the users named so may read the page."""
-        self._db.execute(
-            "INSERT INTO page_readers VALUES (?, ?, ?)", (page.id, user.account_id, may_edit)
-        )
+        """From the first call on, only the users named so may read the page, and some edit it."""
+        for operation in ("read", "update") if may_edit else ("read",):
+            self.rights.restrict(page.id, operation, user.account_id)
 
     def may_read(self, page: Page, user: User | None) -> bool:
-        return user is not None and self._right(page, user) is not None
+        return user is not None and self.rights.may_read(page, user)
 
     def may_edit(self, page: Page, user: User) -> bool:
-        return bool(self._right(page, user))
-
-    def _right(self, page: Page, user: User) -> bool | None:
-        rows = self._db.rows(
-            "SELECT account_id, may_edit FROM page_readers WHERE page_id = ?", (page.id,)
-        )
-        if not rows:
-            return True
-        return next((bool(r["may_edit"]) for r in rows if r["account_id"] == user.account_id), None)
+        return self.rights.may_edit(page, user)
 
     def labels(self, page: Page) -> list[Label]:
         rows = self._db.rows(
@@ -125,6 +121,9 @@ class PageStore:
                     "INSERT INTO page_labels (page_id, prefix, name) VALUES (?, ?, ?)",
                     (page.id, prefix, name),
                 )
+
+    def remove_label(self, page: Page, name: str) -> None:
+        self._db.execute("DELETE FROM page_labels WHERE page_id = ? AND name = ?", (page.id, name))
 
     def properties(self, page: Page, key: str | None = None) -> list[Property]:
         rows = self._db.rows(

@@ -1,0 +1,70 @@
+"""Reading what a Confluence v1 request says."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from flask import request
+
+from sandbox import errors
+from sandbox.directory import ADMIN, User, user_by_id
+from sandbox.guard import member
+from sandbox.site import current_site
+from sandbox.wiki.model import Page
+from sandbox.wire import is_text
+
+
+def bad_request(message: str) -> errors.Refused:
+    return errors.wiki_v1(HTTPStatus.BAD_REQUEST, message)
+
+
+def forbidden(message: str) -> errors.Refused:
+    return errors.wiki_v1(HTTPStatus.FORBIDDEN, message)
+
+
+def not_found(page_id: str) -> errors.Refused:
+    return errors.wiki_v1(
+        HTTPStatus.NOT_FOUND, f"No content found with id: ContentId{{id={page_id}}}"
+    )
+
+
+def existing_page(page_id: str, *, statuses: Sequence[str] = ("current",)) -> Page:
+    """Whether or not the caller may see it."""
+    page = current_site().pages.find(int(page_id)) if page_id.isdecimal() else None
+    if page is None or page.status not in statuses:
+        raise not_found(page_id)
+    return page
+
+
+def readable_page(page_id: str, *, statuses: Sequence[str] = ("current",)) -> Page:
+    """404 for what is missing and for what is hidden: nothing tells which."""
+    page = existing_page(page_id, statuses=statuses)
+    if not current_site().pages.may_read(page, member()):
+        raise not_found(page_id)
+    return page
+
+
+def editable_page(page_id: str, refusal: str) -> Page:
+    page = readable_page(page_id)
+    if not current_site().pages.may_edit(page, member()):
+        raise forbidden(refusal)
+    return page
+
+
+def body() -> object:
+    given = request.get_json(silent=True)
+    if given is None or not is_text(given):
+        raise bad_request("Request body is missing or is not valid JSON")
+    return given
+
+
+def chosen_user(*, by_admin: bool = True) -> User:
+    """The user named by `accountId`, or the caller. Only an administrator names others."""
+    account = request.args.get("accountId")
+    if account is None or account == member().account_id:
+        return member()
+    if by_admin and member() != ADMIN:
+        raise forbidden("Only an administrator may name another user")
+    found = user_by_id(account)
+    if found is None:
+        raise errors.wiki_v1(HTTPStatus.NOT_FOUND, f"No user found with account id: {account}")
+    return found

@@ -1,0 +1,58 @@
+"""What the contract test asks of Confluence."""
+
+from typing import Any
+
+from sandbox.directory import TOM
+from tests.sandbox.published import Call
+
+PAGE = "131073"
+CONTENT = "/wiki/rest/api/content/{id}"
+USER = "/wiki/rest/api/user"
+NO_CHECK = {"X-Atlassian-Token": "no-check"}
+BY_OPERATION = f"{CONTENT}/restriction/byOperation"
+
+
+def restricted(*, to: str = TOM.account_id) -> list[dict[str, Any]]:
+    users = [{"type": "known", "accountId": to}]
+    return [{"operation": "update", "restrictions": {"user": users}}]
+
+
+def of_page(method: str, path: str, status: int = 200, body: Any = None, **query: Any) -> Call:
+    return Call(method, path, status, {"id": PAGE}, query, body)
+
+
+TO_TOM = {"id": PAGE, "operationKey": "update"}
+TOMS = {"accountId": TOM.account_id}
+RESTRICTED = of_page("POST", f"{CONTENT}/restriction", body=restricted())
+WIKI_CALLS = [
+    of_page("GET", f"{CONTENT}/label"),
+    of_page("DELETE", f"{CONTENT}/label", 204, name="okr"),
+    Call("DELETE", f"{CONTENT}/label/{{label}}", 204, {"id": PAGE, "label": "okr"}),
+    of_page("GET", f"{CONTENT}/restriction"),
+    RESTRICTED,
+    of_page("PUT", f"{CONTENT}/restriction", body={"results": restricted()}),
+    of_page("DELETE", f"{CONTENT}/restriction"),
+    of_page("GET", BY_OPERATION),
+    Call("GET", f"{BY_OPERATION}/{{operationKey}}", values=TO_TOM),
+    Call("GET", f"{BY_OPERATION}/{{operationKey}}/user", 200, TO_TOM, TOMS, before=(RESTRICTED,)),
+    Call("PUT", f"{BY_OPERATION}/{{operationKey}}/user", 200, TO_TOM, TOMS),
+    Call("DELETE", f"{BY_OPERATION}/{{operationKey}}/user", 200, TO_TOM, TOMS),
+    of_page(
+        "POST",
+        f"{CONTENT}/permission/check",
+        body={"subject": {"type": "user", "identifier": TOM.account_id}, "operation": "read"},
+    ),
+    Call("GET", USER, query=TOMS),
+    Call("GET", f"{USER}/watch/content/{{contentId}}", values={"contentId": PAGE}),
+    Call("POST", f"{USER}/watch/content/{{contentId}}", 204, {"contentId": PAGE}, headers=NO_CHECK),
+    Call(
+        "DELETE", f"{USER}/watch/content/{{contentId}}", 204, {"contentId": PAGE}, headers=NO_CHECK
+    ),
+    Call("GET", f"{USER}/watch/space/{{spaceKey}}", values={"spaceKey": "HARBOUR"}),
+    Call(
+        "POST", f"{USER}/watch/space/{{spaceKey}}", 204, {"spaceKey": "HARBOUR"}, headers=NO_CHECK
+    ),
+    Call(
+        "DELETE", f"{USER}/watch/space/{{spaceKey}}", 204, {"spaceKey": "HARBOUR"}, headers=NO_CHECK
+    ),
+]
