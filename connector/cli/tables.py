@@ -89,7 +89,7 @@ def tell_why(found: JsonObject, said: Words) -> None:
                 "cli.why.delivery",
                 done=str(found["delivery"]["done"]),
                 total=str(found["delivery"]["total"]),
-                read_at=found["delivery"]["read_at"],
+                read_at=f"{said.moment(datetime.fromisoformat(found['delivery']['read_at']))} UTC",
                 links=", ".join([*why["jira"]["keys"], *why["jira"]["jql"]]),
                 depth=said.say(f"cli.why.depth.{why['rule']['depth']}"),
                 excluded=", ".join(why["rule"]["excluded_resolutions"]),
