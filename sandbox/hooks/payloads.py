@@ -9,7 +9,6 @@ from datetime import datetime
 
 from sandbox.clock import epoch_ms
 from sandbox.directory import ADMIN, User
-from sandbox.jira.adf import plain_text
 from sandbox.jira.model import FieldChange, Issue
 from sandbox.jira.store import IssueStore
 from sandbox.jira.wire import IssueWriter, change_item
@@ -37,7 +36,6 @@ def issue_event(
     """Webhook bodies are written in REST version 2: a description is text, not a document."""
     writer = IssueWriter(base, store, ADMIN, version=2)
     written = writer.issue(issue)
-    fields = written["fields"] | {"description": plain_text(issue.description)}
     payload: JsonObject = {
         "timestamp": epoch_ms(at),
         "webhookEvent": event,
@@ -47,7 +45,7 @@ def issue_event(
             "id": written["id"],
             "self": written["self"],
             "key": written["key"],
-            "fields": fields,
+            "fields": written["fields"],
         },
     }
     if items:

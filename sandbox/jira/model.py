@@ -14,6 +14,7 @@ class StatusCategory:
     colour: str
 
 
+UNDEFINED = StatusCategory(1, "undefined", "No Category", "medium-gray")
 NEW = StatusCategory(2, "new", "To Do", "blue-gray")
 ACTIVE = StatusCategory(4, "indeterminate", "In Progress", "yellow")
 DONE = StatusCategory(3, "done", "Done", "green")
@@ -105,6 +106,11 @@ class Project:
     name: str
     workflow: str
     lead: str
+    style: str = "classic"
+
+    @property
+    def team_managed(self) -> bool:
+        return self.style == "next-gen"
 
     @property
     def statuses(self) -> tuple[Status, ...]:

@@ -6,17 +6,18 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from sandbox import errors
-from sandbox.guard import caller, jira_gate, member
+from sandbox.guard import caller, member
 from sandbox.jira.edits import FieldErrors
 from sandbox.jira.model import Issue
 from sandbox.jira.requests import body_object, split_parameter, strings
 from sandbox.jira.store import may_read
+from sandbox.jira.versions import asked_version, fields_as_documents, jira_blueprint
 from sandbox.jira.wire import IssueWriter
 from sandbox.site import current_site
 from sandbox.wire import JsonObject, as_object
 
-bp = Blueprint("jira_issues", __name__, url_prefix="/rest/api/3/issue")
-bp.before_request(jira_gate)
+api = Blueprint("issues", __name__)
+bp = jira_blueprint("jira_issues", api)
 
 MOST_FETCHED = 100
 
@@ -26,7 +27,7 @@ def field_errors(error: FieldErrors) -> ResponseReturnValue:
     return errors.jira(HTTPStatus.BAD_REQUEST, errors=error.errors).body, HTTPStatus.BAD_REQUEST
 
 
-def _issue(id_or_key: str) -> Issue:
+def found_issue(id_or_key: str) -> Issue:
     issue = current_site().issues.find(id_or_key)
     if issue is None or not may_read(issue, caller()):
         raise errors.jira(HTTPStatus.NOT_FOUND, [errors.NO_SUCH_ISSUE])
@@ -34,7 +35,7 @@ def _issue(id_or_key: str) -> Issue:
 
 
 def writer() -> IssueWriter:
-    return IssueWriter(current_site().base, current_site().issues, caller())
+    return IssueWriter(current_site().base, current_site().issues, caller(), asked_version())
 
 
 def written(issue: Issue, *, fields: list[str], expand: list[str]) -> JsonObject:
@@ -47,32 +48,35 @@ def written(issue: Issue, *, fields: list[str], expand: list[str]) -> JsonObject
     return result
 
 
-@bp.post("")
+@api.post("/issue")
 def create_issue() -> ResponseReturnValue:
     user = member()
-    issue = current_site().desk.create(as_object(body_object().get("fields")), user)
+    fields = fields_as_documents(as_object(body_object().get("fields")))
+    issue = current_site().desk.create(fields, user)
     return writer().reference(issue), HTTPStatus.CREATED
 
 
-@bp.get("/<issue_id_or_key>")
+@api.get("/issue/<issue_id_or_key>")
 def get_issue(issue_id_or_key: str) -> ResponseReturnValue:
-    issue = _issue(issue_id_or_key)
+    issue = found_issue(issue_id_or_key)
     fields = split_parameter("fields") or ["*all"]
     return written(issue, fields=fields, expand=split_parameter("expand"))
 
 
-@bp.put("/<issue_id_or_key>")
+@api.put("/issue/<issue_id_or_key>")
 def edit_issue(issue_id_or_key: str) -> ResponseReturnValue:
-    issue = _issue(issue_id_or_key)
-    after = current_site().desk.edit(issue, body_object(), member())
+    issue = found_issue(issue_id_or_key)
+    body = body_object()
+    given = body | {"fields": fields_as_documents(as_object(body.get("fields")))}
+    after = current_site().desk.edit(issue, given, member())
     if request.args.get("returnIssue") == "true":
         return written(after, fields=["*all"], expand=split_parameter("expand"))
     return "", HTTPStatus.NO_CONTENT
 
 
-@bp.delete("/<issue_id_or_key>")
+@api.delete("/issue/<issue_id_or_key>")
 def delete_issue(issue_id_or_key: str) -> ResponseReturnValue:
-    issue = _issue(issue_id_or_key)
+    issue = found_issue(issue_id_or_key)
     has_subtasks = issue.type.level == 0 and current_site().issues.children(issue)
     if has_subtasks and request.args.get("deleteSubtasks") != "true":
         message = (
@@ -84,9 +88,9 @@ def delete_issue(issue_id_or_key: str) -> ResponseReturnValue:
     return "", HTTPStatus.NO_CONTENT
 
 
-@bp.get("/<issue_id_or_key>/transitions")
+@api.get("/issue/<issue_id_or_key>/transitions")
 def get_transitions(issue_id_or_key: str) -> ResponseReturnValue:
-    issue = _issue(issue_id_or_key)
+    issue = found_issue(issue_id_or_key)
     allowed = current_site().desk.allowed(issue) if caller() else []
     return {
         "expand": "transitions",
@@ -94,9 +98,9 @@ def get_transitions(issue_id_or_key: str) -> ResponseReturnValue:
     }
 
 
-@bp.post("/<issue_id_or_key>/transitions")
+@api.post("/issue/<issue_id_or_key>/transitions")
 def do_transition(issue_id_or_key: str) -> ResponseReturnValue:
-    issue = _issue(issue_id_or_key)
+    issue = found_issue(issue_id_or_key)
     body = body_object()
     asked = as_object(body.get("transition")).get("id")
     if asked is None:
@@ -109,7 +113,7 @@ def do_transition(issue_id_or_key: str) -> ResponseReturnValue:
     raise errors.jira(HTTPStatus.BAD_REQUEST, [message])
 
 
-@bp.post("/bulkfetch")
+@api.post("/issue/bulkfetch")
 def bulk_fetch() -> ResponseReturnValue:
     """Unknown and unreadable ids come back under `issueErrors`, the others under `issues`."""
     body = body_object()

@@ -7,7 +7,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from sandbox import errors
-from sandbox.guard import caller, jira_gate
+from sandbox.guard import caller
 from sandbox.jira.fields import known_fields
 from sandbox.jira.jql import JqlErrors, search
 from sandbox.jira.jql_terms import Asking
@@ -15,12 +15,13 @@ from sandbox.jira.model import Issue
 from sandbox.jira.requests import bad_payload, body_object, strings
 from sandbox.jira.routes_issues import writer, written
 from sandbox.jira.search_page import Asked, asked_by_body, asked_by_query, page
+from sandbox.jira.versions import jira_blueprint
 from sandbox.jira.wire import choose_fields
 from sandbox.site import current_site
 from sandbox.wire import JsonObject, as_text
 
-bp = Blueprint("jira_search", __name__, url_prefix="/rest/api/3")
-bp.before_request(jira_gate)
+api = Blueprint("search", __name__)
+bp = jira_blueprint("jira_search", api)
 
 MOST_MATCHED = 1000
 
@@ -30,28 +31,28 @@ def jql_errors(error: JqlErrors) -> ResponseReturnValue:
     return errors.jira(HTTPStatus.BAD_REQUEST, error.messages).body, HTTPStatus.BAD_REQUEST
 
 
-@bp.route("/search", methods=["GET", "POST"])
+@api.route("/search", methods=["GET", "POST"])
 def removed_search() -> ResponseReturnValue:
     """Atlassian's changelog entry CHANGE-2046."""
     raise errors.jira(HTTPStatus.GONE, [errors.SEARCH_REMOVED])
 
 
-@bp.get("/search/jql")
+@api.get("/search/jql")
 def search_by_query() -> ResponseReturnValue:
     return _answer(asked_by_query())
 
 
-@bp.post("/search/jql")
+@api.post("/search/jql")
 def search_by_body() -> ResponseReturnValue:
     return _answer(asked_by_body())
 
 
-@bp.post("/search/approximate-count")
+@api.post("/search/approximate-count")
 def count() -> ResponseReturnValue:
     return {"count": len(_found(as_text(body_object().get("jql"))))}
 
 
-@bp.post("/jql/match")
+@api.post("/jql/match")
 def match() -> ResponseReturnValue:
     """Errors are per query: one bad query does not spoil the others."""
     body = body_object()

@@ -1,36 +1,43 @@
-"""What a client asks about the site itself: who am I, which projects, which fields."""
+"""What a client asks about the site, and about what surrounds issues."""
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from sandbox.clock import jira_time
-from sandbox.guard import caller, jira_gate, member
-from sandbox.jira.fields import known_fields
-from sandbox.jira.model import ISSUE_TYPES, Project
-from sandbox.jira.requests import split_parameter
-from sandbox.jira.routes_issues import writer
+from sandbox.jira import (
+    routes_catalogue,
+    routes_changelog,
+    routes_issue_properties,
+    routes_links,
+    routes_meta,
+    routes_people,
+    routes_permissions,
+    routes_projects,
+    routes_remote_links,
+)
+from sandbox.jira.edits import FieldErrors
+from sandbox.jira.routes_issues import field_errors
+from sandbox.jira.versions import jira_blueprint
 from sandbox.site import current_site
-from sandbox.wire import JsonObject
 
-bp = Blueprint("jira_site", __name__, url_prefix="/rest/api/3")
-bp.before_request(jira_gate)
-
-DEFAULT_PROJECTS = 50
-
-
-@bp.get("/myself")
-def myself() -> ResponseReturnValue:
-    user = member()
-    return {
-        **(writer().user(user) or {}),
-        "locale": user.locale,
-        "groups": {"size": 1, "items": []},
-        "applicationRoles": {"size": 1, "items": []},
-        "expand": "groups,applicationRoles",
-    }
+api = Blueprint("site", __name__)
+bp = jira_blueprint(
+    "jira_site",
+    api,
+    routes_catalogue.api,
+    routes_changelog.api,
+    routes_issue_properties.api,
+    routes_links.api,
+    routes_meta.api,
+    routes_people.api,
+    routes_permissions.api,
+    routes_projects.api,
+    routes_remote_links.api,
+)
+bp.register_error_handler(FieldErrors, field_errors)
 
 
-@bp.get("/serverInfo")
+@api.get("/serverInfo")
 def server_info() -> ResponseReturnValue:
     """Anonymous callers may read it too."""
     site = current_site()
@@ -46,42 +53,4 @@ def server_info() -> ResponseReturnValue:
         "serverTime": jira_time(site.now()),
         "scmInfo": "sandbox",
         "serverTitle": "Sandbox Jira",
-    }
-
-
-@bp.get("/field")
-def fields() -> ResponseReturnValue:
-    return known_fields()
-
-
-@bp.get("/project/search")
-def projects() -> ResponseReturnValue:
-    keys = {key.upper() for key in split_parameter("keys")}
-    query = request.args.get("query", "").casefold()
-    found = [
-        project
-        for project in (current_site().issues.projects() if caller() else [])
-        if (not keys or project.key in keys) and query in f"{project.key} {project.name}".casefold()
-    ]
-    start = request.args.get("startAt", 0, type=int)
-    most = max(1, request.args.get("maxResults", DEFAULT_PROJECTS, type=int))
-    shown = found[start : start + most]
-    return {
-        "self": f"{current_site().base}{request.full_path}",
-        "maxResults": most,
-        "startAt": start,
-        "total": len(found),
-        "isLast": start + most >= len(found),
-        "values": [_project(project) for project in shown],
-    }
-
-
-def _project(project: Project) -> JsonObject:
-    return {
-        "expand": "description,lead,issueTypes,url,projectKeys,permissions,insight",
-        **writer().project(project),
-        "issueTypes": [writer().issue_type(kind) for kind in ISSUE_TYPES.values()],
-        "style": "classic",
-        "isPrivate": False,
-        "properties": {},
     }

@@ -28,6 +28,7 @@ class _Unindexed:
 class IssueStore:
     def __init__(self, database: Database, *, search_lag: timedelta = timedelta()) -> None:
         self._db = database
+        database.execute("ALTER TABLE projects ADD COLUMN style TEXT")
         self.annexes: Annexes = new_annexes(database)
         self._lag = search_lag
         self._unindexed: list[_Unindexed] = []
@@ -39,7 +40,9 @@ class IssueStore:
 
     def projects(self) -> list[Project]:
         if self._projects is None:
-            rows = self._db.rows("SELECT id, key, name, workflow, lead FROM projects ORDER BY key")
+            rows = self._db.rows(
+                "SELECT id, key, name, workflow, lead, style FROM projects ORDER BY key"
+            )
             self._projects = [Project(*row) for row in rows]
         return self._projects
 
@@ -52,7 +55,8 @@ class IssueStore:
 
     def add_project(self, project: Project) -> None:
         self._db.execute(
-            "INSERT INTO projects VALUES (:id, :key, :name, :workflow, :lead, 0)", asdict(project)
+            "INSERT INTO projects VALUES (:id, :key, :name, :workflow, :lead, 0, :style)",
+            asdict(project),
         )
         self._projects = None
 

@@ -5,14 +5,19 @@ from dataclasses import dataclass
 
 from sandbox.clock import jira_time
 from sandbox.directory import User, user_by_id
+from sandbox.jira.adf import plain_text
+from sandbox.jira.annexes import LinkEnd, LinkType
 from sandbox.jira.model import (
+    MEDIUM,
     Change,
     FieldChange,
     Issue,
     IssueType,
+    Priority,
     Project,
     Resolution,
     Status,
+    StatusCategory,
 )
 from sandbox.jira.store import IssueStore, may_read
 from sandbox.wire import JsonObject
@@ -63,7 +68,7 @@ class IssueWriter:
             "created": jira_time(issue.created),
             "priority": self.priority(),
             "labels": list(issue.labels),
-            "issuelinks": [],
+            "issuelinks": self.links(issue),
             "assignee": self.user(user_by_id(issue.assignee)),
             "updated": jira_time(issue.updated),
             "status": self.status(issue.status),
@@ -71,7 +76,9 @@ class IssueWriter:
             "fixVersions": [],
             "timeoriginalestimate": None,
             "timespent": None,
-            "description": issue.description,
+            "description": (
+                issue.description if self.version > 2 else plain_text(issue.description)
+            ),
             STORY_POINTS: issue.points,
             EPIC_LINK: parent.key if parent and parent.type.level == 1 else None,
             "summary": issue.summary,
@@ -112,20 +119,22 @@ class IssueWriter:
         }
 
     def status(self, status: Status) -> JsonObject:
-        category = status.category
         return {
             "self": self.link(f"status/{status.id}"),
             "description": "",
             "iconUrl": f"{self.base}/images/icons/status_generic.gif",
             "name": status.name,
             "id": status.id,
-            "statusCategory": {
-                "self": self.link(f"statuscategory/{category.id}"),
-                "id": category.id,
-                "key": category.key,
-                "colorName": category.colour,
-                "name": category.name,
-            },
+            "statusCategory": self.category(status.category),
+        }
+
+    def category(self, category: StatusCategory) -> JsonObject:
+        return {
+            "self": self.link(f"statuscategory/{category.id}"),
+            "id": category.id,
+            "key": category.key,
+            "colorName": category.colour,
+            "name": category.name,
         }
 
     def resolution(self, resolution: Resolution) -> JsonObject:
@@ -136,12 +145,37 @@ class IssueWriter:
             "name": resolution.name,
         }
 
-    def priority(self) -> JsonObject:
+    def priority(self, level: Priority = MEDIUM) -> JsonObject:
         return {
-            "self": self.link("priority/3"),
-            "iconUrl": f"{self.base}/images/icons/priorities/medium.svg",
-            "name": "Medium",
-            "id": "3",
+            "self": self.link(f"priority/{level.id}"),
+            "iconUrl": f"{self.base}/images/icons/priorities/{level.name.casefold()}.svg",
+            "name": level.name,
+            "id": level.id,
+        }
+
+    def link_type(self, kind: LinkType) -> JsonObject:
+        return {
+            "id": kind.id,
+            "name": kind.name,
+            "inward": kind.inward,
+            "outward": kind.outward,
+            "self": self.link(f"issueLinkType/{kind.id}"),
+        }
+
+    def links(self, issue: Issue) -> list[JsonObject]:
+        """Links to issues that the reader may not see are left out."""
+        return [
+            self._link(end, other)
+            for end in self.store.annexes.links.of(issue.id)
+            if (other := self.store.by_id(end.issue_id)) and may_read(other, self.reader)
+        ]
+
+    def _link(self, end: LinkEnd, other: Issue) -> JsonObject:
+        return {
+            "id": str(end.id),
+            "self": self.link(f"issueLink/{end.id}"),
+            "type": self.link_type(end.type),
+            "outwardIssue" if end.outward else "inwardIssue": self.brief(other),
         }
 
     def project(self, project: Project) -> JsonObject:
@@ -151,7 +185,7 @@ class IssueWriter:
             "key": project.key,
             "name": project.name,
             "projectTypeKey": "software",
-            "simplified": False,
+            "simplified": project.team_managed,
             "avatarUrls": {
                 f"{size}x{size}": f"{self.base}/secure/projectavatar?pid={project.id}&size={size}"
                 for size in _SIZES
@@ -187,17 +221,17 @@ class IssueWriter:
         }
 
     def changelog(self, changes: list[Change]) -> JsonObject:
-        histories = [
-            {
-                "id": str(change.id),
-                "author": self.user(user_by_id(change.author)),
-                "created": jira_time(change.created),
-                "items": [change_item(item) for item in change.items],
-            }
-            for change in changes
-        ]
+        histories = [self.change(change) for change in changes]
         total = len(histories)
         return {"startAt": 0, "maxResults": total, "total": total, "histories": histories}
+
+    def change(self, change: Change) -> JsonObject:
+        return {
+            "id": str(change.id),
+            "author": self.user(user_by_id(change.author)),
+            "created": jira_time(change.created),
+            "items": [change_item(item) for item in change.items],
+        }
 
 
 def change_item(item: FieldChange) -> JsonObject:

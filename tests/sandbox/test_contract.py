@@ -13,6 +13,7 @@ from openapi_schema_validator import OAS30Validator
 from sandbox.directory import TOM
 from sandbox.routes import api_routes
 from tests.sandbox.conftest import Caller, json_of
+from tests.sandbox.jira_calls import JIRA_CALLS, in_version_2
 from tests.sandbox.published import Call
 from tests.sandbox.wiki_calls import WIKI_CALLS
 
@@ -129,7 +130,9 @@ CALLS = [
         body=[{"prefix": "global", "name": "q4"}],
     ),
     *WIKI_CALLS,
+    *JIRA_CALLS,
 ]
+CALLS += [in_version_2(call) for call in CALLS if call.path.startswith("/rest/api/3/")]
 
 
 @lru_cache
@@ -142,7 +145,8 @@ def operation(call: Call) -> tuple[dict[str, Any], dict[str, Any]]:
     """The description a call belongs to, and its operation there."""
     name, prefix = next(value for start, value in FILES.items() if call.path.startswith(start))
     whole = description(name)
-    found: dict[str, Any] = whole["paths"][call.path.removeprefix(prefix)][call.method.lower()]
+    path = call.path.removeprefix(prefix).replace("/rest/api/2/", "/rest/api/3/")
+    found: dict[str, Any] = whole["paths"][path][call.method.lower()]
     return whole, found
 
 

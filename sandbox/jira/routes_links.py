@@ -1,0 +1,85 @@
+"""Links between issues, and their kinds."""
+
+from http import HTTPStatus
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from sandbox import errors
+from sandbox.guard import caller, member
+from sandbox.jira.annexes import LINK_TYPES, LinkType
+from sandbox.jira.model import Issue
+from sandbox.jira.requests import body_object
+from sandbox.jira.routes_issues import found_issue, writer
+from sandbox.jira.store import may_read
+from sandbox.site import current_site
+from sandbox.wire import JsonObject, as_object
+
+api = Blueprint("issue_links", __name__)
+
+
+@api.get("/issueLinkType")
+def link_types() -> ResponseReturnValue:
+    return {"issueLinkTypes": [writer().link_type(kind) for kind in LINK_TYPES.values()]}
+
+
+@api.post("/issueLink")
+def link_issues() -> ResponseReturnValue:
+    """The inward issue `blocks` the outward one: it is where the link starts."""
+    member()
+    body = body_object()
+    kind = _type(as_object(body.get("type")))
+    source, target = _end(body.get("inwardIssue")), _end(body.get("outwardIssue"))
+    if source.id == target.id:
+        raise errors.jira(HTTPStatus.BAD_REQUEST, ["You cannot link an issue to itself."])
+    current_site().issues.annexes.links.add(kind, source=source.id, target=target.id)
+    return "", HTTPStatus.CREATED
+
+
+@api.get("/issueLink/<link_id>")
+def get_link(link_id: str) -> ResponseReturnValue:
+    number, kind, source, target = _found(link_id)
+    return {
+        "id": str(number),
+        "self": writer().link(f"issueLink/{number}"),
+        "type": writer().link_type(kind),
+        "inwardIssue": writer().brief(source),
+        "outwardIssue": writer().brief(target),
+    }
+
+
+@api.delete("/issueLink/<link_id>")
+def delete_link(link_id: str) -> ResponseReturnValue:
+    number, *_ = _found(link_id)
+    member()
+    current_site().issues.annexes.links.remove(number)
+    return "", HTTPStatus.NO_CONTENT
+
+
+def _type(given: JsonObject) -> LinkType:
+    for kind in LINK_TYPES.values():
+        if given.get("id") == kind.id or given.get("name") == kind.name:
+            return kind
+    message = f"No issue link type with name '{given.get('name')}' found."
+    raise errors.jira(HTTPStatus.NOT_FOUND, [message])
+
+
+def _end(given: object) -> Issue:
+    named = as_object(given)
+    return found_issue(str(named.get("key") or named.get("id") or ""))
+
+
+def _found(link_id: str) -> tuple[int, LinkType, Issue, Issue]:
+    """Both ends must be readable."""
+    store = current_site().issues
+    held = store.annexes.links.ends(int(link_id[:12])) if _is_number(link_id) else None
+    if held is not None:
+        kind, *ids = held
+        source, target = (store.by_id(issue_id) for issue_id in ids)
+        if source and target and may_read(source, caller()) and may_read(target, caller()):
+            return int(link_id), kind, source, target
+    raise errors.jira(HTTPStatus.NOT_FOUND, [f"No issue link with id '{link_id}' exists."])
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()

@@ -1,0 +1,135 @@
+"""Projects: the list, the search, one of them and what it consists of."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from sandbox import errors
+from sandbox.directory import user_by_id
+from sandbox.guard import caller
+from sandbox.jira.model import ISSUE_TYPES, Project
+from sandbox.jira.requests import page_bounds, split_parameter
+from sandbox.jira.routes_issues import writer
+from sandbox.site import current_site
+from sandbox.wire import JsonObject
+
+api = Blueprint("projects", __name__)
+
+DEFAULT_PROJECTS = 50
+_LEVELS = {1: "Epic", 0: "Base", -1: "Subtask"}
+
+
+@api.get("/project")
+def projects() -> ResponseReturnValue:
+    return [_project(project) for project in _readable()]
+
+
+@api.get("/project/search")
+def search_projects() -> ResponseReturnValue:
+    keys = {key.upper() for key in split_parameter("keys")}
+    ids = set(split_parameter("id"))
+    query = request.args.get("query", "").casefold()
+    found = [
+        project
+        for project in _readable()
+        if (not keys or project.key in keys)
+        and (not ids or str(project.id) in ids)
+        and query in f"{project.key} {project.name}".casefold()
+    ]
+    start, most = page_bounds(DEFAULT_PROJECTS)
+    return {
+        "self": f"{current_site().base}{request.full_path}",
+        "maxResults": most,
+        "startAt": start,
+        "total": len(found),
+        "isLast": start + most >= len(found),
+        "values": [_project(project) for project in found[start : start + most]],
+    }
+
+
+@api.get("/project/<project_id_or_key>")
+def project(project_id_or_key: str) -> ResponseReturnValue:
+    found = found_project(project_id_or_key)
+    return _project(found) | {
+        "description": "",
+        "lead": writer().user(user_by_id(found.lead)),
+        "components": [],
+        "assigneeType": "UNASSIGNED",
+        "versions": [],
+        "roles": {},
+    }
+
+
+@api.get("/project/<project_id_or_key>/statuses")
+def statuses(project_id_or_key: str) -> ResponseReturnValue:
+    found = found_project(project_id_or_key)
+    return [
+        {
+            "self": writer().link(f"issuetype/{kind.id}"),
+            "id": kind.id,
+            "name": kind.name,
+            "subtask": kind.subtask,
+            "statuses": [writer().status(status) for status in found.statuses],
+        }
+        for kind in ISSUE_TYPES.values()
+    ]
+
+
+@api.get("/project/<project_id>/hierarchy")
+def hierarchy(project_id: str) -> ResponseReturnValue:
+    found = found_project(project_id)
+    return {
+        "projectId": found.id,
+        "hierarchy": [
+            {
+                "level": level,
+                "name": name,
+                "issueTypes": [
+                    {"id": int(kind.id), "name": kind.name, "avatarId": 10300 + int(kind.id) % 100}
+                    for kind in ISSUE_TYPES.values()
+                    if kind.level == level
+                ],
+            }
+            for level, name in _LEVELS.items()
+        ],
+    }
+
+
+@api.get("/project/<project_id_or_key>/components")
+def components(project_id_or_key: str) -> ResponseReturnValue:
+    """No project has any."""
+    found_project(project_id_or_key)
+    return []
+
+
+@api.get("/project/<project_id_or_key>/versions")
+def versions(project_id_or_key: str) -> ResponseReturnValue:
+    """No project has any."""
+    found_project(project_id_or_key)
+    return []
+
+
+def found_project(id_or_key: str) -> Project:
+    project = current_site().issues.project(id_or_key) if caller() else None
+    if project is None:
+        what = "id" if id_or_key.isdecimal() else "key"
+        raise errors.jira(
+            HTTPStatus.NOT_FOUND, [f"No project could be found with {what} '{id_or_key}'."]
+        )
+    return project
+
+
+def _readable() -> list[Project]:
+    return current_site().issues.projects() if caller() else []
+
+
+def _project(project: Project) -> JsonObject:
+    return {
+        "expand": "description,lead,issueTypes,url,projectKeys,permissions,insight",
+        **writer().project(project),
+        "issueTypes": [writer().issue_type(kind) for kind in ISSUE_TYPES.values()],
+        "style": project.style,
+        "isPrivate": False,
+        "properties": {},
+    }
