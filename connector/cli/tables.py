@@ -26,9 +26,9 @@ def objectives_table(
 ) -> RenderableType:
     """One table per objective: key, key result, progress, linked work."""
     heading = page_line(page, said)
-    if page.okrs is None:
+    if page.shown is None:
         return heading
-    found = assess(page, page.okrs, deliveries, now=now, policy=policy)
+    found = assess(page, page.shown, deliveries, now=now, policy=policy)
     parts: list[RenderableType] = [heading]
     for one in found.objectives:
         table = Table(title=Text(one.objective.title), title_justify="left", title_style="bold")
@@ -55,7 +55,7 @@ def _cells(one: KeyResultAssessment, said: Words) -> tuple[str, str, str, str]:
 
 def page_line(page: StoredPage, said: Words) -> Text:
     """`Page title (id): 3 objectives, 9 key results, 2 findings`."""
-    objectives = page.okrs.objectives if page.okrs else ()
+    objectives = page.shown.objectives if page.shown else ()
     text = Text()
     text.append(page.title, style="bold")
     text.append(

@@ -207,6 +207,11 @@ class StoredPage:
     saved_at: datetime | None = None
     last_number: int = 0
 
+    @property
+    def shown(self) -> OkrPage | None:
+        """The OKRs to show: an emptied page keeps its last ones for their keys alone."""
+        return None if self.state is PageState.EMPTY else self.okrs
+
 
 class StatusCategory(StrEnum):
     """Jira's own three classes; a status name is never looked at."""

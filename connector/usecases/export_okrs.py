@@ -75,7 +75,7 @@ def describe_page(
     """One page that need not be kept: what a dry run shows, in the shape of `export_site`."""
     writer = _Writer(policy, words, with_times=True)
     found = (
-        assess(page, page.okrs, deliveries, now=clock.now(), policy=policy) if page.okrs else None
+        assess(page, page.shown, deliveries, now=clock.now(), policy=policy) if page.shown else None
     )
     return {
         "format": FORMAT,
@@ -140,9 +140,9 @@ def _assessed(
 ) -> Iterable[tuple[StoredPage, PageAssessment]]:
     now = clock.now()
     for page in pages:
-        if page.okrs is not None:
+        if page.shown is not None:
             deliveries = store.deliveries(site, page.page)
-            yield page, assess(page, page.okrs, deliveries, now=now, policy=policy)
+            yield page, assess(page, page.shown, deliveries, now=now, policy=policy)
 
 
 class _Writer:

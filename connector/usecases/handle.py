@@ -83,11 +83,11 @@ def sweep_site(site: SiteId, ports: Ports, *, full: bool) -> Swept:
 def links_of_page(site: SiteId, page: PageId, *, store: OkrStore) -> set[JiraLink]:
     """Every link that a key result of the page names."""
     kept = store.page(site, page)
-    if kept is None or kept.okrs is None:
+    if kept is None or kept.shown is None:
         return set()
     return {
         link
-        for objective in kept.okrs.objectives
+        for objective in kept.shown.objectives
         for one in objective.key_results
         for link in one.links
     }

@@ -69,8 +69,8 @@ def show_objectives(
     """The view of the page, or of why there is none; `MACROS["objective"].render` draws it."""
     page, now = store.page(site, params.page), clock.now()
     assessment = (
-        assess(page, page.okrs, store.deliveries(site, page.page), now=now, policy=policy)
-        if page and page.okrs
+        assess(page, page.shown, store.deliveries(site, page.page), now=now, policy=policy)
+        if page and page.shown
         else None
     )
     return objectives_view(

@@ -96,11 +96,12 @@ def read_page(
 def _good(
     reading: OkrReading, page: WikiPage, before: StoredPage | None, last_number: int
 ) -> tuple[OkrPage | None, int | None]:
-    """The OKRs to keep and their version: the last good ones while there are errors."""
-    if _state(reading) is PageState.ERRORS:
+    """The OKRs to keep and their version: the last good ones while there are errors.
+
+    An emptied page keeps them too, unseen, so that a revert finds its key results again.
+    """
+    if _state(reading) is PageState.ERRORS or reading.okrs is None:
         return (before.okrs, before.good_version) if before else (None, None)
-    if reading.okrs is None:
-        return None, page.version
     old = before.okrs if before else None
     return keep_keys(old, reading.okrs, last_number=last_number), page.version
 

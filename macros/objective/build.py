@@ -54,11 +54,11 @@ def objectives_view(
         return _without_cards(Showing.NOT_FOUND if swept else Showing.WAITING, lens)
     remarks = tuple(lens.remark(one) for one in page.findings)
     notices = tuple(_outages(outages, lens))
-    if page.okrs is None or assessment is None or not assessment.objectives:
+    if page.shown is None or assessment is None or not assessment.objectives:
         showing = Showing.UNREADABLE if page.state is PageState.ERRORS else Showing.EMPTY
         return _without_cards(showing, lens, notices, remarks)
     cards = tuple(
-        objective_card(one, page=page, okrs=page.okrs, assessment=assessment, lens=lens)
+        objective_card(one, page=page, okrs=page.shown, assessment=assessment, lens=lens)
         for one in assessment.objectives
         if objective in (None, one.objective.key)
     )
