@@ -16,6 +16,7 @@ _PAIR = re.compile(r"^\s*([^:]{1,24}?)\s*:\s*(.*)$")
 _SPOKEN = re.compile(r"^(owner|due|by|lead|dri|weight|confidence)\s+(\S.*)$", re.IGNORECASE)
 _MENTIONED = re.compile(r"(?:\s*[-–—,;|]?\s*@([^\W\d][\w·.-]{0,29}))+\s*$")
 _NAME = re.compile(r"@([^\W\d][\w·.-]*)")
+_OPEN = re.compile(r"[(\[【][^)\]】]*$")
 _DANGLING = re.compile(r"\s*(?:[-–—|·,;:]|[(\[【]\s*[)\]】])+\s*$")
 _BESIDE = frozenset(
     {
@@ -45,7 +46,7 @@ def labelled(content: Content) -> tuple[RawCell, ...]:
     """
     if len(content.text) > _LONGEST:
         return ()
-    parts = [part for line in content.lines for part in _PARTS.split(plain(line))]
+    parts = [part for line in content.lines for part in _parts(plain(line))]
     cells = [_pair(part, content) for part in parts]
     return tuple(cell for cell in cells if cell) if all(cells) else ()
 
@@ -59,11 +60,24 @@ class Asides:
     notes: tuple[str, ...] = ()
 
 
+def _parts(line: str) -> list[str]:
+    """`Owner: Ana, Bo, due 10 Dec` in two: what is no label belongs to the one before."""
+    parts: list[str] = []
+    for part in _PARTS.split(line):
+        if parts and not (_PAIR.match(part) or _SPOKEN.match(part)):
+            parts[-1] += f", {part}"
+        else:
+            parts.append(part)
+    return parts
+
+
 def split_asides(content: Content) -> Asides:
     title, cells, notes = _without_lines(content)
     said = title.text
     if len(said) > _LONGEST:
         return Asides(content)
+    said, trailing = _without_tail(said)
+    cells = (*cells, *trailing)
     bracketed = _BRACKETED.search(said)
     if bracketed:
         found = labelled(replace(content, lines=(bracketed[1],), span=(None, None)))
@@ -77,6 +91,18 @@ def split_asides(content: Content) -> Asides:
     if content.people or content.links:
         said = _DANGLING.sub("", said) or said
     return Asides(replace(title, lines=(said,)) if said != title.text else title, cells, notes)
+
+
+def _without_tail(said: str) -> tuple[str, tuple[RawCell, ...]]:
+    """`…; owner: Ana; due: 10 Dec` at the end of a sentence."""
+    cells: tuple[RawCell, ...] = ()
+    head, sign, last = said.rpartition(";")
+    while (
+        sign and head.strip() and not _OPEN.search(head) and (found := labelled(Content((last,))))
+    ):
+        said, cells = head.rstrip(), (*found, *cells)
+        head, sign, last = said.rpartition(";")
+    return said, cells
 
 
 def _without_lines(content: Content) -> tuple[Content, tuple[RawCell, ...], tuple[str, ...]]:

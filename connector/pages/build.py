@@ -1,5 +1,6 @@
 """From raw objectives to OKRs in our types, with a remark for whatever was not understood."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -36,6 +37,7 @@ from connector.pages.periods import cycle_of_page, cycle_reader
 from connector.pages.raw import RawCell, RawKeyResult, RawObjective, RawPage
 from connector.pages.remarks import remark
 
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})[.、)]?\s+(?=\S)")
 _SUMS = (Fraction(1), Fraction(100))
 
 
@@ -58,7 +60,7 @@ def build(raw: RawPage, *, page: PageId, title: str, policy: Policy, today: date
     ordinal = 0
     for number, one in enumerate(raw.objectives, start=1):
         results = []
-        for result in one.key_results:
+        for result in _without_numbers(one.key_results, number):
             ordinal += 1
             key = KrKey(f"{page}-{ordinal}")
             year = cycle.end.year if cycle else today.year
@@ -96,6 +98,21 @@ def _about_objective(raw: RawObjective) -> tuple[str, tuple[Person, ...], Fracti
         elif cell.column is Column.WEIGHT:
             weight = parse_weight(cell.content.text)
     return aside.title.text if raw.title else "", people, weight if weight and weight > 0 else None
+
+
+def _without_numbers(results: list[RawKeyResult], objective: int) -> list[RawKeyResult]:
+    """`2.1 …`, `2.2 …` under one objective are list numbers; one alone may well be a measure."""
+    found = [_DOTTED.match(one.title.text) for one in results]
+    numbers = [(int(m[1]), int(m[2])) for m in found if m]
+    first = numbers[0][0] if numbers else 0
+    counted = numbers == [(first, n) for n in range(1, len(results) + 1)]
+    if not counted or (len(results) == 1 and first != objective):
+        return results
+    bare = [_DOTTED.sub("", one.title.text) for one in results]
+    return [
+        replace(one, title=replace(one.title, lines=(text,)))
+        for one, text in zip(results, bare, strict=True)
+    ]
 
 
 def _key_result(raw: RawKeyResult, draft: Draft, key: KrKey, ordinal: int) -> KeyResult:

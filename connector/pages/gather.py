@@ -133,6 +133,8 @@ def _beneath(objective: RawObjective, content: Content) -> bool:
         return False
     if objective.key_results:
         last = objective.key_results[-1]
+        if last.place.row is not None:
+            return False
         objective.key_results[-1] = replace(last, cells=(*last.cells, *cells))
     elif all(cell.column in {Column.OWNER, Column.WEIGHT} for cell in cells):
         objective.cells = (*objective.cells, *cells)
@@ -175,10 +177,7 @@ def _key_results(reader: _Reader, items: list[Element], *, sure: bool) -> None:
 
 
 def _result(piece: Piece, place: Place) -> RawKeyResult:
-    """Deeper items `Owner: Ana` are cells; the others are notes."""
-    cells = [cell for note in piece.notes for cell in labelled(Content((note,)))]
-    notes = [note for note in piece.notes if not labelled(Content((note,)))]
-    return RawKeyResult(piece.content, place, tuple(cells), tuple(notes))
+    return RawKeyResult(piece.content, place, piece.cells, piece.notes)
 
 
 def _table(reader: _Reader, block: Table) -> None:

@@ -10,6 +10,7 @@ from connector.pages.content import Content, content_of
 from connector.pages.grid import Cell
 from connector.pages.marks import COUNTED, is_sample, split_key_result, without_count
 from connector.pages.outline import items_of, nested_lists
+from connector.pages.raw import RawCell
 from connector.pages.source import Element, Source, Span
 
 _SEMICOLON = re.compile(r"\s*;\s*")
@@ -24,6 +25,7 @@ class Piece:
     content: Content
     notes: tuple[str, ...]
     span: Span | tuple[None, None]
+    cells: tuple[RawCell, ...] = ()
 
 
 def pieces_of(cell: Cell, source: Source, *, alone: bool = True) -> list[Piece]:
@@ -47,7 +49,7 @@ def pieces_of(cell: Cell, source: Source, *, alone: bool = True) -> list[Piece]:
 
 
 def piece_of_item(item: Element, source: Source) -> list[Piece]:
-    """A list item as a key result; deeper items are notes of it."""
+    """A list item as a key result; deeper items are notes of it, or cells: `Owner: Ana`."""
     deeper = nested_lists(item)
     span = source.span(item)
     own = content_of(item, span=span, without=frozenset(deeper))
@@ -55,7 +57,9 @@ def piece_of_item(item: Element, source: Source) -> list[Piece]:
         return []
     under = [content_of(one) for inner in deeper for one in items_of(inner)]
     links = tuple(dict.fromkeys([*own.links, *(link for one in under for link in one.links)]))
-    return [Piece(replace(own, links=links), tuple(one.text for one in under if one.text), span)]
+    cells = tuple(cell for one in under for cell in labelled(one))
+    notes = tuple(one.text for one in under if one.text and not labelled(one))
+    return [Piece(replace(own, links=links), notes, span, cells)]
 
 
 def _topmost(one: Element, cell: Element) -> bool:

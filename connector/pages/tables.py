@@ -144,7 +144,9 @@ def _key_results(
     for piece in pieces:
         start, end = piece.span if len(pieces) > 1 else (place.start, place.end)
         here = replace(place, start=start, end=end)
-        yield RawKeyResult(piece.content, here, beside, piece.notes + notes)
+        have = {one.column for one in beside}
+        own = tuple(one for one in piece.cells if one.column not in have)
+        yield RawKeyResult(piece.content, here, beside + own, piece.notes + notes)
 
 
 def _beside(row: Row, heads: Heads, title: Cell) -> Iterator[RawCell]:

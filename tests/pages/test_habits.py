@@ -54,6 +54,9 @@ def test_marks_may_be_dressed_up(mark: str) -> None:
         ("(owner: Ana, due 10 Dec)", "Ana"),
         ("（负责人：李娜，截止：12月10日）", "李娜"),
         (f"(Owner: {USER.format('u1')}, due: <time datetime='2026-12-10' />)", ""),
+        ("；负责人：李娜；截止：12月10日", "李娜"),
+        ("<ul><li>Owner: Ana</li><li>Due: 10 Dec</li></ul>", "Ana"),
+        (f"<ul><li>Owner: {USER.format('u1')}</li><li>Due: 10 Dec</li></ul>", ""),
         ("<br />Owner: Ana<br />Due: 10 Dec 2026", "Ana"),
     ],
 )
@@ -63,6 +66,19 @@ def test_owner_and_date_behind_a_title(said: str, owner: str) -> None:
     assert one.title == "x falls to 6%"
     assert one.owners == (Person(owner, None if owner else "u1"),)
     assert str(one.due) == "2026-12-10"
+
+
+def test_several_owners_stay_together() -> None:
+    one = only("<h2>O1 A</h2><ul><li>KR1 x 1% (owner: Ana, Bo; due: 10 Dec)</li></ul>")
+    assert one.owners == (Person("Ana"), Person("Bo"))
+
+
+def test_dotted_numbers_are_counted_not_measured() -> None:
+    """Where they count up under their objective; a lone `1.5 h` is a measure."""
+    body = table(
+        ("O", "KR"), ("1. 甲", "1.1 培训 300 人次"), ("", "1.2 周活 60%"), ("乙", "1.5 h wait")
+    )
+    assert titles(body) == [("甲", ["培训 300 人次", "周活 60%"]), ("乙", ["1.5 h wait"])]
 
 
 def test_mentions_leave_no_dash_behind() -> None:
@@ -213,11 +229,11 @@ def test_confidence_in_many_words(text: str, tenths: int) -> None:
 
 
 def test_two_dates_are_a_cycle() -> None:
-    body = table(("Timeline", "2026-10-01 – 2026-12-31")) + table(("O", "KR"), ("A", "x 1%"))
-    line = f"<p>Owner: {USER.format('t')} &nbsp; Cycle: Q4 2026</p>" + table(
-        ("O", "KR"), ("A", "x")
-    )
-    for okrs in (read(body).okrs, read(line).okrs):
+    okr = table(("O", "KR"), ("A", "x 1%"))
+    row = table(("Timeline", "2026-10-01 – 2026-12-31"))
+    line = f"<p>Owner: {USER.format('t')} &nbsp; Cycle: Q4 2026</p>"
+    titled = read(okr, title="OKR 2026-10 ~ 2026-12")
+    for okrs in (read(row + okr).okrs, read(line + okr).okrs, titled.okrs):
         assert okrs is not None
         assert okrs.cycle == "2026-Q4"
 
