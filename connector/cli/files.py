@@ -18,7 +18,7 @@ from connector.core.okr import PageId
 from connector.core.policy import Policy
 from connector.core.words import Words
 from connector.pages import read_okrs
-from connector.usecases.export_okrs import finding_document
+from connector.usecases.okr_documents import finding_document
 
 FILES = click.Path(exists=True, dir_okay=False, allow_dash=True)
 

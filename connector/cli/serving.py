@@ -23,7 +23,8 @@ def serve(port: int, host: str) -> None:
 
     settings = settings_here().require_site()
     migrate_database(settings)
-    announce_base_url(settings.base_url or f"http://{host}:{port}")
+    here = f"[{host}]" if ":" in host else host
+    announce_base_url(settings.base_url or f"http://{here}:{port}")
     serve_forever(host=host, port=port)
 
 

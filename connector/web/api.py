@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from connector.core.cycle import cycle_of
 from connector.core.errors import BadInput
 from connector.core.json import JsonObject
-from connector.core.okr import KrKey, ObjectiveKey
+from connector.core.okr import KrKey, ObjectiveKey, PageId
 from connector.usecases.export_okrs import export_site, find_key_result, find_objective
 from connector.web.auth import TOKEN_OR_LOOPBACK, principal
 from connector.web.language import words_for
@@ -34,13 +34,10 @@ def objectives() -> ResponseReturnValue:
         clock=here.clock,
         policy=here.policy,
         words=words_for(request, here),
+        only=PageId(page) if (page := request.args.get("page", "")) else None,
     )["objectives"]
-    page, cycle = request.args.get("page", ""), _cycle()
-    chosen = [
-        one
-        for one in found
-        if page in ("", one["page"]["id"]) and cycle in ("", one["cycle"]["code"])
-    ]
+    cycle = _cycle()
+    chosen = [one for one in found if cycle in ("", one["cycle"]["code"])]
     start, limit = _start(chosen), _limit()
     some = chosen[start : start + limit]
     more = start + limit < len(chosen)
