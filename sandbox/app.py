@@ -21,10 +21,12 @@ from sandbox.traffic.gate import charge_call, count_call, mark_cut, meet_faults,
 from sandbox.traffic.settings import disturb, limit
 from sandbox.ui import board, index, pages
 from sandbox.wiki import (
+    routes_history,
     routes_labels,
     routes_pages,
     routes_properties,
     routes_restrictions,
+    routes_tree,
     routes_users,
     routes_watches,
 )
@@ -57,6 +59,8 @@ BLUEPRINTS = (
     routes_pages.bp,
     routes_properties.bp,
     routes_users.bp,
+    routes_history.bp,
+    routes_tree.bp,
     routes_labels.bp,
     routes_restrictions.bp,
     wiki_search.bp,

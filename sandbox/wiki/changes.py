@@ -5,6 +5,7 @@ from dataclasses import replace
 from sandbox import errors
 from sandbox.directory import User
 from sandbox.site import Site
+from sandbox.wiki.drafts import publish_draft
 from sandbox.wiki.model import Page, Space, Version
 from sandbox.wiki.storage_format import NotStorageFormat, check
 
@@ -13,16 +14,27 @@ LONGEST_TITLE = 255
 
 
 def create_page(
-    site: Site, *, space: Space, title: str, body: str, parent_id: int | None, author: User
+    site: Site,
+    *,
+    space: Space,
+    title: str,
+    body: str,
+    parent_id: int | None,
+    author: User,
+    draft: bool = False,
 ) -> Page:
+    """A draft needs no title and is nobody's business yet."""
     with site.pages.transaction():
-        _check(site, space, title, body, but=None)
+        if draft:
+            check_body(body)
+        else:
+            _check(site, space, title, body, but=None)
         now = site.now()
         page = Page(
             id=site.pages.next_id(),
             space=space,
             title=title,
-            status="current",
+            status="draft" if draft else "current",
             parent_id=parent_id,
             author=author.account_id,
             created=now,
@@ -30,7 +42,8 @@ def create_page(
             body=body,
         )
         site.pages.add(page)
-    site.announce_page("page_created", page, author)
+    if not draft:
+        site.announce_page("page_created", page, author)
     return page
 
 
@@ -44,10 +57,20 @@ def update_page(
     author: User,
     message: str = "",
     minor: bool = False,
+    parent_id: int | None = None,
 ) -> Page:
-    """Store the next version; a trashed page is only restored, as documented for v2."""
+    """
+    Store the next version; a trashed page is only restored, as documented for v2.
+
+    A draft of changes ends with them; one that was never published is published.
+    """
     with site.pages.transaction():
         current = site.pages.find(page.id) or page
+        if current.status == "draft":
+            _check(site, page.space, title, body, but=page)
+            return publish_draft(
+                site, current, title=title, body=body, number=number, author=author
+            )
         if number != current.version.number + 1:
             raise errors.wiki_conflict("page", current=current.version.number, provided=number)
         if current.status == "trashed":
@@ -56,8 +79,11 @@ def update_page(
         else:
             _check(site, page.space, title, body, but=page)
             version = Version(number, author.account_id, site.now(), message, minor)
-            event, after = "page_updated", replace(current, title=title, body=body, version=version)
+            parent = current.parent_id if parent_id is None else parent_id
+            after = replace(current, title=title, body=body, version=version, parent_id=parent)
+            event = "page_updated"
             site.pages.add_version(after)
+            site.pages.drafts.drop(after)
     site.announce_page(event, after, author)
     return after
 
@@ -75,8 +101,7 @@ def purge_page(site: Site, page: Page, author: User) -> None:
 def _check(site: Site, space: Space, title: str, body: str, *, but: Page | None) -> None:
     if not title.strip() or len(title) > LONGEST_TITLE:
         raise errors.wiki_invalid(f"Title must have 1 to {LONGEST_TITLE} characters")
-    if len(body.encode()) > LARGEST_BODY:
-        raise errors.wiki(413, "REQUEST_TOO_LARGE", "Request is too large")
+    check_body(body)
     for page in site.pages.all():
         same = page.space.id == space.id and page.title.casefold() == title.casefold()
         if same and page.status == "current" and (but is None or page.id != but.id):
@@ -84,6 +109,11 @@ def _check(site: Site, space: Space, title: str, body: str, *, but: Page | None)
                 "A page with this title already exists: "
                 "A page already exists with the same TITLE in this space"
             )
+
+
+def check_body(body: str) -> None:
+    if len(body.encode()) > LARGEST_BODY:
+        raise errors.wiki(413, "REQUEST_TOO_LARGE", "Request is too large")
     try:
         check(body)
     except NotStorageFormat as error:

@@ -46,6 +46,20 @@ def flag(name: str) -> bool:
     return request.args.get(name, "false").casefold() == "true"
 
 
+def storage_asked() -> bool:
+    """Whether a list is to come with bodies, which it has in storage format only."""
+    form = request.args.get("body-format")
+    if form not in {None, "storage"}:
+        raise unsupported(form)
+    return form is not None
+
+
+def unsupported(form: str | None) -> errors.Refused:
+    return errors.wiki_invalid(
+        f"Provided value {{{form}}} for 'body-format' is not supported by this sandbox"
+    )
+
+
 def readable_page(page_id: str, *, statuses: Sequence[str] = ("current", "archived")) -> Page:
     """404 for pages that are missing, in the trash or not for this reader: nothing tells which."""
     page = current_site().pages.find(number(page_id, "id"))

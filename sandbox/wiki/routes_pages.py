@@ -1,16 +1,19 @@
 """`/wiki/api/v2/pages` and `/wiki/api/v2/spaces`."""
 
+from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from sandbox import errors
 from sandbox.guard import member, wiki_gate
 from sandbox.site import current_site
 from sandbox.wiki import wire
-from sandbox.wiki.changes import create_page, purge_page, trash_page, update_page
-from sandbox.wiki.model import Page
+from sandbox.wiki.changes import check_body, create_page, purge_page, trash_page, update_page
+from sandbox.wiki.drafts import discard_draft, save_draft
+from sandbox.wiki.model import Page, Space
 from sandbox.wiki.render import rendered
 from sandbox.wiki.requests import (
     body_object,
@@ -20,6 +23,8 @@ from sandbox.wiki.requests import (
     numbers,
     paged,
     readable_page,
+    storage_asked,
+    unsupported,
 )
 from sandbox.wire import JsonObject, as_object, as_text
 
@@ -29,6 +34,12 @@ bp.before_request(wiki_gate)
 MOST_IDS = 250
 MOST_SPACES = 100
 RENDERED = {"view", "export_view", "anonymous_export_view", "styled_view"}
+SORTS: dict[str, Callable[[Page], Any]] = {
+    "id": lambda page: page.id,
+    "title": lambda page: page.title,
+    "created-date": lambda page: page.created,
+    "modified-date": lambda page: page.version.created,
+}
 REQUIRED = ("id", "status", "title", "body", "version")
 
 
@@ -44,15 +55,48 @@ def get_spaces() -> ResponseReturnValue:
     return paged(found, wire.space)
 
 
+@bp.get("/spaces/<id>")
+def get_space(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
+    answer = wire.space(_space(id))
+    answer["_links"]["base"] = f"{current_site().base}/wiki"
+    return answer
+
+
+def _space(space_id: object) -> Space:
+    found = current_site().pages.space(str(number(space_id, "id")))
+    if found is None:
+        raise errors.wiki_not_found()
+    return found
+
+
 @bp.get("/pages")
 def get_pages() -> ResponseReturnValue:
-    ids = set(numbers("id", most=MOST_IDS))
+    return _listing(set(numbers("space-id", most=MOST_SPACES)))
+
+
+@bp.get("/spaces/<id>/pages")
+def get_space_pages(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
+    return _listing({_space(id).id})
+
+
+@bp.get("/labels/<id>/pages")
+def get_label_pages(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
+    pages = current_site().pages
+    name = pages.label_name(number(id, "id"))
+    if name is None:
+        raise errors.wiki_not_found()
     spaces = set(numbers("space-id", most=MOST_SPACES))
+    return _listing(
+        spaces, lambda page: name in {(lb.prefix, lb.name) for lb in pages.labels(page)}
+    )
+
+
+def _listing(spaces: set[int], chosen: Callable[[Page], bool] = lambda _page: True) -> Response:
+    ids = set(numbers("id", most=MOST_IDS))
     title = request.args.get("title")
     statuses = _statuses() or {"current", "archived"}
-    form = request.args.get("body-format")
-    if form not in {None, "storage"}:
-        raise _unsupported(form)
+    roots = request.args.get("depth") == "root"
+    with_body = storage_asked()
     site, user = current_site(), member()
     found = [
         page
@@ -61,14 +105,28 @@ def get_pages() -> ResponseReturnValue:
         and (not spaces or page.space.id in spaces)
         and (title is None or page.title == title)
         and page.status in statuses
+        and not (roots and page.parent_id is not None)
         and site.pages.may_read(page, user)
+        and chosen(page)
     ]
-    return paged(found, lambda page: wire.page(page, {"storage": page.body} if form else {}))
+    _sort(found)
+    return paged(found, lambda page: wire.page(page, {"storage": page.body} if with_body else {}))
+
+
+def _sort(found: list[Page]) -> None:
+    order = request.args.get("sort", "id")
+    key = SORTS.get(order.removeprefix("-"))
+    if key is None:
+        raise errors.wiki_invalid(f"Provided value {{{order}}} for 'sort' is not supported")
+    found.sort(key=key, reverse=order.startswith("-"))
 
 
 @bp.get("/pages/<id>")
 def get_page(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
-    page = readable_page(id, statuses=sorted(_statuses() or {"current", "archived", "trashed"}))
+    statuses, drafts = _statuses() or {"current", "archived", "trashed"}, flag("get-draft")
+    page = readable_page(id, statuses=sorted(statuses | ({"draft"} if drafts else set())))
+    if drafts:
+        page = current_site().pages.drafts.of(page)
     if "version" in request.args:
         asked = number(request.args["version"], "version")
         older = current_site().pages.find(page.id, version=asked)
@@ -99,13 +157,7 @@ def _bodies(page: Page, form: str | None) -> dict[str, str]:
         return {"storage": page.body}
     if form in RENDERED:
         return {form: str(rendered(page, current_site()))}
-    raise _unsupported(form)
-
-
-def _unsupported(form: str | None) -> errors.Refused:
-    return errors.wiki_invalid(
-        f"Provided value {{{form}}} for 'body-format' is not supported by this sandbox"
-    )
+    raise unsupported(form)
 
 
 def _statuses() -> set[str]:
@@ -115,21 +167,31 @@ def _statuses() -> set[str]:
 @bp.post("/pages")
 def post_page() -> ResponseReturnValue:
     body = body_object()
-    space = current_site().pages.space(str(number(body.get("spaceId"), "spaceId")))
-    if space is None:
-        raise errors.wiki_not_found()
-    parent = body.get("parentId")
-    if parent is not None:
-        readable_page(str(parent))
+    space = _space(body.get("spaceId"))
+    status = body.get("status", "current")
+    if status not in {"current", "draft"}:
+        raise errors.wiki_invalid("A page is created as current or draft")
     page = create_page(
         current_site(),
         space=space,
         title=as_text(body.get("title")),
         body=_storage(body.get("body", {"representation": "storage", "value": ""})),
-        parent_id=int(parent) if parent is not None else None,
+        parent_id=_parent(body),
         author=member(),
+        draft=status == "draft",
     )
     return written(page, "storage")
+
+
+def _parent(body: JsonObject, page: Page | None = None) -> int | None:
+    """The page it is to be under; no page comes under itself."""
+    if body.get("parentId") is None:
+        return None
+    parent = readable_page(str(body["parentId"]))
+    above = {parent.id, *(higher.id for higher in current_site().pages.ancestors(parent))}
+    if page is not None and page.id in above:
+        raise errors.wiki_invalid("A page cannot be moved under itself")
+    return parent.id
 
 
 @bp.put("/pages/<id>")
@@ -140,28 +202,55 @@ def put_page(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name
             raise errors.wiki_invalid(f"Required field '{name}' is missing")
     if str(body["id"]) != id:
         raise errors.wiki_invalid("The id in the path and the id in the body are not the same")
-    if body["status"] != "current":
-        raise errors.wiki_invalid("Only status 'current' is supported by this sandbox")
-    page = editable_page(id, statuses=("current", "trashed"))
-    version = as_object(body["version"])
+    if body["status"] not in {"current", "draft"}:
+        raise errors.wiki_invalid("A page is updated as current or draft")
+    page = editable_page(id, statuses=("current", "trashed", "draft"))
+    version, text = as_object(body["version"]), _storage(body["body"])
+    title, count = as_text(body["title"]), _version_number(version.get("number"))
+    site, author = current_site(), member()
+    if body["status"] == "draft":
+        check_body(text)
+        draft = save_draft(site, page, title=title, body=text, number=count, author=author)
+        return written(draft, "storage")
     after = update_page(
-        current_site(),
+        site,
         page,
-        title=as_text(body["title"]),
-        body=_storage(body["body"]),
-        number=_version_number(version.get("number")),
-        author=member(),
+        title=title,
+        body=text,
+        number=count,
+        author=author,
         message=as_text(version.get("message")),
         minor=version.get("minorEdit") is True,
+        parent_id=_parent(body, page),
     )
     return written(after, "storage")
 
 
+@bp.put("/pages/<id>/title")
+def put_title(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
+    body = body_object()
+    status, title = body.get("status"), as_text(body.get("title"))
+    if status not in {"current", "draft"}:
+        raise errors.wiki_invalid("Required field 'status' is missing")
+    page, site = editable_page(id, statuses=("current", "draft")), current_site()
+    if status == "draft":
+        text = site.pages.drafts.of(page).body
+        draft = save_draft(site, page, title=title, body=text, number=1, author=member())
+        return written(draft, None)
+    following = 1 if page.status == "draft" else page.version.number + 1
+    after = update_page(site, page, title=title, body=page.body, number=following, author=member())
+    return written(after, None)
+
+
 @bp.delete("/pages/<id>")
 def delete_page(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
+    site = current_site()
+    if flag("draft"):
+        discard_draft(site, editable_page(id, statuses=("draft", "current")))
+        return "", HTTPStatus.NO_CONTENT
     purge = flag("purge")
     page = editable_page(id, statuses=("trashed",) if purge else ("current",))
-    (purge_page if purge else trash_page)(current_site(), page, member())
+    (purge_page if purge else trash_page)(site, page, member())
     return "", HTTPStatus.NO_CONTENT
 
 

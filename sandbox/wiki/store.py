@@ -7,6 +7,7 @@ from sqlite3 import Row
 
 from sandbox.database import Database
 from sandbox.directory import User
+from sandbox.wiki.drafts import Drafts
 from sandbox.wiki.model import Label, Page, Property, Space, Version
 from sandbox.wiki.rights import Rights
 from sandbox.wiki.watches import Watches
@@ -25,6 +26,7 @@ class PageStore:
         self._db = database
         self.rights = Rights(database)
         self.watches = Watches(database)
+        self.drafts = Drafts(database)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self._db.transaction()
@@ -54,6 +56,20 @@ class PageStore:
             f"{_PAGE} WHERE p.id = :id AND {clause}", {"id": page_id, "version": version}
         )
         return next(iter(self._pages(rows)), None)
+
+    def versions(self, page: Page) -> list[Page]:
+        """The page as it was in each of its versions, the oldest first."""
+        rows = self._db.rows(f"{_PAGE} WHERE p.id = ? ORDER BY v.number", (page.id,))
+        return self._pages(rows)
+
+    def ancestors(self, page: Page) -> list[Page]:
+        """The highest first."""
+        found: list[Page] = []
+        above = self.find(page.parent_id) if page.parent_id else None
+        while above is not None and above not in found:
+            found.insert(0, above)
+            above = self.find(above.parent_id) if above.parent_id else None
+        return found
 
     def next_id(self) -> int:
         """Ids are large and apart, as on a real site, but the same in every run."""
@@ -94,6 +110,7 @@ class PageStore:
             self._db.execute("DELETE FROM page_versions WHERE page_id = ?", (page.id,))
             self._db.execute("DELETE FROM page_labels WHERE page_id = ?", (page.id,))
             self._db.execute("DELETE FROM properties WHERE page_id = ?", (page.id,))
+            self._db.execute("DELETE FROM page_drafts WHERE page_id = ?", (page.id,))
             self._db.execute("DELETE FROM page_restrictions WHERE page_id = ?", (page.id,))
             self._db.execute("DELETE FROM pages WHERE id = ?", (page.id,))
 
@@ -113,6 +130,13 @@ class PageStore:
             "SELECT id, prefix, name FROM page_labels WHERE page_id = ? ORDER BY id", (page.id,)
         )
         return [Label(*row) for row in rows]
+
+    def label_name(self, label_id: int) -> tuple[str, str] | None:
+        """The prefix and the name behind an id."""
+        row = self._db.row(
+            "SELECT prefix, name FROM page_labels WHERE id = ?", (min(label_id, LARGEST_ID),)
+        )
+        return (row["prefix"], row["name"]) if row else None
 
     def add_label(self, page: Page, name: str, prefix: str = "global") -> None:
         with self._db.transaction():

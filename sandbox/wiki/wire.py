@@ -16,8 +16,12 @@ def version(found: Version) -> JsonObject:
     }
 
 
-def page(found: Page, bodies: dict[str, str]) -> JsonObject:
-    """`bodies` by representation; empty unless the request asked for one."""
+def bodies(texts: dict[str, str]) -> JsonObject:
+    return {name: {"representation": name, "value": text} for name, text in texts.items()}
+
+
+def page(found: Page, texts: dict[str, str]) -> JsonObject:
+    """`texts` by representation; empty unless the request asked for one."""
     webui = f"/spaces/{found.space.key}/pages/{found.id}"
     written: JsonObject = {
         "id": str(found.id),
@@ -31,7 +35,7 @@ def page(found: Page, bodies: dict[str, str]) -> JsonObject:
         "lastOwnerId": None,
         "createdAt": wiki_time(found.created),
         "version": version(found.version),
-        "body": {name: {"representation": name, "value": text} for name, text in bodies.items()},
+        "body": bodies(texts),
         "_links": {
             "webui": webui,
             "editui": f"/pages/resumedraft.action?draftId={found.id}",

@@ -24,7 +24,45 @@ def of_page(method: str, path: str, status: int = 200, body: Any = None, **query
 TO_TOM = {"id": PAGE, "operationKey": "update"}
 TOMS = {"accountId": TOM.account_id}
 RESTRICTED = of_page("POST", f"{CONTENT}/restriction", body=restricted())
+PAGES = "/wiki/api/v2/pages"
+ONE = f"{PAGES}/{{id}}"
+STORED = {"representation": "storage", "value": "<p>Hello</p>"}
+NEW = "131584"
+BELOW = Call(
+    "POST",
+    PAGES,
+    body={"spaceId": "65538", "title": "Below", "body": STORED, "parentId": PAGE},
+)
+DRAFT = Call("POST", PAGES, body={"spaceId": "65538", "status": "draft"}, before=(BELOW,))
+CHANGED = {"status": "draft", "title": "T", "body": STORED, "version": {"number": 1}}
+SAVED = of_page("PUT", ONE, body={"id": PAGE, **CHANGED})
+TREE_CALLS = [
+    DRAFT,
+    SAVED,
+    Call(
+        "GET",
+        ONE,
+        values={"id": PAGE},
+        query={"get-draft": "true", "body-format": "storage"},
+        before=(SAVED,),
+    ),
+    of_page("PUT", f"{ONE}/title", body={"status": "current", "title": "Another"}),
+    Call("GET", f"{ONE}/versions", values={"id": PAGE}, query={"body-format": "storage"}),
+    Call(
+        "GET",
+        f"{PAGES}/{{page-id}}/versions/{{version-number}}",
+        values={"page-id": PAGE, "version-number": "1"},
+    ),
+    Call("GET", f"{ONE}/children", values={"id": PAGE}, before=(BELOW,)),
+    Call("GET", f"{ONE}/direct-children", values={"id": PAGE}, before=(BELOW,)),
+    Call("GET", f"{ONE}/descendants", values={"id": PAGE}, before=(BELOW,)),
+    Call("GET", f"{ONE}/ancestors", values={"id": NEW}, before=(BELOW,)),
+    Call("GET", "/wiki/api/v2/spaces/{id}", values={"id": "65538"}),
+    Call("GET", "/wiki/api/v2/spaces/{id}/pages", values={"id": "65538"}),
+    Call("GET", "/wiki/api/v2/labels/{id}/pages", values={"id": "1"}),
+]
 WIKI_CALLS = [
+    *TREE_CALLS,
     of_page("GET", f"{CONTENT}/label"),
     of_page("DELETE", f"{CONTENT}/label", 204, name="okr"),
     Call("DELETE", f"{CONTENT}/label/{{label}}", 204, {"id": PAGE, "label": "okr"}),
