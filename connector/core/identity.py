@@ -39,21 +39,21 @@ def same_text(title: str) -> str:
 def keep_keys(before: OkrPage | None, now: OkrPage, *, last_number: int = 0) -> OkrPage:
     """`now` with the keys of `before` wherever something is known again.
 
-    `last_number` is the highest number the page ever gave to a key result, so that none is used
-    twice. Keys are `<page>-<n>` for key results and `<page>-O<n>` for objectives, in first-seen
-    order.
+    `last_number` is the highest number the page ever gave, so that none is used twice. Keys are
+    `<page>-<n>` for key results and `<page>-O<n>` for objectives, each in first-seen order.
     """
+    last = max(last_number, highest_number(before))
     old_objectives = before.objectives if before else ()
     old_results, results = _results(old_objectives), _results(now.objectives)
     keys = _rename(
         [(one.key, one.title) for one in old_results],
         [one.title for one in results],
-        fresh=_fresh(f"{now.page}-", max(last_number, highest_number(before))),
+        fresh=_fresh(f"{now.page}-", last),
     )
     objective_keys = _rename(
         [(one.key, one.title) for one in old_objectives],
         [one.title for one in now.objectives],
-        fresh=_fresh(f"{now.page}-O", max((_number(one.key) for one in old_objectives), default=0)),
+        fresh=_fresh(f"{now.page}-O", last),
     )
     given = iter(keys)
     return replace(
@@ -72,8 +72,10 @@ def keep_keys(before: OkrPage | None, now: OkrPage, *, last_number: int = 0) -> 
 
 
 def highest_number(okrs: OkrPage | None) -> int:
-    """The largest n of any key result's `<page>-<n>`; 0 when there is none."""
-    return max((_number(one.key) for one in _results(okrs.objectives if okrs else ())), default=0)
+    """The largest n of any key on the page; 0 when there is none."""
+    objectives = okrs.objectives if okrs else ()
+    keys = [*(one.key for one in objectives), *(one.key for one in _results(objectives))]
+    return max(map(_number, keys), default=0)
 
 
 def _rename(

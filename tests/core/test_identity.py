@@ -86,6 +86,16 @@ def test_the_number_of_a_key_result_that_left_is_not_given_again() -> None:
     assert keys(third) == ["7-1", "7-3"]
 
 
+def test_the_number_of_an_objective_that_left_is_not_given_again() -> None:
+    seen = read(
+        page("NPS from 20 to 40", objective="Customers pay without a second thought"),
+        page("NPS from 20 to 40", objective="仓库同事一天上手"),
+        page("NPS from 20 to 40", objective="Engineers release calmly on any weekday"),
+    )
+
+    assert len({one.objectives[0].key for one in seen}) == 3
+
+
 def test_a_page_rewritten_as_a_whole_does_not_hold_up_the_others() -> None:
     """Two thousand rows, all of them edited at once: comparing each with each would take hours."""
     before = page(*(f"Raise the margin of product {n} from {n} to {n + 9}" for n in range(2000)))
