@@ -1,5 +1,6 @@
 """`/rest/api/3/issue`: one issue at a time, its transitions, and the bulk fetch."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 
 from flask import Blueprint, request
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox import errors
 from sandbox.guard import caller, member
+from sandbox.jira import expansions
 from sandbox.jira.edits import FieldErrors
 from sandbox.jira.model import Issue
 from sandbox.jira.requests import body_object, split_parameter, strings
@@ -20,6 +22,23 @@ api = Blueprint("issues", __name__)
 bp = jira_blueprint("jira_issues", api)
 
 MOST_FETCHED = 100
+MOST_FETCHED_LIGHT = 1000
+MOST_LIGHT_FIELDS = 100
+_HEAVY = {
+    "labels",
+    "components",
+    "fixVersions",
+    "issuelinks",
+    "subtasks",
+    "comment",
+    "attachment",
+    "worklog",
+    "changelog",
+    "transitions",
+    "operations",
+    "editmeta",
+    "renderedFields",
+}
 
 
 @bp.errorhandler(FieldErrors)
@@ -38,13 +57,13 @@ def writer() -> IssueWriter:
     return IssueWriter(current_site().base, current_site().issues, caller(), asked_version())
 
 
-def written(issue: Issue, *, fields: list[str], expand: list[str]) -> JsonObject:
+def written(
+    issue: Issue, *, fields: list[str], expand: list[str], properties: Iterable[str] = ()
+) -> JsonObject:
     result = writer().issue(issue, fields)
-    if "changelog" in expand:
-        result["changelog"] = writer().changelog(current_site().issues.changes(issue))
-    if "transitions" in expand:
-        allowed = current_site().desk.allowed(issue)
-        result["transitions"] = [writer().transition(status) for status in allowed]
+    result |= expansions.additions(issue, expand, writer=writer(), desk=current_site().desk)
+    if named := list(properties):
+        result["properties"] = expansions.properties(issue, named, writer=writer())
     return result
 
 
@@ -59,8 +78,11 @@ def create_issue() -> ResponseReturnValue:
 @api.get("/issue/<issue_id_or_key>")
 def get_issue(issue_id_or_key: str) -> ResponseReturnValue:
     issue = found_issue(issue_id_or_key)
-    fields = split_parameter("fields") or ["*all"]
-    return written(issue, fields=fields, expand=split_parameter("expand"))
+    fields, expand = split_parameter("fields") or ["*all"], split_parameter("expand")
+    properties = split_parameter("properties")
+    return written(
+        issue, fields=fields, expand=expand, properties=properties
+    ) | expansions.about_fields(fields, expand)
 
 
 @api.put("/issue/<issue_id_or_key>")
@@ -120,11 +142,12 @@ def bulk_fetch() -> ResponseReturnValue:
     wanted = strings(body, "issueIdsOrKeys")
     if not wanted:
         raise errors.jira(HTTPStatus.BAD_REQUEST, ["issueIdsOrKeys must not be empty."])
-    if len(wanted) > MOST_FETCHED:
-        message = f"A maximum of {MOST_FETCHED} issues can be fetched in one request."
-        raise errors.jira(HTTPStatus.BAD_REQUEST, [message])
     fields = strings(body, "fields") or ["*navigable"]
-    expand = strings(body, "expand")
+    expand, properties = strings(body, "expand"), strings(body, "properties")
+    most = MOST_FETCHED_LIGHT if _light(fields, expand) and not properties else MOST_FETCHED
+    if len(wanted) > most:
+        message = f"A maximum of {most} issues can be fetched in one request."
+        raise errors.jira(HTTPStatus.BAD_REQUEST, [message])
     store = current_site().issues
     found: dict[int, Issue] = {}
     unknown: list[JsonObject] = []
@@ -134,5 +157,18 @@ def bulk_fetch() -> ResponseReturnValue:
             unknown.append({"id": name, "errorMessage": errors.NO_SUCH_ISSUE})
         else:
             found[issue.id] = issue
-    issues = [written(found[i], fields=fields, expand=expand) for i in sorted(found)]
-    return {"issues": issues, "issueErrors": unknown}
+    issues = [
+        written(found[i], fields=fields, expand=expand, properties=properties)
+        for i in sorted(found)
+    ]
+    return {
+        "issues": issues,
+        "issueErrors": unknown,
+        **expansions.about_fields(fields, expand),
+    }
+
+
+def _light(fields: list[str], expand: list[str]) -> bool:
+    """More issues come at once when few fields of one value each are named."""
+    named = all(name[:1] not in {"*", "-"} and name not in _HEAVY for name in fields)
+    return named and len(fields) <= MOST_LIGHT_FIELDS and not set(expand) & _HEAVY

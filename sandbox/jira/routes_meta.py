@@ -8,27 +8,23 @@ from flask.typing import ResponseReturnValue
 
 from sandbox import errors
 from sandbox.guard import member
-from sandbox.jira.fields import known_fields
+from sandbox.jira.metadata import CREATABLE, editable_fields, field_metadata
 from sandbox.jira.model import ISSUE_TYPES, IssueType, Project
 from sandbox.jira.requests import body_object, page_bounds
 from sandbox.jira.routes_issues import found_issue, writer
 from sandbox.jira.routes_projects import found_project
-from sandbox.jira.wire import STORY_POINTS
 from sandbox.site import current_site
 from sandbox.wire import JsonObject
 
 api = Blueprint("meta", __name__)
 
 DEFAULT_LISTED = 50
-_EDITABLE = ("summary", "labels", "assignee", "duedate", STORY_POINTS, "description", "parent")
-_CREATABLE = ("project", "issuetype", *_EDITABLE)
-_OPERATIONS = {"labels": ["add", "set", "remove"]}
 
 
 @api.get("/issue/<issue_id_or_key>/editmeta")
 def edit_meta(issue_id_or_key: str) -> ResponseReturnValue:
     found_issue(issue_id_or_key)
-    return {"fields": {name: _field(name) for name in _EDITABLE}}
+    return {"fields": editable_fields()}
 
 
 @api.put("/issue/<issue_id_or_key>/assignee")
@@ -53,7 +49,7 @@ def create_meta_fields(project_id_or_key: str, issue_type_id: str) -> ResponseRe
     project, kind = found_project(project_id_or_key), ISSUE_TYPES.get(issue_type_id)
     if kind is None:
         raise errors.jira(HTTPStatus.NOT_FOUND, ["The issue type does not exist."])
-    return _page("fields", [_to_create(name, project, kind) for name in _CREATABLE])
+    return _page("fields", [_to_create(name, project, kind) for name in CREATABLE])
 
 
 def _page(name: str, found: list[JsonObject]) -> JsonObject:
@@ -73,16 +69,4 @@ def _to_create(name: str, project: Project, kind: IssueType) -> JsonObject:
     }
     required = name in {"project", "issuetype", "summary"} or (name == "parent" and kind.subtask)
     values = {"allowedValues": allowed[name]} if name in allowed else {}
-    return _field(name) | {"fieldId": name, "required": required} | values
-
-
-def _field(name: str) -> JsonObject:
-    known = next(field for field in known_fields() if field["id"] == name)
-    return {
-        "required": name == "summary",
-        "schema": known["schema"],
-        "name": known["name"],
-        "key": name,
-        "hasDefaultValue": False,
-        "operations": _OPERATIONS.get(name, ["set"]),
-    }
+    return field_metadata(name) | {"fieldId": name, "required": required} | values

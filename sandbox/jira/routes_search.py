@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox import errors
 from sandbox.guard import caller
-from sandbox.jira.fields import known_fields
+from sandbox.jira.expansions import about_fields
 from sandbox.jira.jql import JqlErrors, search
 from sandbox.jira.jql_terms import Asking
 from sandbox.jira.model import Issue
@@ -16,7 +16,6 @@ from sandbox.jira.requests import bad_payload, body_object, strings
 from sandbox.jira.routes_issues import writer, written
 from sandbox.jira.search_page import Asked, asked_by_body, asked_by_query, page
 from sandbox.jira.versions import jira_blueprint
-from sandbox.jira.wire import choose_fields
 from sandbox.site import current_site
 from sandbox.wire import JsonObject, as_text
 
@@ -88,16 +87,15 @@ def _answer(asked: Asked) -> JsonObject:
     if token is not None:
         answer["nextPageToken"] = token
     answer["isLast"] = token is None
-    if "names" in asked.expand:
-        chosen = choose_fields(asked.fields)
-        answer["names"] = {f["id"]: f["name"] for f in known_fields() if chosen(f["id"])}
-    return answer
+    return answer | about_fields(asked.fields, asked.expand)
 
 
 def _shown(issue: Issue, asked: Asked) -> JsonObject:
-    """Without `fields` an issue is its id; key and links come with any other field."""
-    if set(asked.fields) == {"id"}:
+    """Without `fields` an issue is its id; key and links come with anything else."""
+    if asked.cheap and set(asked.fields) == {"id"}:
         return {"id": str(issue.id)}
-    if set(asked.fields) <= {"id", "key"}:
+    if asked.cheap:
         return {"expand": "", **writer().reference(issue)}
-    return written(issue, fields=list(asked.fields), expand=list(asked.expand))
+    return written(
+        issue, fields=list(asked.fields), expand=list(asked.expand), properties=asked.properties
+    )

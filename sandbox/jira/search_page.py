@@ -12,6 +12,7 @@ from http import HTTPStatus
 from flask import request
 
 from sandbox import errors
+from sandbox.jira.expansions import MOST_PROPERTIES
 from sandbox.jira.model import Issue
 from sandbox.jira.requests import bad_payload, body_object, split_parameter, strings
 from sandbox.wire import JsonObject, as_text
@@ -42,12 +43,17 @@ class Asked:
     most: int
     fields: tuple[str, ...]
     expand: tuple[str, ...]
+    properties: tuple[str, ...]
     reconcile: tuple[int, ...]
 
     @property
     def page_size(self) -> int:
         """Seen in the field: pages hold at most 100 issues once more than ids are asked for."""
-        return self.most if set(self.fields) <= _CHEAP else min(self.most, MOST_WITH_FIELDS)
+        return self.most if self.cheap else min(self.most, MOST_WITH_FIELDS)
+
+    @property
+    def cheap(self) -> bool:
+        return set(self.fields) <= _CHEAP and not self.properties and not self.expand
 
 
 def asked_by_query() -> Asked:
@@ -58,20 +64,24 @@ def asked_by_query() -> Asked:
         most=_most(args.get("maxResults")),
         fields=tuple(split_parameter("fields")) or ("id",),
         expand=tuple(split_parameter("expand")),
+        properties=_properties(split_parameter("properties")),
         reconcile=_reconcile(split_parameter("reconcileIssues")),
     )
 
 
 def asked_by_body() -> Asked:
     body = body_object()
-    if set(body) - _BODY:
+    if set(body) - _BODY or not isinstance(body.get("expand", ""), str):
+        raise bad_payload()
+    if not isinstance(body.get("fieldsByKeys", False), bool):
         raise bad_payload()
     return Asked(
         jql=as_text(body.get("jql")),
         token=as_text(body.get("nextPageToken")) or None,
         most=_most(body.get("maxResults")),
         fields=tuple(strings(body, "fields")) or ("id",),
-        expand=tuple(as_text(body.get("expand")).split(",")),
+        expand=tuple(word for word in as_text(body.get("expand")).split(",") if word),
+        properties=_properties(strings(body, "properties")),
         reconcile=_reconcile(strings(body, "reconcileIssues")),
     )
 
@@ -86,6 +96,13 @@ def _most(value: object) -> int:
         message = f"The maxResults parameter must be between 1 and {MOST_RESULTS}."
         raise errors.jira(HTTPStatus.BAD_REQUEST, [message])
     return most
+
+
+def _properties(values: list[str]) -> tuple[str, ...]:
+    if len(values) > MOST_PROPERTIES:
+        message = f"The maximum number of properties is {MOST_PROPERTIES}."
+        raise errors.jira(HTTPStatus.BAD_REQUEST, [message])
+    return tuple(values)
 
 
 def _reconcile(values: list[str]) -> tuple[int, ...]:
