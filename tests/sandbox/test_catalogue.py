@@ -1,0 +1,141 @@
+"""What a client asks about projects, types, statuses, people and rights."""
+
+from typing import Any
+
+import pytest
+
+from sandbox.directory import BOT, LI_NA, TOM
+from tests.sandbox.conftest import Caller, json_of
+
+API = "/rest/api/3"
+
+
+def test_issue_types_have_levels(bot: Caller) -> None:
+    types = {kind["name"]: kind for kind in json_of(bot.get(f"{API}/issuetype"))}
+
+    assert {name: kind["hierarchyLevel"] for name, kind in types.items()} == {
+        "Epic": 1,
+        "Story": 0,
+        "Task": 0,
+        "Bug": 0,
+        "Sub-task": -1,
+    }
+    below = json_of(bot.get(f"{API}/issuetype/project", projectId="10001", level=-1))
+    assert [kind["name"] for kind in below] == ["Sub-task"]
+    levels = json_of(bot.get(f"{API}/project/10001/hierarchy"))["hierarchy"]
+    assert [(level["level"], len(level["issueTypes"])) for level in levels] == [
+        (1, 1),
+        (0, 3),
+        (-1, 1),
+    ]
+
+
+def test_statuses_have_categories(bot: Caller) -> None:
+    statuses = json_of(bot.get(f"{API}/status"))
+    assert {s["name"]: s["statusCategory"]["key"] for s in statuses}["进行中"] == "indeterminate"
+
+    done = json_of(bot.get(f"{API}/statuses/search", statusCategory="DONE"))
+    assert [status["name"] for status in done["values"]] == ["Done", "已完成"]
+    page = json_of(bot.get(f"{API}/statuses/search", startAt=1, maxResults=2))
+    assert (page["total"], page["isLast"], len(page["values"])) == (6, False, 2)
+    by_type = json_of(bot.get(f"{API}/project/YUN/statuses"))
+    assert [status["name"] for status in by_type[0]["statuses"]] == ["待办", "进行中", "已完成"]
+
+
+def test_a_project_by_id_or_key(bot: Caller) -> None:
+    project = json_of(bot.get(f"{API}/project/HBR"))
+
+    assert project == json_of(bot.get(f"{API}/project/10001"))
+    assert project["lead"]["displayName"] == "Tom Becker"
+    assert (project["style"], project["simplified"]) == ("classic", False)
+    assert [p["key"] for p in json_of(bot.get(f"{API}/project"))] == ["HBR", "YUN"]
+
+
+def test_people_are_found_by_name_address_and_id(bot: Caller) -> None:
+    def found(path: str, **query: Any) -> list[str]:
+        return [user["displayName"] for user in json_of(bot.get(f"{API}/{path}", **query))]
+
+    assert found("user/search", query="beck") == ["Tom Becker"]
+    assert found("user/search", query="li.na@") == ["李娜"]
+    assert found("user/search", accountId=TOM.account_id) == ["Tom Becker"]
+    assert found("user/search", query="", startAt=1, maxResults=1) == ["李娜"]
+    assert found("user/search", query="nobody") == []
+    assert found("users/search") == ["OKR Bot", "李娜", "Tom Becker"]
+    assert found("user/assignable/search", issueKey="HBR-24", query="") == found("users")
+    page = json_of(bot.get(f"{API}/user/bulk", accountId=[BOT.account_id, LI_NA.account_id]))
+    assert [user["displayName"] for user in page["values"]] == ["OKR Bot", "李娜"]
+
+
+def test_groups_of_a_user(bot: Caller) -> None:
+    user = json_of(bot.get(f"{API}/user", accountId=BOT.account_id, expand="groups"))
+
+    assert [group["name"] for group in user["groups"]["items"]] == ["jira-users", "site-admins"]
+
+
+def test_rights_differ(bot: Caller, tom: Caller, nobody: Caller) -> None:
+    asked = {"permissions": "BROWSE_PROJECTS,ADMINISTER"}
+
+    def held(caller: Caller) -> dict[str, bool]:
+        answer = json_of(caller.get(f"{API}/mypermissions", **asked))
+        return {key: told["havePermission"] for key, told in answer["permissions"].items()}
+
+    assert held(bot) == {"BROWSE_PROJECTS": True, "ADMINISTER": True}
+    assert held(tom) == {"BROWSE_PROJECTS": True, "ADMINISTER": False}
+    assert held(nobody) == {"BROWSE_PROJECTS": False, "ADMINISTER": False}
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("mypermissions", 400),
+        ("mypermissions?permissions=FLY", 400),
+        ("mypermissions?permissions=ADMINISTER&projectKey=NOPE", 404),
+        ("mypermissions?permissions=ADMINISTER&issueKey=NO-1", 404),
+        ("user", 400),
+        ("user?accountId=nobody", 404),
+        ("user/search", 400),
+        ("user/bulk", 400),
+        ("user/assignable/search", 400),
+        ("project/NOPE", 404),
+        ("project/NOPE/statuses", 404),
+        ("issuetype/1", 404),
+        ("issuetype/project?projectId=9", 404),
+        ("status/Blocked", 404),
+        ("statuscategory/9", 404),
+        ("statuses", 400),
+        ("resolution/1", 404),
+        ("priority/9", 404),
+        ("issueLink/1", 404),
+        ("issueLink/²", 404),
+        ("issue/createmeta/HBR/issuetypes/1", 404),
+        ("issue/HBR-24/remotelink/1", 404),
+    ],
+)
+def test_what_is_not_there(bot: Caller, path: str, status: int) -> None:
+    assert bot.get(f"{API}/{path}").status_code == status
+
+
+def test_strangers_see_no_people_and_no_projects(nobody: Caller) -> None:
+    assert nobody.get(f"{API}/users/search").status_code == 401
+    assert nobody.get(f"{API}/project/HBR").status_code == 404
+    assert json_of(nobody.get(f"{API}/project")) == []
+
+
+def test_version_2_speaks_text(bot: Caller) -> None:
+    fields = {
+        "project": {"key": "HBR"},
+        "issuetype": {"name": "Task"},
+        "summary": "s",
+        "description": "One\n\nTwo",
+    }
+    made = json_of(bot.post("/rest/api/2/issue", {"fields": fields}))
+    path = f"issue/{made['key']}"
+
+    assert made["self"].endswith(f"/rest/api/2/issue/{made['id']}")
+    assert json_of(bot.get(f"/rest/api/2/{path}"))["fields"]["description"] == "One\n\nTwo"
+    assert json_of(bot.get(f"{API}/{path}"))["fields"]["description"]["type"] == "doc"
+    bot.put(f"/rest/api/2/{path}", {"fields": {"description": "Three"}})
+    found = json_of(bot.get("/rest/api/2/search/jql", jql="description ~ three", fields="summary"))
+    assert [issue["key"] for issue in found["issues"]] == [made["key"]]
+    assert bot.post("/rest/api/3/issue", {"fields": fields}).status_code == 400
+    assert bot.get("/rest/api/2/search").status_code == 410
