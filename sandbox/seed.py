@@ -23,7 +23,7 @@ WRITTEN = QUARTER - timedelta(days=3)
 SPACE = Space(65538, "HARBOUR", "Harbourline", BOT.account_id, WRITTEN - timedelta(days=400))
 PROJECTS = (
     Project(10001, "HBR", "Harbour Platform", "en", TOM.account_id),
-    Project(10002, "YUN", "云仓研发", "zh", LI_NA.account_id),
+    Project(10002, "YUN", "云仓研发", "zh", LI_NA.account_id, "next-gen"),
 )
 
 

@@ -51,6 +51,14 @@ def test_a_project_by_id_or_key(bot: Caller) -> None:
     assert [p["key"] for p in json_of(bot.get(f"{API}/project"))] == ["HBR", "YUN"]
 
 
+def test_a_team_managed_project_owns_its_statuses(bot: Caller) -> None:
+    project = json_of(bot.get(f"{API}/project/YUN"))
+    found = json_of(bot.get(f"{API}/statuses/search", projectId="10002"))["values"]
+
+    assert (project["style"], project["simplified"]) == ("next-gen", True)
+    assert {status["scope"]["project"]["id"] for status in found} == {"10002"}
+
+
 def test_people_are_found_by_name_address_and_id(bot: Caller) -> None:
     def found(path: str, **query: Any) -> list[str]:
         return [user["displayName"] for user in json_of(bot.get(f"{API}/{path}", **query))]
