@@ -23,6 +23,7 @@ from sandbox.ui import board, index, pages
 from sandbox.wiki import (
     routes_history,
     routes_labels,
+    routes_macros,
     routes_pages,
     routes_properties,
     routes_restrictions,
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     routes_properties.bp,
     routes_users.bp,
     routes_history.bp,
+    routes_macros.bp,
     routes_tree.bp,
     routes_labels.bp,
     routes_restrictions.bp,

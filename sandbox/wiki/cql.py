@@ -1,10 +1,12 @@
-"""CQL, as far as the connector asks: pages by label, space, title, id, type and last change."""
+"""CQL over pages: what they are, where they are, whose they are, when they changed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sandbox.directory import User
+from sandbox.query.borders import NAMES as BORDERS
+from sandbox.query.borders import border
 from sandbox.query.dates import moment, relative
 from sandbox.query.parse import QuerySyntaxError, parse
 from sandbox.query.tree import AllOf, AnyOf, Call, Clause, Condition, Operand, Sort
@@ -25,9 +27,19 @@ _VALUES: dict[str, Callable[[Page], set[str]]] = {
     "type": lambda _page: {"page"},
     "space": lambda page: {page.space.key.casefold()},
     "space.key": lambda page: {page.space.key.casefold()},
+    "space.type": lambda _page: {"global"},
+    "creator": lambda page: {page.author},
+    "parent": lambda page: set() if page.parent_id is None else {str(page.parent_id)},
     "id": lambda page: {str(page.id)},
     "content": lambda page: {str(page.id)},
     "title": lambda page: {page.title.casefold()},
+}
+
+
+_TEXTS: dict[str, Callable[[Page], str]] = {
+    "title": lambda page: page.title,
+    "text": lambda page: f"{page.title} {page.body}",
+    "space.title": lambda page: page.space.name,
 }
 
 
@@ -40,6 +52,8 @@ class CqlSearch:
     user: User
     now: datetime
     pages: PageStore
+    space: str | None = None
+    content: str | None = None
 
     def find(self, cql: str) -> list[Page]:
         """Readable current pages, in the query's order. Raises `CqlError`."""
@@ -72,15 +86,25 @@ class CqlSearch:
 
     def _clause(self, clause: Clause) -> Test:
         name = clause.field.casefold()
-        if clause.operator in _TEXT and name in {"title", "text"}:
+        if clause.operator in _TEXT and name in _TEXTS:
             return _contains(clause)
         if name in _MOMENTS:
             return self._dated(clause, _MOMENTS[name])
-        if name == "label":
-            return _among(clause, lambda page: {lb.name for lb in self.pages.labels(page)})
-        if name in _VALUES:
-            return _among(clause, _VALUES[name])
+        values = _VALUES.get(name) or self._stored().get(name)
+        if values is not None:
+            return self._among(clause, values)
         raise CqlError(f"No field exists with name: {clause.field}")
+
+    def _stored(self) -> dict[str, Callable[[Page], set[str]]]:
+        pages, user = self.pages, self.user.account_id
+        return {
+            "label": lambda page: {label.name for label in pages.labels(page)},
+            "ancestor": lambda page: {str(above.id) for above in pages.ancestors(page)},
+            "contributor": lambda page: {one.version.author for one in pages.versions(page)},
+            "watcher": lambda page: (
+                {user} if pages.watches.watching("content", str(page.id), user) else set()
+            ),
+        }
 
     def _dated(self, clause: Clause, value: Callable[[Page], datetime]) -> Test:
         if clause.operator not in _DATES:
@@ -101,42 +125,59 @@ class CqlSearch:
         return lambda page: value(page).date() != border.date()
 
     def _instant(self, operand: Operand) -> datetime:
-        text = operand.arguments[0] if isinstance(operand, Call) and operand.arguments else "0m"
-        if isinstance(operand, Call):
-            if operand.name != "now" or relative(text) is None:
-                raise CqlError(f"Unknown function or argument: {operand.name}({text})")
-        else:
-            text = operand.text
-        found = moment(text, now=self.now, zone=self.user.zone)
+        found = self._of_call(operand) if isinstance(operand, Call) else self._moment(operand.text)
         if found is None:
-            raise CqlError(f"Could not parse the date '{text}'")
+            raise CqlError(f"Could not parse the date '{_shown(operand)}'")
         return found.astimezone(UTC)
 
+    def _moment(self, text: str) -> datetime | None:
+        return moment(text, now=self.now, zone=self.user.zone)
 
-def _texts(clause: Clause) -> set[str]:
-    calls = [operand.name for operand in clause.operands if isinstance(operand, Call)]
-    if calls:
-        raise CqlError(f"Unknown function: {calls[0]}()")
-    return {o.text.casefold() for o in clause.operands if not isinstance(o, Call)}
+    def _of_call(self, call: Call) -> datetime | None:
+        step = call.arguments[0] if call.arguments else None
+        if call.name in BORDERS:
+            return border(call.name, step, now=self.now, zone=self.user.zone)
+        if call.name != "now":
+            raise CqlError(f"Unknown function: {_shown(call)}")
+        if step is None:
+            return self.now
+        return None if relative(step) is None else self._moment(step)
+
+    def _among(self, clause: Clause, values: Callable[[Page], set[str]]) -> Test:
+        if clause.operator not in _SETS:
+            raise _wrong_operator(clause)
+        wanted = {self._text(operand) for operand in clause.operands}
+        if clause.operator in _EQUAL:
+            return lambda page: bool(values(page) & wanted)
+        return lambda page: not values(page) & wanted
+
+    def _text(self, operand: Operand) -> str:
+        if not isinstance(operand, Call):
+            return operand.text.casefold()
+        known = {
+            "currentuser": self.user.account_id,
+            "currentspace": self.space,
+            "currentcontent": self.content,
+        }
+        text = known.get(operand.name)
+        if text is None:
+            raise CqlError(f"Unknown function: {_shown(operand)}")
+        return text.casefold()
 
 
-def _among(clause: Clause, values: Callable[[Page], set[str]]) -> Test:
-    if clause.operator not in _SETS:
-        raise _wrong_operator(clause)
-    wanted = _texts(clause)
-    if clause.operator in _EQUAL:
-        return lambda page: bool(values(page) & wanted)
-    return lambda page: not values(page) & wanted
+def _shown(operand: Operand) -> str:
+    if isinstance(operand, Call):
+        return f"{operand.name}({', '.join(operand.arguments)})"
+    return operand.text
 
 
 def _contains(clause: Clause) -> Test:
-    words = [word.strip("*") for text in _texts(clause) for word in text.split()]
-    found = clause.operator == "~"
-    if clause.field.casefold() == "title":
-        return lambda page: all(word in page.title.casefold() for word in words) == found
-    return lambda page: (
-        all(word in f"{page.title} {page.body}".casefold() for word in words) == found
-    )
+    calls = [operand for operand in clause.operands if isinstance(operand, Call)]
+    if calls:
+        raise CqlError(f"Unknown function: {_shown(calls[0])}")
+    words = [word.strip("*") for o in clause.operands for word in _shown(o).casefold().split()]
+    found, text = clause.operator == "~", _TEXTS[clause.field.casefold()]
+    return lambda page: all(word in text(page).casefold() for word in words) == found
 
 
 def _wrong_operator(clause: Clause) -> CqlError:

@@ -1,5 +1,6 @@
 """CQL search over pages."""
 
+import json
 from typing import Any
 
 import pytest
@@ -33,6 +34,18 @@ def ids(caller: Caller, cql: str, **query: Any) -> list[str]:
         ),
         ("label = okr and lastmodified < 2026-09-28", []),
         ("space = NOWHERE or id = 131073", ["131073"]),
+        ("label = okr and creator = currentUser()", ["131438"]),
+        ("contributor in (currentUser(), nobody) and space.type = global", ["131438"]),
+        (
+            "label = okr and creator != currentUser() and title ~ OKRs",
+            OKR_PAGES[:1] + OKR_PAGES[2:4],
+        ),
+        ("space.title ~ harbour* and label = meeting-notes", ["131511"]),
+        ("label = okr and created >= startOfYear()", OKR_PAGES),
+        ("label = okr and created > endOfYear()", []),
+        ("label = okr and lastmodified > now()", []),
+        ("watcher = currentUser()", []),
+        ("parent = 131073 or ancestor = 131073", []),
     ],
 )
 def test_a_query_finds(bot: Caller, cql: str, found: list[str]) -> None:
@@ -64,9 +77,46 @@ def test_results_are_paged_and_say_their_versions(bot: Caller) -> None:
     assert second["results"][0]["content"]["version"]["number"] == 1
 
 
-@pytest.mark.parametrize("cql", ["", "label =", "colour = red", "label > okr", "created > soon"])
+@pytest.mark.parametrize(
+    "cql",
+    [
+        "",
+        "label =",
+        "colour = red",
+        "label > okr",
+        "created > soon",
+        "creator = me()",
+        "space = currentSpace()",
+        "created > now(noon)",
+        "title ~ now()",
+    ],
+)
 def test_a_wrong_query_is_refused(bot: Caller, cql: str) -> None:
     answer = bot.get(SEARCH, cql=cql)
 
     assert answer.status_code == 400
     assert json_of(answer)["statusCode"] == 400
+
+
+def test_a_query_knows_the_tree_and_where_it_stands(bot: Caller) -> None:
+    pages = "/wiki/api/v2/pages"
+    given = {"spaceId": "65538", "title": "Child", "parentId": "131073"}
+    child = json_of(bot.post(pages, given))["id"]
+    leaf = json_of(bot.post(pages, given | {"title": "Leaf", "parentId": child}))["id"]
+
+    assert ids(bot, "parent = 131073") == [child]
+    assert ids(bot, "ancestor = 131073 order by title desc") == [leaf, child]
+    context = json.dumps({"spaceKey": "HARBOUR", "contentId": child})
+    here = "space = currentSpace() and parent = currentContent()"
+    assert ids(bot, here, cqlcontext=context) == [leaf]
+    assert bot.get(SEARCH, cql=here, cqlcontext="{").status_code == 400
+
+
+def test_content_is_searched_without_its_wrapping(bot: Caller) -> None:
+    path = "/wiki/rest/api/content/search"
+
+    answer = json_of(bot.get(path, cql="label = okr", limit=4, expand="version"))
+    assert [found["id"] for found in answer["results"]] == OKR_PAGES[:4]
+    assert answer["results"][0]["version"]["number"] == 1
+    rest = json_of(bot.get("/wiki" + answer["_links"]["next"]))
+    assert [found["id"] for found in rest["results"]] == OKR_PAGES[4:]

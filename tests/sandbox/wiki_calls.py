@@ -61,8 +61,35 @@ TREE_CALLS = [
     Call("GET", "/wiki/api/v2/spaces/{id}/pages", values={"id": "65538"}),
     Call("GET", "/wiki/api/v2/labels/{id}/pages", values={"id": "1"}),
 ]
+MACRO = (
+    '<ac:structured-macro ac:name="okr" ac:macro-id="m-1">'
+    '<ac:parameter ac:name="a">b</ac:parameter>'
+    "<ac:rich-text-body><p>Inside</p></ac:rich-text-body></ac:structured-macro>"
+)
+WITH_MACRO = of_page(
+    "PUT",
+    ONE,
+    body={
+        "id": PAGE,
+        "status": "current",
+        "title": "T",
+        "body": {"representation": "storage", "value": MACRO},
+        "version": {"number": 2},
+    },
+)
 WIKI_CALLS = [
     *TREE_CALLS,
+    Call(
+        "GET",
+        f"{CONTENT}/history/{{version}}/macro/id/{{macroId}}",
+        values={"id": PAGE, "version": "2", "macroId": "m-1"},
+        before=(WITH_MACRO,),
+    ),
+    Call(
+        "GET",
+        "/wiki/rest/api/content/search",
+        query={"cql": "label = okr", "expand": "version,space,metadata.labels"},
+    ),
     of_page("GET", f"{CONTENT}/label"),
     of_page("DELETE", f"{CONTENT}/label", 204, name="okr"),
     Call("DELETE", f"{CONTENT}/label/{{label}}", 204, {"id": PAGE, "label": "okr"}),
