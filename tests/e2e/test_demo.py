@@ -1,10 +1,10 @@
 """The demo as a newcomer runs it: real processes, real HTTP, a real browser."""
 
+import os
 import re
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,18 +25,19 @@ QUIET = [
 ]
 
 
-def demo(*arguments: str) -> "subprocess.Popen[str]":
+def demo(*arguments: str, folder: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-m", "connector.cli", "demo", *arguments],
+        env={**os.environ, "TMPDIR": str(folder)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
 
 
-def test_once_moves_a_number_without_a_person() -> None:
+def test_once_moves_a_number_without_a_person(tmp_path: Path) -> None:
     """Seeds, syncs, finishes one issue, and says what moved and how long it took."""
-    process = demo("--once", "--lang", "en")
+    process = demo("--once", "--lang", "en", folder=tmp_path)
 
     out, err = process.communicate(timeout=110)
 
@@ -47,12 +48,11 @@ def test_once_moves_a_number_without_a_person() -> None:
     assert "From Done to the new number" in out
 
 
-def test_ctrl_c_leaves_nothing_behind() -> None:
-    kept = set(Path(tempfile.gettempdir()).glob("okr-demo-*"))
-    process = demo("--lang", "en")
+def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
+    process = demo("--lang", "en", folder=tmp_path)
     assert process.stdout is not None
     first = process.stdout.readline()
-    (folder,) = set(Path(tempfile.gettempdir()).glob("okr-demo-*")) - kept
+    (folder,) = tmp_path.glob("okr-demo-*")
 
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=30)
