@@ -1,4 +1,4 @@
-"""What hangs on issues: links between them, links to other sites, properties."""
+"""What hangs on issues: links between them, links to other sites, properties, comments."""
 
 import json
 from collections.abc import Iterable
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.database import Database
+from sandbox.jira import comments
+from sandbox.jira.comments import Comments
 from sandbox.wire import JsonObject
 
 _TABLES = (
@@ -14,6 +16,7 @@ _TABLES = (
     " told TEXT, UNIQUE (issue_id, global_id))",
     "CREATE TABLE issue_properties (issue_id INTEGER, key TEXT, value TEXT,"
     " PRIMARY KEY (issue_id, key))",
+    comments.TABLE,
 )
 _FIRST_ID = 10000
 
@@ -190,13 +193,19 @@ class Annexes:
     links: IssueLinks
     remote_links: RemoteLinks
     properties: IssueProperties
+    comments: Comments
 
     def forget(self, issue_id: int) -> None:
-        for annex in (self.links, self.remote_links, self.properties):
+        for annex in (self.links, self.remote_links, self.properties, self.comments):
             annex.forget(issue_id)
 
 
 def new_annexes(database: Database) -> Annexes:
     for table in _TABLES:
         database.execute(table)
-    return Annexes(IssueLinks(database), RemoteLinks(database), IssueProperties(database))
+    return Annexes(
+        IssueLinks(database),
+        RemoteLinks(database),
+        IssueProperties(database),
+        Comments(database),
+    )

@@ -28,6 +28,7 @@ _SYSTEM = (
     ("duedate", "Due date", "date", None),
     ("progress", "Progress", "progress", None),
     ("aggregateprogress", "Σ Progress", "progress", None),
+    ("comment", "Comment", "comments-page", None),
     ("votes", "Votes", "votes", None),
 )
 _CLAUSES = {
@@ -56,7 +57,7 @@ def _system(row: tuple[str, str, str, str | None]) -> JsonObject:
         "name": name,
         "custom": False,
         "orderable": True,
-        "navigable": identity != "issuelinks",
+        "navigable": identity not in {"issuelinks", "comment"},
         "searchable": True,
         "clauseNames": _CLAUSES.get(identity, [identity]),
         "schema": schema,

@@ -11,7 +11,7 @@ from sandbox.guard import caller, member
 from sandbox.jira import expansions
 from sandbox.jira.edits import FieldErrors
 from sandbox.jira.model import Issue
-from sandbox.jira.requests import body_object, split_parameter, strings
+from sandbox.jira.requests import bad_payload, body_object, split_parameter, strings
 from sandbox.jira.store import may_read
 from sandbox.jira.versions import asked_version, fields_as_documents, jira_blueprint
 from sandbox.jira.wire import IssueWriter
@@ -21,6 +21,7 @@ from sandbox.wire import JsonObject, as_object
 api = Blueprint("issues", __name__)
 bp = jira_blueprint("jira_issues", api)
 
+MOST_CREATED = 50
 MOST_FETCHED = 100
 MOST_FETCHED_LIGHT = 1000
 MOST_LIGHT_FIELDS = 100
@@ -70,9 +71,28 @@ def written(
 @api.post("/issue")
 def create_issue() -> ResponseReturnValue:
     user = member()
-    fields = fields_as_documents(as_object(body_object().get("fields")))
+    fields = fields_as_documents(body_object().get("fields"))
     issue = current_site().desk.create(fields, user)
     return writer().reference(issue), HTTPStatus.CREATED
+
+
+@api.post("/issue/bulk")
+def create_issues() -> ResponseReturnValue:
+    """Those that are right are created; an answer is bad only when all are wrong."""
+    user, given = member(), body_object().get("issueUpdates")
+    if not isinstance(given, list) or not 1 <= len(given) <= MOST_CREATED:
+        raise bad_payload()
+    made: list[JsonObject] = []
+    wrong: list[JsonObject] = []
+    for number, one in enumerate(given):
+        try:
+            fields = fields_as_documents(as_object(one).get("fields"))
+            made.append(writer().reference(current_site().desk.create(fields, user)))
+        except FieldErrors as error:
+            told = {"errorMessages": [], "errors": error.errors}
+            wrong.append({"status": 400, "elementErrors": told, "failedElementNumber": number})
+    status = HTTPStatus.CREATED if made else HTTPStatus.BAD_REQUEST
+    return {"issues": made, "errors": wrong}, status
 
 
 @api.get("/issue/<issue_id_or_key>")
@@ -89,7 +109,7 @@ def get_issue(issue_id_or_key: str) -> ResponseReturnValue:
 def edit_issue(issue_id_or_key: str) -> ResponseReturnValue:
     issue = found_issue(issue_id_or_key)
     body = body_object()
-    given = body | {"fields": fields_as_documents(as_object(body.get("fields")))}
+    given = body | {"fields": fields_as_documents(body.get("fields"))}
     after = current_site().desk.edit(issue, given, member())
     if request.args.get("returnIssue") == "true":
         return written(after, fields=["*all"], expand=split_parameter("expand"))

@@ -23,6 +23,15 @@ def link_types() -> ResponseReturnValue:
     return {"issueLinkTypes": [writer().link_type(kind) for kind in LINK_TYPES.values()]}
 
 
+@api.get("/issueLinkType/<issue_link_type_id>")
+def link_type(issue_link_type_id: str) -> ResponseReturnValue:
+    kind = LINK_TYPES.get(issue_link_type_id)
+    if kind is None:
+        message = f"No issue link type with id '{issue_link_type_id}' found."
+        raise errors.jira(HTTPStatus.NOT_FOUND, [message])
+    return writer().link_type(kind)
+
+
 @api.post("/issueLink")
 def link_issues() -> ResponseReturnValue:
     """The inward issue `blocks` the outward one: it is where the link starts."""

@@ -7,6 +7,7 @@ from sandbox.clock import jira_time
 from sandbox.jira import (
     routes_catalogue,
     routes_changelog,
+    routes_comments,
     routes_issue_properties,
     routes_links,
     routes_meta,
@@ -26,6 +27,7 @@ bp = jira_blueprint(
     api,
     routes_catalogue.api,
     routes_changelog.api,
+    routes_comments.api,
     routes_issue_properties.api,
     routes_links.api,
     routes_meta.api,

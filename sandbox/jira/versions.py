@@ -1,13 +1,17 @@
-"""Versions 3 and 2 of the API: the same routes; in version 2 long texts are text, not documents."""
+"""
+Versions 3 and 2 of the API: the same routes; in version 2 long texts are text, not documents.
+
+`latest` is version 2.
+"""
 
 from flask import Blueprint, request
 
 from sandbox.guard import jira_gate
 from sandbox.jira.adf import document_of
-from sandbox.wire import JsonObject
+from sandbox.wire import JsonObject, as_object
 
-VERSIONS = (3, 2)
-_OLD = "/rest/api/2/"
+VERSIONS = ("3", "2", "latest")
+_OLD = ("/rest/api/2/", "/rest/api/latest/")
 
 
 def jira_blueprint(name: str, *parts: Blueprint) -> Blueprint:
@@ -24,9 +28,14 @@ def asked_version() -> int:
     return 2 if request.path.startswith(_OLD) else 3
 
 
-def fields_as_documents(given: JsonObject) -> JsonObject:
+def fields_as_documents(given: object) -> JsonObject:
     """The fields of a request as version 3 would have sent them."""
-    text = given.get("description")
-    if asked_version() == 2 and isinstance(text, str):
-        return given | {"description": document_of(text)}
-    return given
+    fields = as_object(given)
+    if "description" not in fields:
+        return fields
+    return fields | {"description": as_document(fields["description"])}
+
+
+def as_document(value: object) -> object:
+    """A long text of a request: version 2 sends a string."""
+    return document_of(value) if asked_version() == 2 and isinstance(value, str) else value

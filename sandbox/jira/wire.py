@@ -7,6 +7,7 @@ from sandbox.clock import jira_time
 from sandbox.directory import User, user_by_id
 from sandbox.jira.adf import plain_text
 from sandbox.jira.annexes import LinkEnd, LinkType
+from sandbox.jira.comments import Comment
 from sandbox.jira.model import (
     MEDIUM,
     Change,
@@ -86,6 +87,7 @@ class IssueWriter:
             "reporter": self.user(user_by_id(issue.reporter)),
             "subtasks": [self.brief(child) for child in subtasks],
             "duedate": issue.due.isoformat() if issue.due else None,
+            "comment": self.comments(issue),
             "progress": {"progress": 0, "total": 0},
             "aggregateprogress": {"progress": done, "total": len(subtasks)},
             "votes": {"self": self.link(f"issue/{issue.key}/votes"), "votes": 0, "hasVoted": False},
@@ -218,6 +220,28 @@ class IssueWriter:
             "isAvailable": True,
             "isConditional": False,
             "looped": False,
+        }
+
+    def comments(self, issue: Issue) -> JsonObject:
+        found = [self.comment(issue, held) for held in self.store.annexes.comments.of(issue.id)]
+        return {
+            "comments": found,
+            "self": self.link(f"issue/{issue.id}/comment"),
+            "maxResults": len(found),
+            "total": len(found),
+            "startAt": 0,
+        }
+
+    def comment(self, issue: Issue, comment: Comment) -> JsonObject:
+        return {
+            "self": self.link(f"issue/{issue.id}/comment/{comment.id}"),
+            "id": str(comment.id),
+            "author": self.user(user_by_id(comment.author)),
+            "body": comment.body if self.version > 2 else plain_text(comment.body),
+            "updateAuthor": self.user(user_by_id(comment.editor)),
+            "created": jira_time(comment.created),
+            "updated": jira_time(comment.updated),
+            "jsdPublic": True,
         }
 
     def changelog(self, changes: list[Change]) -> JsonObject:

@@ -38,15 +38,23 @@ def after(call: Call, *before: Call) -> Call:
     return replace(call, before=before)
 
 
-def in_version_2(call: Call) -> Call:
-    """Version 2 answers as version 3 does, but for the type of long texts."""
-    path = call.path.replace("/rest/api/3/", "/rest/api/2/", 1)
-    return replace(call, path=path, before=tuple(map(in_version_2, call.before)))
+def in_version(version: str, call: Call) -> Call:
+    """Version 2 answers as version 3 does, but for long texts, which are text."""
+    path = call.path.replace("/rest/api/3/", f"/rest/api/{version}/", 1)
+    before = tuple(in_version(version, earlier) for earlier in call.before)
+    body = call.body
+    if isinstance(body, dict) and "body" in body:
+        body = body | {"body": "Hello"}
+    return replace(call, path=path, body=body, before=before)
 
 
 SET = given(of_issue("PUT", "properties/{propertyKey}", 201, {"a": [1]}), propertyKey="okr")
 ONE = {"propertyKey": "okr"}
 REMOTE = of_issue("POST", "remotelink", 201, WIKI_PAGE)
+HELLO = {"type": "paragraph", "content": [{"type": "text", "text": "Hello"}]}
+SAID = {"body": {"type": "doc", "version": 1, "content": [HELLO]}}
+COMMENTED = of_issue("POST", "comment", 201, SAID)
+BULK = [{"fields": {"project": {"key": "HBR"}, "issuetype": {"id": "10002"}, "summary": "s"}}, {}]
 LINKED = site("POST", "issueLink", 201, BLOCKS)
 JIRA_CALLS = [
     of_issue("GET", "changelog", startAt=0, maxResults=1),
@@ -68,6 +76,13 @@ JIRA_CALLS = [
     after(given(of_issue("DELETE", "remotelink/{linkId}", 204), linkId="10001"), REMOTE),
     of_issue("GET", "editmeta"),
     of_issue("PUT", "assignee", 204, {"accountId": LI_NA.account_id}),
+    COMMENTED,
+    after(of_issue("GET", "comment"), COMMENTED),
+    after(given(of_issue("GET", "comment/{id}"), id="10001"), COMMENTED),
+    after(given(of_issue("PUT", "comment/{id}", 200, SAID), id="10001"), COMMENTED),
+    after(given(of_issue("DELETE", "comment/{id}", 204), id="10001"), COMMENTED),
+    site("POST", "issue/bulk", 201, {"issueUpdates": BULK}),
+    given(site("GET", "issueLinkType/{issueLinkTypeId}"), issueLinkTypeId="10000"),
     site("GET", "issueLinkType"),
     LINKED,
     after(given(site("GET", "issueLink/{linkId}"), linkId="10001"), LINKED),

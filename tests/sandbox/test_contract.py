@@ -13,7 +13,7 @@ from openapi_schema_validator import OAS30Validator
 from sandbox.directory import TOM
 from sandbox.routes import api_routes
 from tests.sandbox.conftest import Caller, json_of
-from tests.sandbox.jira_calls import JIRA_CALLS, in_version_2
+from tests.sandbox.jira_calls import JIRA_CALLS, in_version
 from tests.sandbox.published import Call
 from tests.sandbox.wiki_calls import WIKI_CALLS
 
@@ -132,7 +132,8 @@ CALLS = [
     *WIKI_CALLS,
     *JIRA_CALLS,
 ]
-CALLS += [in_version_2(call) for call in CALLS if call.path.startswith("/rest/api/3/")]
+JIRA_VERSION_3 = [call for call in CALLS if call.path.startswith("/rest/api/3/")]
+CALLS += [in_version(version, call) for version in ("2", "latest") for call in JIRA_VERSION_3]
 
 
 @lru_cache
@@ -145,7 +146,8 @@ def operation(call: Call) -> tuple[dict[str, Any], dict[str, Any]]:
     """The description a call belongs to, and its operation there."""
     name, prefix = next(value for start, value in FILES.items() if call.path.startswith(start))
     whole = description(name)
-    path = call.path.removeprefix(prefix).replace("/rest/api/2/", "/rest/api/3/")
+    path = call.path.removeprefix(prefix)
+    path = path.replace("/rest/api/2/", "/rest/api/3/").replace("/rest/api/latest/", "/rest/api/3/")
     found: dict[str, Any] = whole["paths"][path][call.method.lower()]
     return whole, found
 
