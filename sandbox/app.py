@@ -21,6 +21,7 @@ from sandbox.traffic.gate import charge_call, count_call, mark_cut, meet_faults,
 from sandbox.traffic.settings import disturb, limit
 from sandbox.ui import board, index, pages
 from sandbox.wiki import (
+    routes_comments,
     routes_history,
     routes_labels,
     routes_macros,
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     routes_pages.bp,
     routes_properties.bp,
     routes_users.bp,
+    routes_comments.bp,
     routes_history.bp,
     routes_macros.bp,
     routes_tree.bp,

@@ -26,7 +26,7 @@ def create_page(
     """A draft needs no title and is nobody's business yet."""
     with site.pages.transaction():
         if draft:
-            check_body(body)
+            check_storage(body)
         else:
             _check(site, space, title, body, but=None)
         now = site.now()
@@ -101,7 +101,7 @@ def purge_page(site: Site, page: Page, author: User) -> None:
 def _check(site: Site, space: Space, title: str, body: str, *, but: Page | None) -> None:
     if not title.strip() or len(title) > LONGEST_TITLE:
         raise errors.wiki_invalid(f"Title must have 1 to {LONGEST_TITLE} characters")
-    check_body(body)
+    check_storage(body)
     for page in site.pages.all():
         same = page.space.id == space.id and page.title.casefold() == title.casefold()
         if same and page.status == "current" and (but is None or page.id != but.id):
@@ -111,7 +111,7 @@ def _check(site: Site, space: Space, title: str, body: str, *, but: Page | None)
             )
 
 
-def check_body(body: str) -> None:
+def check_storage(body: str) -> None:
     if len(body.encode()) > LARGEST_BODY:
         raise errors.wiki(413, "REQUEST_TOO_LARGE", "Request is too large")
     try:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+LARGEST_ID = 2**63 - 1  # what SQLite counts to
+
 
 @dataclass(frozen=True, slots=True)
 class Space:

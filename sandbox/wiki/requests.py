@@ -12,7 +12,7 @@ from sandbox import errors
 from sandbox.guard import member
 from sandbox.site import current_site
 from sandbox.wiki.model import Page
-from sandbox.wire import JsonObject, is_text
+from sandbox.wire import JsonObject, as_object, is_text
 
 T = TypeVar("T")
 MOST_RESULTS = 250
@@ -58,6 +58,18 @@ def unsupported(form: str | None) -> errors.Refused:
     return errors.wiki_invalid(
         f"Provided value {{{form}}} for 'body-format' is not supported by this sandbox"
     )
+
+
+def storage_given(body: object) -> str:
+    """Both published forms: `{representation, value}` and `{storage: {representation, value}}`."""
+    given = as_object(body)
+    given = as_object(given.get("storage", given))
+    if given.get("representation", "storage") != "storage":
+        raise errors.wiki_invalid("Only the storage representation is supported by this sandbox")
+    value = given.get("value")
+    if not isinstance(value, str):
+        raise errors.wiki_invalid("Body value must be provided as text")
+    return value
 
 
 def readable_page(page_id: str, *, statuses: Sequence[str] = ("current", "archived")) -> Page:

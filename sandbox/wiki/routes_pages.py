@@ -11,7 +11,7 @@ from sandbox import errors
 from sandbox.guard import member, wiki_gate
 from sandbox.site import current_site
 from sandbox.wiki import wire
-from sandbox.wiki.changes import check_body, create_page, purge_page, trash_page, update_page
+from sandbox.wiki.changes import check_storage, create_page, purge_page, trash_page, update_page
 from sandbox.wiki.drafts import discard_draft, save_draft
 from sandbox.wiki.model import Page, Space
 from sandbox.wiki.render import rendered
@@ -24,6 +24,7 @@ from sandbox.wiki.requests import (
     paged,
     readable_page,
     storage_asked,
+    storage_given,
     unsupported,
 )
 from sandbox.wire import JsonObject, as_object, as_text
@@ -175,7 +176,7 @@ def post_page() -> ResponseReturnValue:
         current_site(),
         space=space,
         title=as_text(body.get("title")),
-        body=_storage(body.get("body", {"representation": "storage", "value": ""})),
+        body=storage_given(body.get("body", {"representation": "storage", "value": ""})),
         parent_id=_parent(body),
         author=member(),
         draft=status == "draft",
@@ -205,11 +206,11 @@ def put_page(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name
     if body["status"] not in {"current", "draft"}:
         raise errors.wiki_invalid("A page is updated as current or draft")
     page = editable_page(id, statuses=("current", "trashed", "draft"))
-    version, text = as_object(body["version"]), _storage(body["body"])
+    version, text = as_object(body["version"]), storage_given(body["body"])
     title, count = as_text(body["title"]), _version_number(version.get("number"))
     site, author = current_site(), member()
     if body["status"] == "draft":
-        check_body(text)
+        check_storage(text)
         draft = save_draft(site, page, title=title, body=text, number=count, author=author)
         return written(draft, "storage")
     after = update_page(
@@ -265,15 +266,3 @@ def get_labels(id: str) -> ResponseReturnValue:  # noqa: A002 - the published na
 def _version_number(value: object) -> int | None:
     """None for what is no number, which conflicts with every version."""
     return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _storage(body: object) -> str:
-    """Both published forms: `{representation, value}` and `{storage: {representation, value}}`."""
-    given = as_object(body)
-    given = as_object(given.get("storage", given))
-    if given.get("representation", "storage") != "storage":
-        raise errors.wiki_invalid("Only the storage representation is supported by this sandbox")
-    value = given.get("value")
-    if not isinstance(value, str):
-        raise errors.wiki_invalid("Body value must be provided as text")
-    return value

@@ -7,8 +7,9 @@ from sqlite3 import Row
 
 from sandbox.database import Database
 from sandbox.directory import User
+from sandbox.wiki.comments import Comments
 from sandbox.wiki.drafts import Drafts
-from sandbox.wiki.model import Label, Page, Property, Space, Version
+from sandbox.wiki.model import LARGEST_ID, Label, Page, Property, Space, Version
 from sandbox.wiki.rights import Rights
 from sandbox.wiki.watches import Watches
 
@@ -18,8 +19,6 @@ SELECT p.id, p.space_id, p.status, p.parent_id, p.author, p.created,
 FROM pages p JOIN page_versions v ON v.page_id = p.id
 """
 
-LARGEST_ID = 2**63 - 1
-
 
 class PageStore:
     def __init__(self, database: Database) -> None:
@@ -27,6 +26,7 @@ class PageStore:
         self.rights = Rights(database)
         self.watches = Watches(database)
         self.drafts = Drafts(database)
+        self.comments = Comments(database)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self._db.transaction()
@@ -110,6 +110,8 @@ class PageStore:
             self._db.execute("DELETE FROM page_versions WHERE page_id = ?", (page.id,))
             self._db.execute("DELETE FROM page_labels WHERE page_id = ?", (page.id,))
             self._db.execute("DELETE FROM properties WHERE page_id = ?", (page.id,))
+            for comment in self.comments.on_page(page.id):
+                self.comments.remove(comment)
             self._db.execute("DELETE FROM page_drafts WHERE page_id = ?", (page.id,))
             self._db.execute("DELETE FROM page_restrictions WHERE page_id = ?", (page.id,))
             self._db.execute("DELETE FROM pages WHERE id = ?", (page.id,))

@@ -61,6 +61,31 @@ TREE_CALLS = [
     Call("GET", "/wiki/api/v2/spaces/{id}/pages", values={"id": "65538"}),
     Call("GET", "/wiki/api/v2/labels/{id}/pages", values={"id": "1"}),
 ]
+FOOTER = "/wiki/api/v2/footer-comments"
+FIRST = {"comment-id": "1"}
+COMMENT = Call("POST", FOOTER, 201, body={"pageId": PAGE, "body": STORED})
+ANSWER = Call("POST", FOOTER, 201, body={"parentCommentId": "1", "body": STORED}, before=(COMMENT,))
+COMMENT_CALLS = [
+    COMMENT,
+    ANSWER,
+    Call(
+        "GET",
+        f"{ONE}/footer-comments",
+        values={"id": PAGE},
+        query={"body-format": "storage"},
+        before=(COMMENT,),
+    ),
+    Call("GET", f"{FOOTER}/{{comment-id}}", values=FIRST, before=(COMMENT,)),
+    Call("GET", f"{FOOTER}/{{id}}/children", values={"id": "1"}, before=(ANSWER,)),
+    Call(
+        "PUT",
+        f"{FOOTER}/{{comment-id}}",
+        values=FIRST,
+        body={"body": STORED, "version": {"number": 2}},
+        before=(COMMENT,),
+    ),
+    Call("DELETE", f"{FOOTER}/{{comment-id}}", 204, FIRST, before=(COMMENT,)),
+]
 MACRO = (
     '<ac:structured-macro ac:name="okr" ac:macro-id="m-1">'
     '<ac:parameter ac:name="a">b</ac:parameter>'
@@ -79,6 +104,7 @@ WITH_MACRO = of_page(
 )
 WIKI_CALLS = [
     *TREE_CALLS,
+    *COMMENT_CALLS,
     Call(
         "GET",
         f"{CONTENT}/history/{{version}}/macro/id/{{macroId}}",
