@@ -32,7 +32,7 @@ def assign(issue_id_or_key: str) -> ResponseReturnValue:
     """An account id of null takes the issue from its assignee; `-1` is nobody by default here."""
     issue, user = found_issue(issue_id_or_key), member()
     account_id = body_object().get("accountId")
-    given = None if account_id in {None, "-1"} else {"accountId": account_id}
+    given = {"accountId": account_id} if account_id not in (None, "-1") else None
     current_site().desk.edit(issue, {"fields": {"assignee": given}}, user)
     return "", HTTPStatus.NO_CONTENT
 
