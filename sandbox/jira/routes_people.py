@@ -12,6 +12,7 @@ from sandbox.jira.groups import GROUPS
 from sandbox.jira.requests import page_bounds
 from sandbox.jira.routes_issues import found_issue, writer
 from sandbox.jira.routes_projects import found_project
+from sandbox.jira.store import may_read
 from sandbox.site import current_site
 from sandbox.wire import JsonObject
 
@@ -81,6 +82,22 @@ def assignable() -> ResponseReturnValue:
             HTTPStatus.BAD_REQUEST, ["Either 'project' or 'issueKey' must be provided."]
         )
     return _page(_matching(request.args.get("query", "")))
+
+
+@api.get("/user/viewissue/search")
+def who_may_read() -> ResponseReturnValue:
+    """Those who may read an issue, or everybody in a project."""
+    member()
+    found = _matching(request.args.get("query", ""))
+    if "issueKey" in request.args:
+        issue = found_issue(request.args["issueKey"])
+        return _page([person for person in found if may_read(issue, person)])
+    if "projectKey" not in request.args:
+        raise errors.jira(
+            HTTPStatus.BAD_REQUEST, ["Either 'projectKey' or 'issueKey' must be provided."]
+        )
+    found_project(request.args["projectKey"])
+    return _page(found)
 
 
 @api.get("/user/bulk")

@@ -119,6 +119,7 @@ JIRA_CALLS = [
     site("GET", "user", accountId=TOM.account_id, expand="groups"),
     site("GET", "user/search", query="tom"),
     site("GET", "user/assignable/search", project="HBR"),
+    site("GET", "user/viewissue/search", projectKey="HBR"),
     site("GET", "user/bulk", accountId=[TOM.account_id, LI_NA.account_id]),
     site("GET", "users"),
     site("GET", "users/search", maxResults=2),

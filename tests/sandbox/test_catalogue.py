@@ -74,6 +74,17 @@ def test_people_are_found_by_name_address_and_id(bot: Caller) -> None:
     assert [user["displayName"] for user in page["values"]] == ["OKR Bot", "李娜"]
 
 
+def test_a_hidden_issue_is_read_by_few(bot: Caller, tom: Caller) -> None:
+    (hidden,) = bot.found("parent = HBR-9") - tom.found("parent = HBR-9")
+    path = f"{API}/user/viewissue/search"
+
+    readers = json_of(bot.get(path, issueKey=hidden, query=""))
+
+    assert [user["displayName"] for user in readers] == ["OKR Bot", "李娜"]
+    assert len(json_of(bot.get(path, projectKey="HBR"))) == 3
+    assert bot.get(path).status_code == 400
+
+
 def test_groups_of_a_user(bot: Caller) -> None:
     user = json_of(bot.get(f"{API}/user", accountId=BOT.account_id, expand="groups"))
 
