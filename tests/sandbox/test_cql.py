@@ -41,7 +41,7 @@ def ids(caller: Caller, cql: str, **query: Any) -> list[str]:
             OKR_PAGES[:1] + OKR_PAGES[2:4],
         ),
         ("space.title ~ harbour* and label = meeting-notes", ["131511"]),
-        ("label = okr and created >= startOfYear()", OKR_PAGES),
+        ('label = okr and created >= startOfYear("-20y")', OKR_PAGES),
         ("label = okr and created > endOfYear()", []),
         ("label = okr and lastmodified > now()", []),
         ("watcher = currentUser()", []),
