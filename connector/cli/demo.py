@@ -37,7 +37,7 @@ def demo(once: bool, lang: str | None) -> int:
     """
     said = words(chosen_locale(lang))
     console = Terminal(stderr=True)
-    for ending in ("SIGTERM", "SIGHUP"):  # a closed terminal ends the demo as Ctrl-C does
+    for ending in ("SIGINT", "SIGTERM", "SIGHUP"):  # a closed terminal ends the demo as Ctrl-C does
         if hasattr(signal, ending):
             signal.signal(getattr(signal, ending), _stop)
     try:

@@ -135,12 +135,12 @@ def _process(folder: Path, settings: JsonObject, *command: str) -> Iterator[subp
     kept = {name: value for name, value in os.environ.items() if not name.startswith("OKR_")}
     with (folder / f"{command[0]}.log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(  # noqa: S603 - our own program with our own words
-            [sys.executable, "-m", "connector.cli", *command],
+            [sys.executable, "-m", "connector.cli.attached", *command],
             cwd=folder,
             env={**kept, **settings, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"},
             stdout=subprocess.PIPE,
             stderr=log,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,  # ends with us, and the command with it
             text=True,
             start_new_session=True,
         )
@@ -161,8 +161,9 @@ def _end(process: subprocess.Popen[str]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    if process.stdout:
-        process.stdout.close()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            pipe.close()
 
 
 def _first_line(process: subprocess.Popen[str]) -> JsonObject:

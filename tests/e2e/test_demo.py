@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,6 +61,23 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
     assert "http://127.0.0.1:" in first
     assert process.returncode == 0
     assert not folder.exists()
+    assert not processes_in(folder)
+
+
+def test_a_demo_that_is_killed_takes_its_processes_along(tmp_path: Path) -> None:
+    """Only the folder stays, which nobody is left to remove."""
+    process = demo("--lang", "en", folder=tmp_path)
+    assert process.stdout is not None
+    process.stdout.readline()
+    (folder,) = tmp_path.glob("okr-demo-*")
+    assert processes_in(folder)
+
+    process.kill()
+    process.communicate(timeout=30)
+
+    deadline = time.monotonic() + 30
+    while processes_in(folder) and time.monotonic() < deadline:
+        time.sleep(0.1)
     assert not processes_in(folder)
 
 
