@@ -2,6 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -46,25 +47,20 @@ def objectives() -> ResponseReturnValue:
 
 @bp.get("/objectives/<key>")
 def objective(key: str) -> ResponseReturnValue:
-    here = services()
-    return _json(
-        find_objective(
-            ObjectiveKey(key),
-            site=principal().site,
-            store=here.store,
-            clock=here.clock,
-            policy=here.policy,
-            words=words_for(request, here),
-        )
-    )
+    return _one(find_objective, ObjectiveKey(key))
 
 
 @bp.get("/key-results/<key>")
 def key_result(key: str) -> ResponseReturnValue:
+    return _one(find_key_result, KrKey(key))
+
+
+def _one(find: Callable[..., JsonObject], key: str) -> ResponseReturnValue:
+    """What one of the finders knows under its key, in the caller's language."""
     here = services()
     return _json(
-        find_key_result(
-            KrKey(key),
+        find(
+            key,
             site=principal().site,
             store=here.store,
             clock=here.clock,
