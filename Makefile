@@ -32,9 +32,13 @@ lock: $(VENV)/.developer ## Pin the dependencies anew (needs uv)
 		--group build pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	for client in tests/clients/*/requirements.in; do \
+		uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+			"$$client" -o "$${client%.in}.lock" || exit 1; \
+	done
 
 clean: ## Remove what was installed and cached here
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	rm -rf $(VENV) .venv-clients .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 
 $(VENV)/.product: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what the connector needs (once)…"
