@@ -1,7 +1,7 @@
 """One SQLite database in memory, shared by every thread of the one process."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import RLock
 
@@ -15,6 +15,8 @@ CREATE TABLE page_versions (
     message TEXT, minor INTEGER, PRIMARY KEY (page_id, number));
 CREATE TABLE page_restrictions (
     page_id INTEGER, operation TEXT, account_id TEXT, PRIMARY KEY (page_id, operation, account_id));
+CREATE TABLE page_group_restrictions (
+    page_id INTEGER, operation TEXT, name TEXT, PRIMARY KEY (page_id, operation, name));
 CREATE TABLE page_drafts (
     page_id INTEGER PRIMARY KEY, title TEXT, body TEXT, author TEXT, edited TEXT);
 CREATE TABLE watches (
@@ -32,10 +34,16 @@ CREATE TABLE projects (
     id INTEGER PRIMARY KEY, key TEXT UNIQUE, name TEXT, workflow TEXT, lead TEXT,
     last_number INTEGER);
 CREATE TABLE issues (
-    id INTEGER PRIMARY KEY, key TEXT UNIQUE, project TEXT, parent_id INTEGER, fields TEXT);
+    id INTEGER PRIMARY KEY, key TEXT UNIQUE, project TEXT, parent_id INTEGER, updated REAL,
+    fields TEXT);
 CREATE INDEX issues_by_parent ON issues (parent_id);
+CREATE INDEX issues_by_project ON issues (project, updated);
+CREATE INDEX issues_by_time ON issues (updated);
 CREATE TABLE issue_changes (
     id INTEGER PRIMARY KEY, issue_id INTEGER, author TEXT, created TEXT, items TEXT);
+CREATE INDEX changes_by_issue ON issue_changes (issue_id);
+CREATE INDEX labels_by_page ON page_labels (page_id);
+CREATE INDEX pages_by_parent ON pages (parent_id);
 """
 
 Parameters = Sequence[object] | Mapping[str, object]
@@ -64,6 +72,16 @@ class Database:
         """Run one statement; the id of the row it inserted."""
         with self.lock:
             return self._connection.execute(sql, parameters).lastrowid or 0
+
+    def execute_many(self, sql: str, parameters: Iterable[Sequence[object]]) -> None:
+        """One statement for each row of parameters."""
+        with self.lock:
+            self._connection.executemany(sql, parameters)
+
+    def become(self, other: "Database") -> None:
+        """Hold what another database holds, tables and all; what was here before is gone."""
+        with self.lock, other.lock:
+            other._connection.backup(self._connection)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

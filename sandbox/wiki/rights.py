@@ -2,6 +2,7 @@
 
 from sandbox.database import Database
 from sandbox.directory import User
+from sandbox.jira.groups import GROUPS
 from sandbox.wiki.model import Page
 
 OPERATIONS = ("read", "update")
@@ -33,7 +34,30 @@ class Rights:
         )
 
     def lift_all(self, page_id: int) -> None:
-        self._db.execute("DELETE FROM page_restrictions WHERE page_id = ?", (page_id,))
+        with self._db.transaction():
+            self._db.execute("DELETE FROM page_restrictions WHERE page_id = ?", (page_id,))
+            self._db.execute("DELETE FROM page_group_restrictions WHERE page_id = ?", (page_id,))
+
+    def restricted_groups(self, page_id: int, operation: str) -> list[str]:
+        """The names of the groups an operation is restricted to."""
+        rows = self._db.rows(
+            "SELECT name FROM page_group_restrictions WHERE page_id = ? AND operation = ?"
+            " ORDER BY rowid",
+            (page_id, operation),
+        )
+        return [row["name"] for row in rows]
+
+    def restrict_group(self, page_id: int, operation: str, name: str) -> None:
+        self._db.execute(
+            "INSERT OR IGNORE INTO page_group_restrictions VALUES (?, ?, ?)",
+            (page_id, operation, name),
+        )
+
+    def lift_group(self, page_id: int, operation: str, name: str) -> None:
+        self._db.execute(
+            "DELETE FROM page_group_restrictions WHERE page_id = ? AND operation = ? AND name = ?",
+            (page_id, operation, name),
+        )
 
     def may_read(self, page: Page, user: User) -> bool:
         """Being hidden is inherited: who may not see a page sees no page below it."""
@@ -46,8 +70,12 @@ class Rights:
         return self.may_read(page, user) and self._open(page.id, "update", user)
 
     def _open(self, page_id: int, operation: str, user: User) -> bool:
+        """Open to everybody until somebody is named; then to those and to members of groups."""
         allowed = self.restricted(page_id, operation)
-        return not allowed or user.account_id in allowed
+        groups = self.restricted_groups(page_id, operation)
+        if not allowed and not groups:
+            return True
+        return user.account_id in allowed or any(user in GROUPS.get(name, ()) for name in groups)
 
     def _upwards(self, page: Page) -> list[int]:
         """The page and its ancestors, nearest first."""

@@ -113,7 +113,7 @@ class PageStore:
             for comment in self.comments.on_page(page.id):
                 self.comments.remove(comment)
             self._db.execute("DELETE FROM page_drafts WHERE page_id = ?", (page.id,))
-            self._db.execute("DELETE FROM page_restrictions WHERE page_id = ?", (page.id,))
+            self.rights.lift_all(page.id)
             self._db.execute("DELETE FROM pages WHERE id = ?", (page.id,))
 
     def restrict(self, page: Page, user: User, *, may_edit: bool) -> None:
