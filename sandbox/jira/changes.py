@@ -16,7 +16,7 @@ from sandbox.jira.edits import (
     simple_values,
 )
 from sandbox.jira.model import RESOLVED_DONE, FieldChange, Issue, Status
-from sandbox.jira.store import IssueStore, may_read
+from sandbox.jira.store import IssueStore
 from sandbox.wire import JsonObject, as_object
 
 
@@ -38,8 +38,10 @@ class Desk:
         """Raises `FieldErrors`."""
         asked = as_object(given.get("project"))
         project = self.store.project(str(asked.get("key") or asked.get("id") or ""))
-        if project is None:
+        if project is None or not self.store.may_browse(project, author):
             raise FieldErrors({"project": "Specify a valid project ID or key"})
+        if not self.store.may_work(project.key, author):
+            raise FieldErrors({"project": "You cannot create issues in this project."})
         kind = issue_type_of(given)
         values = simple_values({"summary": None} | given, editing=False)
         parent = parent_of(given.get("parent"), kind=kind, find=self._finder(author))
@@ -123,7 +125,7 @@ class Desk:
         return after
 
     def _finder(self, author: User) -> Callable[[str], Issue | None]:
-        return readable_finder(self.store, lambda issue: may_read(issue, author))
+        return readable_finder(self.store, lambda issue: self.store.may_read(issue, author))
 
     def _differences(self, before: Issue, after: Issue) -> list[FieldChange]:
         pairs = zip(self._described(before), self._described(after), strict=True)

@@ -6,7 +6,6 @@ from sandbox.jira.jql_fields import FIELDS
 from sandbox.jira.jql_functions import check_known
 from sandbox.jira.jql_terms import HISTORY, Asking, Field, JqlError, Test
 from sandbox.jira.model import Issue
-from sandbox.jira.store import may_read
 from sandbox.query.parse import QuerySyntaxError, parse
 from sandbox.query.tree import EMPTY, AllOf, AnyOf, Call, Clause, Condition, Query, Sort
 
@@ -40,7 +39,7 @@ def search(
     _check_order(query, errors)
     if errors:
         raise JqlErrors(errors)
-    found = [issue for issue in issues if may_read(issue, asking.user) and test(issue)]
+    found = [issue for issue in issues if asking.store.may_read(issue, asking.user) and test(issue)]
     return _sorted(found, query.order)
 
 

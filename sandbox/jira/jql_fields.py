@@ -28,7 +28,7 @@ def _project(name: str, text: str, asking: Asking) -> frozenset[str]:
     found = frozenset(
         project.key
         for project in asking.store.projects()
-        if asking.user is not None
+        if asking.store.may_browse(project, asking.user)
         and wanted in {project.key.casefold(), project.name.casefold(), str(project.id)}
     )
     if not found:

@@ -8,7 +8,6 @@ from sandbox.jira.groups import GROUPS
 from sandbox.jira.jql_dates import instant, unsuitable
 from sandbox.jira.jql_terms import NONE, Asking, JqlError, missing
 from sandbox.jira.model import ISSUE_TYPES, Issue
-from sandbox.jira.store import may_read
 from sandbox.query.borders import NAMES
 from sandbox.query.tree import EMPTY, Call, Operand, Value
 
@@ -74,7 +73,11 @@ def _projects_led(call: Call, asking: Asking) -> list[str]:
     leader = user_named(call.arguments[0]) if call.arguments else asking.user
     if leader is None:
         return []
-    return [p.key for p in asking.store.projects() if p.lead == leader.account_id]
+    return [
+        p.key
+        for p in asking.store.projects()
+        if p.lead == leader.account_id and asking.store.may_browse(p, asking.user)
+    ]
 
 
 def _linked(call: Call, asking: Asking) -> list[str]:
@@ -110,7 +113,7 @@ def _updated_by(call: Call, asking: Asking) -> list[str]:
     return [
         str(issue.id)
         for issue in asking.store.all()
-        if may_read(issue, asking.user)
+        if asking.store.may_read(issue, asking.user)
         and any(
             change.author == author.account_id
             and (begin is None or change.created >= begin)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sandbox.directory import User
 from sandbox.jira.model import Issue
-from sandbox.jira.store import IssueStore, may_read
+from sandbox.jira.store import IssueStore
 from sandbox.query.tree import Clause
 
 _ANONYMOUS_ZONE = ZoneInfo("Etc/UTC")
@@ -52,7 +52,7 @@ class Asking:
 
     def readable(self, id_or_key: str) -> Issue | None:
         issue = self.store.find(id_or_key)
-        return issue if issue is not None and may_read(issue, self.user) else None
+        return issue if issue is not None and self.store.may_read(issue, self.user) else None
 
 
 Resolve: TypeAlias = Callable[[str, str, Asking], frozenset[str]]

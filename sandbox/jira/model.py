@@ -107,6 +107,7 @@ class Project:
     workflow: str
     lead: str
     style: str = "classic"
+    public: bool = False
 
     @property
     def team_managed(self) -> bool:

@@ -1,10 +1,15 @@
 """Permissions: which there are, and who has them here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sandbox.directory import User
 from sandbox.jira.groups import ADMINISTRATORS, GROUPS
+from sandbox.jira.model import Project
+from sandbox.jira.store import IssueStore
 from sandbox.wire import JsonObject
+
+BROWSE = "BROWSE_PROJECTS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +21,18 @@ class Permission:
     administrators: bool = False
 
     def held_by(self, user: User | None) -> bool:
+        """Wherever it is asked; `held_in` knows the project."""
         if user is None:
             return False
         return not self.administrators or user in GROUPS[ADMINISTRATORS]
+
+    def held_in(self, projects: Iterable[Project], user: User | None, store: IssueStore) -> bool:
+        """In at least one of the projects."""
+        if self.everywhere or self.administrators:
+            return self.held_by(user)
+        if self.key == BROWSE:
+            return any(store.may_browse(project, user) for project in projects)
+        return any(store.may_work(project.key, user) for project in projects)
 
 
 PERMISSIONS = {
@@ -27,7 +41,7 @@ PERMISSIONS = {
         Permission("0", "ADMINISTER", "Administer Jira", everywhere=True, administrators=True),
         Permission("33", "BULK_CHANGE", "Make bulk changes", everywhere=True),
         Permission("27", "USER_PICKER", "Browse users and groups", everywhere=True),
-        Permission("10", "BROWSE_PROJECTS", "Browse Projects"),
+        Permission("10", BROWSE, "Browse Projects"),
         Permission("11", "CREATE_ISSUES", "Create Issues"),
         Permission("12", "EDIT_ISSUES", "Edit Issues"),
         Permission("13", "ASSIGN_ISSUES", "Assign Issues"),

@@ -47,7 +47,9 @@ def issue_types() -> ResponseReturnValue:
 
 @api.get("/issuetype/project")
 def issue_types_of_project() -> ResponseReturnValue:
-    if current_site().issues.project(request.args.get("projectId", "")) is None or not caller():
+    store = current_site().issues
+    project = store.project(request.args.get("projectId", ""))
+    if project is None or not store.may_browse(project, caller()):
         raise errors.jira(HTTPStatus.NOT_FOUND, ["The project does not exist."])
     level = request.args.get("level", type=int)
     return [

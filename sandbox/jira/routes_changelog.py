@@ -11,7 +11,6 @@ from sandbox.guard import caller
 from sandbox.jira.model import Change, Issue
 from sandbox.jira.requests import bad_payload, body_object, page_bounds, strings
 from sandbox.jira.routes_issues import found_issue, writer
-from sandbox.jira.store import may_read
 from sandbox.site import current_site
 from sandbox.wire import JsonObject
 
@@ -72,7 +71,7 @@ def _oldest_first(issue: Issue) -> list[Change]:
 
 def _readable(names: list[str]) -> list[Issue]:
     store = current_site().issues
-    found = {i.id: i for name in names if (i := store.find(name)) and may_read(i, caller())}
+    found = {i.id: i for name in names if (i := store.find(name)) and store.may_read(i, caller())}
     return [found[issue_id] for issue_id in sorted(found)]
 
 

@@ -13,7 +13,7 @@ from sandbox.jira.comments import Comment
 from sandbox.jira.model import Issue
 from sandbox.jira.permissions import PERMISSIONS
 from sandbox.jira.requests import body_object, page_bounds
-from sandbox.jira.routes_issues import found_issue, writer
+from sandbox.jira.routes_issues import found_issue, workable_issue, writer
 from sandbox.jira.versions import as_document
 from sandbox.site import current_site
 from sandbox.wire import JsonObject
@@ -37,7 +37,7 @@ def comments(issue_id_or_key: str) -> ResponseReturnValue:
 
 @api.post(_PATH)
 def add_comment(issue_id_or_key: str) -> ResponseReturnValue:
-    issue, user = found_issue(issue_id_or_key), member()
+    issue, user = _open_to_comment(issue_id_or_key), member()
     site = current_site()
     body = _body()
     number = site.issues.annexes.comments.add(issue.id, body, author=user.account_id, at=site.now())
@@ -53,7 +53,7 @@ def get_comment(issue_id_or_key: str, id: str) -> ResponseReturnValue:  # noqa: 
 
 @api.put(f"{_PATH}/<id>")
 def edit_comment(issue_id_or_key: str, id: str) -> ResponseReturnValue:  # noqa: A002 - published
-    issue, user = found_issue(issue_id_or_key), member()
+    issue, user = _open_to_comment(issue_id_or_key), member()
     comment = _own(_found(issue, id), user)
     site = current_site()
     site.issues.annexes.comments.edit(comment.id, _body(), editor=user.account_id, at=site.now())
@@ -63,11 +63,15 @@ def edit_comment(issue_id_or_key: str, id: str) -> ResponseReturnValue:  # noqa:
 
 @api.delete(f"{_PATH}/<id>")
 def delete_comment(issue_id_or_key: str, id: str) -> ResponseReturnValue:  # noqa: A002 - published
-    issue, user = found_issue(issue_id_or_key), member()
+    issue, user = _open_to_comment(issue_id_or_key), member()
     comment = _own(_found(issue, id), user)
     current_site().issues.annexes.comments.remove(comment.id)
     _touch(issue)
     return "", HTTPStatus.NO_CONTENT
+
+
+def _open_to_comment(id_or_key: str) -> Issue:
+    return workable_issue(id_or_key, "comment on", status=HTTPStatus.BAD_REQUEST)
 
 
 def _body() -> JsonObject:

@@ -8,8 +8,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from sandbox import errors
-from sandbox.guard import member
-from sandbox.jira.routes_issues import found_issue, writer
+from sandbox.jira.routes_issues import found_issue, workable_issue, writer
 from sandbox.site import current_site
 from sandbox.wire import is_text
 
@@ -39,8 +38,7 @@ def get_property(issue_id_or_key: str, property_key: str) -> ResponseReturnValue
 
 @api.put(f"{_PATH}/<property_key>")
 def set_property(issue_id_or_key: str, property_key: str) -> ResponseReturnValue:
-    issue = found_issue(issue_id_or_key)
-    member()
+    issue = workable_issue(issue_id_or_key)
     value = _value()
     if len(property_key) > LONGEST_KEY:
         raise _wrong(f"The property key must not exceed {LONGEST_KEY} characters.")
@@ -50,8 +48,7 @@ def set_property(issue_id_or_key: str, property_key: str) -> ResponseReturnValue
 
 @api.delete(f"{_PATH}/<property_key>")
 def delete_property(issue_id_or_key: str, property_key: str) -> ResponseReturnValue:
-    issue = found_issue(issue_id_or_key)
-    member()
+    issue = workable_issue(issue_id_or_key)
     properties = current_site().issues.annexes.properties
     if properties.get(issue.id, property_key) is None:
         raise _no_such(property_key)

@@ -10,9 +10,8 @@ from sandbox import errors
 from sandbox.guard import caller, member
 from sandbox.jira import expansions
 from sandbox.jira.edits import FieldErrors
-from sandbox.jira.model import Issue
+from sandbox.jira.model import Issue, Status
 from sandbox.jira.requests import bad_payload, body_object, split_parameter, strings
-from sandbox.jira.store import may_read
 from sandbox.jira.versions import asked_version, fields_as_documents, jira_blueprint
 from sandbox.jira.wire import IssueWriter
 from sandbox.site import current_site
@@ -48,9 +47,20 @@ def field_errors(error: FieldErrors) -> ResponseReturnValue:
 
 
 def found_issue(id_or_key: str) -> Issue:
-    issue = current_site().issues.find(id_or_key)
-    if issue is None or not may_read(issue, caller()):
+    store = current_site().issues
+    issue = store.find(id_or_key)
+    if issue is None or not store.may_read(issue, caller()):
         raise errors.jira(HTTPStatus.NOT_FOUND, [errors.NO_SUCH_ISSUE])
+    return issue
+
+
+def workable_issue(
+    id_or_key: str, what: str = "edit", *, status: int = HTTPStatus.FORBIDDEN
+) -> Issue:
+    """An issue that the caller may change; `what` is said to those who may only read it."""
+    issue = found_issue(id_or_key)
+    if not current_site().issues.may_work(issue.project, member()):
+        raise errors.jira(status, [f"You do not have permission to {what} issues in this project."])
     return issue
 
 
@@ -110,6 +120,8 @@ def edit_issue(issue_id_or_key: str) -> ResponseReturnValue:
     issue = found_issue(issue_id_or_key)
     body = body_object()
     given = body | {"fields": fields_as_documents(body.get("fields"))}
+    if not current_site().issues.may_work(issue.project, member()):
+        raise _not_on_screen([*given["fields"], *as_object(body.get("update"))])
     after = current_site().desk.edit(issue, given, member())
     if request.args.get("returnIssue") == "true":
         return written(after, fields=["*all"], expand=split_parameter("expand"))
@@ -118,7 +130,7 @@ def edit_issue(issue_id_or_key: str) -> ResponseReturnValue:
 
 @api.delete("/issue/<issue_id_or_key>")
 def delete_issue(issue_id_or_key: str) -> ResponseReturnValue:
-    issue = found_issue(issue_id_or_key)
+    issue = workable_issue(issue_id_or_key, "delete")
     has_subtasks = issue.type.level == 0 and current_site().issues.children(issue)
     if has_subtasks and request.args.get("deleteSubtasks") != "true":
         message = (
@@ -133,7 +145,7 @@ def delete_issue(issue_id_or_key: str) -> ResponseReturnValue:
 @api.get("/issue/<issue_id_or_key>/transitions")
 def get_transitions(issue_id_or_key: str) -> ResponseReturnValue:
     issue = found_issue(issue_id_or_key)
-    allowed = current_site().desk.allowed(issue) if caller() else []
+    allowed = _allowed(issue)
     return {
         "expand": "transitions",
         "transitions": [writer().transition(status) for status in allowed],
@@ -147,12 +159,26 @@ def do_transition(issue_id_or_key: str) -> ResponseReturnValue:
     asked = as_object(body.get("transition")).get("id")
     if asked is None:
         raise errors.jira(HTTPStatus.BAD_REQUEST, ["Missing 'transition' identifier"])
-    for status in current_site().desk.allowed(issue):
+    member()
+    for status in _allowed(issue):
         if status.transition_id == str(asked):
             current_site().desk.move(issue, status, as_object(body.get("fields")), member())
             return "", HTTPStatus.NO_CONTENT
     message = f"It seems that you have tried to perform an illegal workflow operation ({asked})."
     raise errors.jira(HTTPStatus.BAD_REQUEST, [message])
+
+
+def _allowed(issue: Issue) -> list[Status]:
+    """None for those who may not move it."""
+    may = current_site().issues.may_work(issue.project, caller())
+    return current_site().desk.allowed(issue) if may else []
+
+
+def _not_on_screen(names: Iterable[str]) -> errors.Refused:
+    """What Jira says to those who lack the permission to edit: no field is on their screen."""
+    sentence = "Field '{}' cannot be set. It is not on the appropriate screen, or unknown."
+    told = {name: sentence.format(name) for name in names}
+    return errors.jira(HTTPStatus.BAD_REQUEST, errors=told)
 
 
 @api.post("/issue/bulkfetch")
@@ -173,7 +199,7 @@ def bulk_fetch() -> ResponseReturnValue:
     unknown: list[JsonObject] = []
     for name in dict.fromkeys(wanted):
         issue = store.find(name)
-        if issue is None or not may_read(issue, caller()):
+        if issue is None or not store.may_read(issue, caller()):
             unknown.append({"id": name, "errorMessage": errors.NO_SUCH_ISSUE})
         else:
             found[issue.id] = issue

@@ -10,8 +10,7 @@ from sandbox.guard import caller, member
 from sandbox.jira.annexes import LINK_TYPES, LinkType
 from sandbox.jira.model import Issue
 from sandbox.jira.requests import body_object
-from sandbox.jira.routes_issues import found_issue, writer
-from sandbox.jira.store import may_read
+from sandbox.jira.routes_issues import found_issue, workable_issue, writer
 from sandbox.site import current_site
 from sandbox.wire import JsonObject, as_object
 
@@ -39,6 +38,7 @@ def link_issues() -> ResponseReturnValue:
     body = body_object()
     kind = _type(as_object(body.get("type")))
     source, target = _end(body.get("inwardIssue")), _end(body.get("outwardIssue"))
+    workable_issue(source.key, "link")
     if source.id == target.id:
         raise errors.jira(HTTPStatus.BAD_REQUEST, ["You cannot link an issue to itself."])
     current_site().issues.annexes.links.add(kind, source=source.id, target=target.id)
@@ -59,8 +59,9 @@ def get_link(link_id: str) -> ResponseReturnValue:
 
 @api.delete("/issueLink/<link_id>")
 def delete_link(link_id: str) -> ResponseReturnValue:
-    number, *_ = _found(link_id)
+    number, _, source, _ = _found(link_id)
     member()
+    workable_issue(source.key, "link")
     current_site().issues.annexes.links.remove(number)
     return "", HTTPStatus.NO_CONTENT
 
@@ -85,7 +86,7 @@ def _found(link_id: str) -> tuple[int, LinkType, Issue, Issue]:
     if held is not None:
         kind, *ids = held
         source, target = (store.by_id(issue_id) for issue_id in ids)
-        if source and target and may_read(source, caller()) and may_read(target, caller()):
+        if source and target and all(store.may_read(end, caller()) for end in (source, target)):
             return int(link_id), kind, source, target
     raise errors.jira(HTTPStatus.NOT_FOUND, [f"No issue link with id '{link_id}' exists."])
 

@@ -11,7 +11,7 @@ from sandbox.guard import member
 from sandbox.jira.metadata import CREATABLE, editable_fields, field_metadata
 from sandbox.jira.model import ISSUE_TYPES, IssueType, Project
 from sandbox.jira.requests import body_object, page_bounds
-from sandbox.jira.routes_issues import found_issue, writer
+from sandbox.jira.routes_issues import found_issue, workable_issue, writer
 from sandbox.jira.routes_projects import found_project
 from sandbox.site import current_site
 from sandbox.wire import JsonObject
@@ -30,7 +30,7 @@ def edit_meta(issue_id_or_key: str) -> ResponseReturnValue:
 @api.put("/issue/<issue_id_or_key>/assignee")
 def assign(issue_id_or_key: str) -> ResponseReturnValue:
     """An account id of null takes the issue from its assignee; `-1` is nobody by default here."""
-    issue, user = found_issue(issue_id_or_key), member()
+    issue, user = workable_issue(issue_id_or_key, "assign"), member()
     account_id = body_object().get("accountId")
     given = {"accountId": account_id} if account_id not in (None, "-1") else None
     current_site().desk.edit(issue, {"fields": {"assignee": given}}, user)

@@ -12,7 +12,6 @@ from sandbox.jira.groups import GROUPS
 from sandbox.jira.requests import page_bounds
 from sandbox.jira.routes_issues import found_issue, writer
 from sandbox.jira.routes_projects import found_project
-from sandbox.jira.store import may_read
 from sandbox.site import current_site
 from sandbox.wire import JsonObject
 
@@ -91,13 +90,13 @@ def who_may_read() -> ResponseReturnValue:
     found = _matching(request.args.get("query", ""))
     if "issueKey" in request.args:
         issue = found_issue(request.args["issueKey"])
-        return _page([person for person in found if may_read(issue, person)])
+        return _page([person for person in found if current_site().issues.may_read(issue, person)])
     if "projectKey" not in request.args:
         raise errors.jira(
             HTTPStatus.BAD_REQUEST, ["Either 'projectKey' or 'issueKey' must be provided."]
         )
-    found_project(request.args["projectKey"])
-    return _page(found)
+    project, store = found_project(request.args["projectKey"]), current_site().issues
+    return _page([person for person in found if store.may_browse(project, person)])
 
 
 @api.get("/user/bulk")

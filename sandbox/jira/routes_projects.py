@@ -111,8 +111,9 @@ def versions(project_id_or_key: str) -> ResponseReturnValue:
 
 
 def found_project(id_or_key: str) -> Project:
-    project = current_site().issues.project(id_or_key) if caller() else None
-    if project is None:
+    store = current_site().issues
+    project = store.project(id_or_key)
+    if project is None or not store.may_browse(project, caller()):
         what = "id" if id_or_key.isdecimal() else "key"
         raise errors.jira(
             HTTPStatus.NOT_FOUND, [f"No project could be found with {what} '{id_or_key}'."]
@@ -121,7 +122,8 @@ def found_project(id_or_key: str) -> Project:
 
 
 def _readable() -> list[Project]:
-    return current_site().issues.projects() if caller() else []
+    store = current_site().issues
+    return [project for project in store.projects() if store.may_browse(project, caller())]
 
 
 def _project(project: Project) -> JsonObject:

@@ -6,11 +6,10 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from sandbox import errors
-from sandbox.guard import member
 from sandbox.jira.annexes import RemoteLink
 from sandbox.jira.model import Issue
 from sandbox.jira.requests import body_object
-from sandbox.jira.routes_issues import found_issue, writer
+from sandbox.jira.routes_issues import found_issue, workable_issue, writer
 from sandbox.site import current_site
 from sandbox.wire import JsonObject, as_object
 
@@ -35,8 +34,7 @@ def remote_links(issue_id_or_key: str) -> ResponseReturnValue:
 @api.post(_PATH)
 def put_remote_link(issue_id_or_key: str) -> ResponseReturnValue:
     """Creates; a global id that the issue knows updates instead, and what is not said is gone."""
-    issue = found_issue(issue_id_or_key)
-    member()
+    issue = workable_issue(issue_id_or_key, "link")
     global_id, told = _asked()
     link_id, new = current_site().issues.annexes.remote_links.put(issue.id, global_id, told)
     status = HTTPStatus.CREATED if new else HTTPStatus.OK
@@ -45,8 +43,7 @@ def put_remote_link(issue_id_or_key: str) -> ResponseReturnValue:
 
 @api.delete(_PATH)
 def delete_by_global_id(issue_id_or_key: str) -> ResponseReturnValue:
-    issue = found_issue(issue_id_or_key)
-    member()
+    issue = workable_issue(issue_id_or_key, "link")
     global_id = request.args.get("globalId")
     if global_id is None:
         raise errors.jira(HTTPStatus.BAD_REQUEST, ["'globalId' is required"])
@@ -62,8 +59,7 @@ def remote_link(issue_id_or_key: str, link_id: str) -> ResponseReturnValue:
 
 @api.put(f"{_PATH}/<link_id>")
 def replace_remote_link(issue_id_or_key: str, link_id: str) -> ResponseReturnValue:
-    issue = found_issue(issue_id_or_key)
-    member()
+    issue = workable_issue(issue_id_or_key, "link")
     link = _by_id(issue, link_id)
     global_id, told = _asked()
     if global_id is not None and global_id != link.global_id:
@@ -76,8 +72,7 @@ def replace_remote_link(issue_id_or_key: str, link_id: str) -> ResponseReturnVal
 
 @api.delete(f"{_PATH}/<link_id>")
 def delete_remote_link(issue_id_or_key: str, link_id: str) -> ResponseReturnValue:
-    issue = found_issue(issue_id_or_key)
-    member()
+    issue = workable_issue(issue_id_or_key, "link")
     current_site().issues.annexes.remote_links.remove(_by_id(issue, link_id).id)
     return "", HTTPStatus.NO_CONTENT
 

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
 
+from sandbox.access import EDIT, PROJECT, VIEW, Access
 from sandbox.database import Database
 from sandbox.directory import User
 from sandbox.jira.annexes import Annexes, new_annexes
@@ -29,6 +30,8 @@ class IssueStore:
     def __init__(self, database: Database, *, search_lag: timedelta = timedelta()) -> None:
         self._db = database
         database.execute("ALTER TABLE projects ADD COLUMN style TEXT")
+        database.execute("ALTER TABLE projects ADD COLUMN public INTEGER")
+        self.access = Access(database)
         self.annexes: Annexes = new_annexes(database)
         self._lag = search_lag
         self._unindexed: list[_Unindexed] = []
@@ -41,9 +44,11 @@ class IssueStore:
     def projects(self) -> list[Project]:
         if self._projects is None:
             rows = self._db.rows(
-                "SELECT id, key, name, workflow, lead, style FROM projects ORDER BY key"
+                "SELECT id, key, name, workflow, lead, style, public FROM projects ORDER BY key"
             )
-            self._projects = [Project(*row) for row in rows]
+            self._projects = [
+                Project(**dict(row) | {"public": bool(row["public"])}) for row in rows
+            ]
         return self._projects
 
     def project(self, id_or_key: str) -> Project | None:
@@ -55,10 +60,27 @@ class IssueStore:
 
     def add_project(self, project: Project) -> None:
         self._db.execute(
-            "INSERT INTO projects VALUES (:id, :key, :name, :workflow, :lead, 0, :style)",
+            "INSERT INTO projects VALUES (:id, :key, :name, :workflow, :lead, 0, :style, :public)",
             asdict(project),
         )
+        self.access.found(PROJECT, project.key, public=project.public)
         self._projects = None
+
+    def may_browse(self, project: Project, user: User | None) -> bool:
+        return self.access.may(PROJECT, project.key, VIEW, user)
+
+    def may_work(self, project_key: str, user: User | None) -> bool:
+        """To create, edit, move, comment and delete."""
+        return self.access.may(PROJECT, project_key, EDIT, user)
+
+    def may_read(self, issue: Issue, user: User | None) -> bool:
+        """The project's permission, and the issue's own security; strangers are never named."""
+        if not self.access.may(PROJECT, issue.project, VIEW, user):
+            return False
+        return issue.readers is None or (user is not None and user.account_id in issue.readers)
+
+    def may_edit(self, issue: Issue, user: User | None) -> bool:
+        return self.may_work(issue.project, user) and self.may_read(issue, user)
 
     def next_key(self, project: Project) -> str:
         """Keys count up and are never used twice."""
@@ -163,12 +185,6 @@ class IssueStore:
             issues = [_unpacked(json.loads(row["fields"])) for row in rows]
             self._cache = {issue.id: issue for issue in issues}
         return self._cache
-
-
-def may_read(issue: Issue, user: User | None) -> bool:
-    if user is None:
-        return False
-    return issue.readers is None or user.account_id in issue.readers
 
 
 def _packed(issue: Issue) -> str:

@@ -20,7 +20,7 @@ from sandbox.jira.model import (
     Status,
     StatusCategory,
 )
-from sandbox.jira.store import IssueStore, may_read
+from sandbox.jira.store import IssueStore
 from sandbox.wire import JsonObject
 
 STORY_POINTS = "customfield_10016"
@@ -59,7 +59,7 @@ class IssueWriter:
         project = self.store.project(issue.project)
         parent = self.store.by_id(issue.parent_id)
         children = self.store.children(issue) if issue.type.level == 0 else []
-        subtasks = [child for child in children if may_read(child, self.reader)]
+        subtasks = [child for child in children if self.store.may_read(child, self.reader)]
         done = sum(child.status.category.key == "done" for child in subtasks)
         values: JsonObject = {
             "issuetype": self.issue_type(issue.type),
@@ -169,7 +169,7 @@ class IssueWriter:
         return [
             self._link(end, other)
             for end in self.store.annexes.links.of(issue.id)
-            if (other := self.store.by_id(end.issue_id)) and may_read(other, self.reader)
+            if (other := self.store.by_id(end.issue_id)) and self.store.may_read(other, self.reader)
         ]
 
     def _link(self, end: LinkEnd, other: Issue) -> JsonObject:
