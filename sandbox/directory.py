@@ -15,37 +15,59 @@ class User:
     token: str
     time_zone: str
     locale: str
+    department: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
 
-BOT = User(
-    "OKR Bot",
-    "okr-bot@harbourline.example",
-    "712020:0a61c1e2-5b0e-4b4e-9d57-6f0000000001",
-    "sandbox-token-okr-bot",
-    "Etc/UTC",
-    "en_US",
+def _person(  # noqa: PLR0917 - a line of the table below
+    number: int, name: str, mailbox: str, zone: str, locale: str, department: str
+) -> User:
+    return User(
+        name=name,
+        email=f"{mailbox}@harbourline.example",
+        account_id=f"712020:0a61c1e2-5b0e-4b4e-9d57-6f{number:010d}",
+        token=f"sandbox-token-{mailbox.replace('.', '-')}",
+        time_zone=zone,
+        locale=locale,
+        department=department,
+    )
+
+
+PRODUCT, YUNCANG, COMMERCIAL, PEOPLE = "product-platform", "yuncang", "commercial", "people-finance"
+
+BOT = _person(1, "OKR Bot", "okr-bot", "Etc/UTC", "en_US", "")
+LI_NA = _person(2, "李娜", "li.na", "Asia/Shanghai", "zh_CN", YUNCANG)
+TOM = _person(3, "Tom Becker", "tom.becker", "Europe/Berlin", "en_US", PRODUCT)
+AMARA = _person(4, "Amara Osei", "amara.osei", "Europe/London", "en_GB", COMMERCIAL)
+JONAS = _person(5, "Jonas Wirth", "jonas.wirth", "Europe/Berlin", "de_DE", PRODUCT)
+PRIYA = _person(6, "Priya Raman", "priya.raman", "Asia/Kolkata", "en_GB", PRODUCT)
+MARTA = _person(7, "Marta Nowak", "marta.nowak", "Europe/Warsaw", "en_US", PRODUCT)
+SOFIA = _person(8, "Sofia Lind", "sofia.lind", "Europe/Stockholm", "en_GB", COMMERCIAL)
+SIYU = _person(9, "陈思雨", "chen.siyu", "Asia/Shanghai", "zh_CN", YUNCANG)
+WANG = _person(10, "王磊", "wang.lei", "Asia/Shanghai", "zh_CN", YUNCANG)
+ZHAO = _person(11, "Zhao Min 赵敏", "zhao.min", "Asia/Shanghai", "zh_CN", YUNCANG)
+DANIEL = _person(12, "Daniel Okafor", "daniel.okafor", "Africa/Lagos", "en_GB", PEOPLE)
+GRACE = _person(13, "Grace Tan 陈慧敏", "grace.tan", "Asia/Singapore", "en_US", PEOPLE)
+ZHOU = _person(14, "周海涛", "zhou.haitao", "Asia/Shanghai", "zh_CN", PRODUCT)
+USERS = (
+    BOT,
+    LI_NA,
+    TOM,
+    AMARA,
+    JONAS,
+    PRIYA,
+    MARTA,
+    SOFIA,
+    SIYU,
+    WANG,
+    ZHAO,
+    DANIEL,
+    GRACE,
+    ZHOU,
 )
-LI_NA = User(
-    "李娜",
-    "li.na@harbourline.example",
-    "712020:0a61c1e2-5b0e-4b4e-9d57-6f0000000002",
-    "sandbox-token-li-na",
-    "Asia/Shanghai",
-    "zh_CN",
-)
-TOM = User(
-    "Tom Becker",
-    "tom.becker@harbourline.example",
-    "712020:0a61c1e2-5b0e-4b4e-9d57-6f0000000003",
-    "sandbox-token-tom-becker",
-    "Europe/Berlin",
-    "en_US",
-)
-USERS = (BOT, LI_NA, TOM)
 ADMIN = BOT
 
 
@@ -53,8 +75,11 @@ class BadCredentials(Exception):
     """An Authorization header was sent, and it does not open anything."""
 
 
+_BY_ID = {user.account_id: user for user in USERS}
+
+
 def user_by_id(account_id: str | None) -> User | None:
-    return next((user for user in USERS if user.account_id == account_id), None)
+    return _BY_ID.get(account_id) if account_id else None
 
 
 def user_named(text: str) -> User | None:

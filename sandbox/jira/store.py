@@ -1,7 +1,7 @@
 """Projects and issues in SQLite, and the search index that may lag behind them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
@@ -13,8 +13,19 @@ from sandbox.jira.annexes import Annexes, new_annexes
 from sandbox.jira.model import Change, FieldChange, Issue, Project
 from sandbox.wire import JsonObject
 
-_MOMENTS = ("created", "updated", "resolved")
-_TUPLES = ("labels", "readers")
+_MOMENTS = ("created", "updated", "resolved", "categorised")
+_TUPLES = ("labels", "components", "fix_versions", "affected_versions", "sprints")
+_FIELDS = tuple(field.name for field in fields(Issue))
+
+
+@dataclass(frozen=True, slots=True)
+class PlantedChange:
+    """An entry of a changelog that was there before the site was."""
+
+    issue_id: int
+    author: str
+    at: datetime
+    items: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +42,7 @@ class IssueStore:
         self._db = database
         database.execute("ALTER TABLE projects ADD COLUMN style TEXT")
         database.execute("ALTER TABLE projects ADD COLUMN public INTEGER")
-        self.access = Access(database)
+        self.access = Access(database, PROJECT)
         self.annexes: Annexes = new_annexes(database)
         self._lag = search_lag
         self._unindexed: list[_Unindexed] = []
@@ -63,19 +74,19 @@ class IssueStore:
             "INSERT INTO projects VALUES (:id, :key, :name, :workflow, :lead, 0, :style, :public)",
             asdict(project),
         )
-        self.access.found(PROJECT, project.key, public=project.public)
+        self.access.found(project.key, public=project.public)
         self._projects = None
 
     def may_browse(self, project: Project, user: User | None) -> bool:
-        return self.access.may(PROJECT, project.key, VIEW, user)
+        return self.access.may(project.key, VIEW, user)
 
     def may_work(self, project_key: str, user: User | None) -> bool:
         """To create, edit, move, comment and delete."""
-        return self.access.may(PROJECT, project_key, EDIT, user)
+        return self.access.may(project_key, EDIT, user)
 
     def may_read(self, issue: Issue, user: User | None) -> bool:
         """The project's permission, and the issue's own security; strangers are never named."""
-        if not self.access.may(PROJECT, issue.project, VIEW, user):
+        if not self.access.may(issue.project, VIEW, user):
             return False
         return issue.readers is None or (user is not None and user.account_id in issue.readers)
 
@@ -117,11 +128,36 @@ class IssueStore:
     def put(self, issue: Issue, *, at: datetime) -> None:
         with self._db.lock:
             self._remember(issue.id, at)
-            self._db.execute(
-                "INSERT OR REPLACE INTO issues VALUES (?, ?, ?, ?, ?)",
-                (issue.id, issue.key, issue.project, issue.parent_id, _packed(issue)),
-            )
+            self._db.execute("INSERT OR REPLACE INTO issues VALUES (?, ?, ?, ?, ?, ?)", _row(issue))
             self._cached()[issue.id] = issue
+
+    def plant(self, issues: Sequence[Issue], changes: Iterable[PlantedChange]) -> None:
+        """Many new issues with their past, as if they had always been there."""
+        with self._db.transaction():
+            cache = self._cached()
+            self._db.execute_many("INSERT INTO issues VALUES (?, ?, ?, ?, ?, ?)", map(_row, issues))
+            cache.update((issue.id, issue) for issue in issues)
+            for project in {issue.project for issue in issues}:
+                last = max(issue.number for issue in issues if issue.project == project)
+                self._db.execute(
+                    "UPDATE projects SET last_number = max(last_number, ?) WHERE key = ?",
+                    (last, project),
+                )
+            self._db.execute_many(
+                "INSERT INTO issue_changes (issue_id, author, created, items) VALUES (?, ?, ?, ?)",
+                (
+                    (change.issue_id, change.author, change.at.isoformat(), _items(change.items))
+                    for change in changes
+                ),
+            )
+
+    def become(self, other: "IssueStore") -> None:
+        """Hold what another store's database holds; issues never change, so they are shared."""
+        with self._db.lock, other._db.lock:
+            self._db.become(other._db)
+            self._cache = dict(other._cached())
+            self._projects = None
+            self.access.forget()
 
     def remove(self, issue: Issue, *, at: datetime) -> None:
         with self._db.lock:
@@ -147,10 +183,9 @@ class IssueStore:
         return list(view.values())
 
     def record(self, issue: Issue, *, author: User, at: datetime, items: list[FieldChange]) -> int:
-        packed = json.dumps([asdict(item) for item in items], ensure_ascii=False)
         return self._db.execute(
             "INSERT INTO issue_changes (issue_id, author, created, items) VALUES (?, ?, ?, ?)",
-            (issue.id, author.account_id, at.isoformat(), packed),
+            (issue.id, author.account_id, at.isoformat(), _items(items)),
         )
 
     def changes(self, issue: Issue) -> list[Change]:
@@ -187,12 +222,22 @@ class IssueStore:
         return self._cache
 
 
+def _row(issue: Issue) -> tuple[object, ...]:
+    at = issue.updated.timestamp()
+    return issue.id, issue.key, issue.project, issue.parent_id, at, _packed(issue)
+
+
 def _packed(issue: Issue) -> str:
-    return json.dumps(asdict(issue), default=lambda value: value.isoformat(), ensure_ascii=False)
+    held = {name: getattr(issue, name) for name in _FIELDS}
+    return json.dumps(held, default=lambda value: value.isoformat(), ensure_ascii=False)
+
+
+def _items(items: Iterable[FieldChange]) -> str:
+    return json.dumps([asdict(item) for item in items], ensure_ascii=False)
 
 
 def _unpacked(row: JsonObject) -> Issue:
-    values = {field.name: row[field.name] for field in fields(Issue)}
+    values = {name: row[name] for name in _FIELDS}
     for name in _MOMENTS:
         values[name] = datetime.fromisoformat(values[name]) if values[name] else None
     for name in _TUPLES:
