@@ -20,38 +20,43 @@ _TABLE = (
 
 class Access:
     """
-    Permissions of spaces and projects by key.
+    Permissions of the spaces, or of the projects, by key.
 
     A holder is a group's name, an account id, or `anonymous`. Working somewhere needs looking
     there first, and an account: what is granted to `anonymous` is to look.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, kind: str) -> None:
         self._db = database
+        self.kind = kind
         database.execute(_TABLE)
         self._known: dict[tuple[str, str, str], frozenset[str]] = {}
 
-    def found(self, kind: str, place: str, *, public: bool) -> None:
+    def forget(self) -> None:
+        """What was read before; the database holds something else now."""
+        self._known.clear()
+
+    def found(self, place: str, *, public: bool) -> None:
         """A new place: everybody with an account may look and work, as on a fresh Cloud site."""
         for operation in OPERATIONS:
-            self.grant(kind, place, operation, EVERYBODY)
+            self.grant(place, operation, EVERYBODY)
         if public:
-            self.grant(kind, place, VIEW, ANONYMOUS)
+            self.grant(place, VIEW, ANONYMOUS)
 
-    def may(self, kind: str, place: str, operation: str, user: User | None) -> bool:
-        viewers = self.holders(kind, place, VIEW)
+    def may(self, place: str, operation: str, user: User | None) -> bool:
+        viewers = self.holders(place, VIEW)
         if user is None:
             return operation == VIEW and ANONYMOUS in viewers
         if not _among(user, viewers):
             return False
-        return operation == VIEW or _among(user, self.holders(kind, place, operation))
+        return operation == VIEW or _among(user, self.holders(place, operation))
 
-    def public(self, kind: str, places: Iterable[str]) -> bool:
+    def public(self, places: Iterable[str]) -> bool:
         """Whether strangers may look into any of them."""
-        return any(self.may(kind, place, VIEW, None) for place in places)
+        return any(self.may(place, VIEW, None) for place in places)
 
-    def holders(self, kind: str, place: str, operation: str) -> frozenset[str]:
-        wanted = (kind, place, operation)
+    def holders(self, place: str, operation: str) -> frozenset[str]:
+        wanted = (self.kind, place, operation)
         with self._db.lock:
             if wanted not in self._known:
                 rows = self._db.rows(
@@ -61,18 +66,19 @@ class Access:
                 self._known[wanted] = frozenset(row["holder"] for row in rows)
             return self._known[wanted]
 
-    def grant(self, kind: str, place: str, operation: str, holder: str) -> None:
+    def grant(self, place: str, operation: str, holder: str) -> None:
         with self._db.lock:
             self._db.execute(
-                "INSERT OR IGNORE INTO grants VALUES (?, ?, ?, ?)", (kind, place, operation, holder)
+                "INSERT OR IGNORE INTO grants VALUES (?, ?, ?, ?)",
+                (self.kind, place, operation, holder),
             )
             self._known.clear()
 
-    def revoke(self, kind: str, place: str, operation: str, holder: str) -> None:
+    def revoke(self, place: str, operation: str, holder: str) -> None:
         with self._db.lock:
             self._db.execute(
                 "DELETE FROM grants WHERE kind = ? AND place = ? AND operation = ? AND holder = ?",
-                (kind, place, operation, holder),
+                (self.kind, place, operation, holder),
             )
             self._known.clear()
 

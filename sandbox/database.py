@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from threading import RLock
 
 SCHEMA = """
-CREATE TABLE spaces (id INTEGER PRIMARY KEY, key TEXT UNIQUE, name TEXT, author TEXT, created TEXT);
+CREATE TABLE spaces (
+    id INTEGER PRIMARY KEY, key TEXT UNIQUE, name TEXT, author TEXT, created TEXT, public INTEGER);
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY, space_id INTEGER, status TEXT, parent_id INTEGER,
     author TEXT, created TEXT, version INTEGER);

@@ -27,12 +27,17 @@ def wiki_gate() -> None:
         g.user = authenticate(request.headers.get("Authorization"))
     except BadCredentials:
         raise _wiki_unauthenticated() from None
-    if g.user is None:
-        if request.path.startswith("/wiki/rest/"):
-            raise errors.wiki_v1(
-                HTTPStatus.FORBIDDEN, "Current user not permitted to use Confluence"
-            )
-        raise _wiki_unauthenticated()
+    if g.user is None and not current_site().pages.open_to_strangers():
+        raise _no_stranger()
+
+
+def _no_stranger() -> errors.Refused:
+    """To whoever did not sign in where an account is needed."""
+    if request.path.startswith("/wiki/rest/"):
+        return errors.wiki_v1(HTTPStatus.FORBIDDEN, "Current user not permitted to use Confluence")
+    if request.path.startswith("/wiki/"):
+        return _wiki_unauthenticated()
+    return errors.jira_unauthenticated()
 
 
 def _wiki_unauthenticated() -> errors.Refused:
@@ -42,16 +47,16 @@ def _wiki_unauthenticated() -> errors.Refused:
 
 
 def caller() -> User | None:
-    """The signed-in user of a Jira request; Jira also answers anonymous ones."""
+    """The signed-in user of a request, None for a stranger, to whom public places are open."""
     user: User | None = g.user
     return user
 
 
 def member() -> User:
-    """The signed-in user of a request that anonymous callers cannot reach."""
+    """The signed-in user of a request that needs an account."""
     user = caller()
     if user is None:
-        raise errors.jira_unauthenticated()
+        raise _no_stranger()
     return user
 
 

@@ -81,7 +81,7 @@ def _shown(
         page=page,
         siblings=_siblings(page.space.key),
         labels=site.pages.labels(page),
-        body=rendered(page, site, locale=chosen.locale, theme=chosen.theme),
+        body=rendered(page, site, ADMIN, locale=chosen.locale, theme=chosen.theme),
         editor=person(page.version.author),
         problem=problem,
         draft=page.body if draft is None else draft,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from sandbox.directory import User
 from sandbox.query.borders import NAMES as BORDERS
@@ -41,6 +42,7 @@ _TEXTS: dict[str, Callable[[Page], str]] = {
     "text": lambda page: f"{page.title} {page.body}",
     "space.title": lambda page: page.space.name,
 }
+_STRANGERS_ZONE = ZoneInfo("Etc/UTC")
 
 
 class CqlError(ValueError):
@@ -49,11 +51,19 @@ class CqlError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CqlSearch:
-    user: User
+    user: User | None
     now: datetime
     pages: PageStore
     space: str | None = None
     content: str | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.user.zone if self.user else _STRANGERS_ZONE
+
+    @property
+    def account(self) -> str:
+        return self.user.account_id if self.user else ""
 
     def find(self, cql: str) -> list[Page]:
         """Readable current pages, in the query's order. Raises `CqlError`."""
@@ -96,7 +106,7 @@ class CqlSearch:
         raise CqlError(f"No field exists with name: {clause.field}")
 
     def _stored(self) -> dict[str, Callable[[Page], set[str]]]:
-        pages, user = self.pages, self.user.account_id
+        pages, user = self.pages, self.account
         return {
             "label": lambda page: {label.name for label in pages.labels(page)},
             "ancestor": lambda page: {str(above.id) for above in pages.ancestors(page)},
@@ -131,12 +141,12 @@ class CqlSearch:
         return found.astimezone(UTC)
 
     def _moment(self, text: str) -> datetime | None:
-        return moment(text, now=self.now, zone=self.user.zone)
+        return moment(text, now=self.now, zone=self.zone)
 
     def _of_call(self, call: Call) -> datetime | None:
         step = call.arguments[0] if call.arguments else None
         if call.name in BORDERS:
-            return border(call.name, step, now=self.now, zone=self.user.zone)
+            return border(call.name, step, now=self.now, zone=self.zone)
         if call.name != "now":
             raise CqlError(f"Unknown function: {_shown(call)}")
         if step is None:
@@ -155,7 +165,7 @@ class CqlSearch:
         if not isinstance(operand, Call):
             return operand.text.casefold()
         known = {
-            "currentuser": self.user.account_id,
+            "currentuser": self.account,
             "currentspace": self.space,
             "currentcontent": self.content,
         }

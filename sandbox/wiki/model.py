@@ -13,6 +13,7 @@ class Space:
     name: str
     author: str
     created: datetime
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)

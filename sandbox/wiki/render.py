@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from lxml import etree
 from markupsafe import Markup
 
-from sandbox.directory import user_by_id
+from sandbox import links
+from sandbox.directory import User, user_by_id
 from sandbox.wiki.macros import rendered_macro
 from sandbox.wiki.model import Page
 from sandbox.wiki.storage_format import AC, RI, parse
@@ -82,6 +83,7 @@ _LAYOUTS = {
 class Renderer:
     page: Page
     site: "Site"
+    reader: User | None
     locale: str = "en"
     theme: str = "light"
 
@@ -109,14 +111,16 @@ class Renderer:
         return box(tag, self.children(node))
 
     def chip(self, key: str) -> Markup:
-        """An issue as a smart link shows it: key, summary, status."""
-        issue: Issue | None = self.site.issues.find(key)
-        if issue is None:
+        """An issue as a smart link shows it to those who may read it: key, summary, status."""
+        store = self.site.issues
+        issue: Issue | None = store.find(key)
+        if issue is None or not store.may_read(issue, self.reader):
             return Markup('<span class="chip missing">{}</span>').format(key)
         return Markup(
-            '<a class="chip" href="/browse/{key}"><b>{key}</b> {summary} '
+            '<a class="chip" href="{address}"><b>{key}</b> {summary} '
             '<span class="lozenge {category}">{status}</span></a>'
         ).format(
+            address=links.issue(issue.key),
             key=issue.key,
             summary=issue.summary,
             category=issue.status.category.key,
@@ -200,15 +204,20 @@ class Renderer:
             for part in node
             if isinstance(part.tag, str) and etree.QName(part).namespace == AC
         )
-        target = next((p for p in self.site.pages.all() if title and p.title == title), None)
+        target = self._titled(title) if title else None
         if target is not None:
-            return Markup('<a href="/wiki/spaces/{}/pages/{}">{}</a>').format(
-                target.space.key, target.id, body or title
-            )
+            return Markup('<a href="{}">{}</a>').format(links.page(target), body or title)
         anchor = node.get(f"{{{AC}}}anchor")
         if anchor:
             return Markup('<a href="#{}">{}</a>').format(anchor, body or anchor)
         return Markup('<span class="placeholder">{}</span>').format(body or title)
+
+    def _titled(self, title: str) -> Page | None:
+        """The page of that name in this space, else anywhere, if the reader may see it."""
+        pages = self.site.pages
+        found = [p for p in pages.all() if p.title == title and p.status == "current"]
+        found.sort(key=lambda page: page.space.id != self.page.space.id)
+        return next((page for page in found if pages.may_read(page, self.reader)), None)
 
     def _document_node(self, node: etree._Element) -> Markup:
         """Blocks that storage format has no element for: panels, decisions, app extensions."""
@@ -249,5 +258,7 @@ def box(label: str, body: Markup) -> Markup:
     return Markup('<div class="unknown"><span class="tag">{}</span>{}</div>').format(label, body)
 
 
-def rendered(page: Page, site: "Site", *, locale: str = "en", theme: str = "light") -> Markup:
-    return Renderer(page, site, locale, theme).children(parse(page.body))
+def rendered(
+    page: Page, site: "Site", reader: User | None, *, locale: str = "en", theme: str = "light"
+) -> Markup:
+    return Renderer(page, site, reader, locale, theme).children(parse(page.body))

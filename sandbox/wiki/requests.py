@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Response, jsonify, request
 
 from sandbox import errors
-from sandbox.guard import member
+from sandbox.guard import caller, member
 from sandbox.site import current_site
 from sandbox.wiki.model import Page
 from sandbox.wire import JsonObject, as_object, is_text
@@ -78,7 +78,7 @@ def readable_page(page_id: str, *, statuses: Sequence[str] = ("current", "archiv
     if (
         page is None
         or page.status not in statuses
-        or not current_site().pages.may_read(page, member())
+        or not current_site().pages.may_read(page, caller())
     ):
         raise errors.wiki_not_found()
     return page

@@ -7,7 +7,7 @@ from flask import request
 
 from sandbox import errors
 from sandbox.directory import ADMIN, User, user_by_id
-from sandbox.guard import member
+from sandbox.guard import caller, member
 from sandbox.site import current_site
 from sandbox.wiki.model import Page
 from sandbox.wire import is_text
@@ -38,7 +38,7 @@ def existing_page(page_id: str, *, statuses: Sequence[str] = ("current",)) -> Pa
 def readable_page(page_id: str, *, statuses: Sequence[str] = ("current",)) -> Page:
     """404 for what is missing and for what is hidden: nothing tells which."""
     page = existing_page(page_id, statuses=statuses)
-    if not current_site().pages.may_read(page, member()):
+    if not current_site().pages.may_read(page, caller()):
         raise not_found(page_id)
     return page
 

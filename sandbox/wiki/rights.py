@@ -1,5 +1,6 @@
-"""Who may see and who may edit a page: restrictions by operation."""
+"""Who may see and who may edit a page: the space's permissions, then restrictions."""
 
+from sandbox.access import EDIT, VIEW, Access
 from sandbox.database import Database
 from sandbox.directory import User
 from sandbox.jira.groups import GROUPS
@@ -9,8 +10,9 @@ OPERATIONS = ("read", "update")
 
 
 class Rights:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, access: Access) -> None:
         self._db = database
+        self._access = access
 
     def restricted(self, page_id: int, operation: str) -> list[str]:
         """The accounts an operation is restricted to; none when everybody may."""
@@ -59,22 +61,37 @@ class Rights:
             (page_id, operation, name),
         )
 
-    def may_read(self, page: Page, user: User) -> bool:
+    def may_read(self, page: Page, user: User | None) -> bool:
         """Being hidden is inherited: who may not see a page sees no page below it."""
-        if page.status == "draft" and page.author != user.account_id:
+        if not self._access.may(page.space.key, VIEW, user):
+            return False
+        if page.status == "draft" and (user is None or page.author != user.account_id):
             return False
         return all(self._open(place, "read", user) for place in self._upwards(page))
 
-    def may_edit(self, page: Page, user: User) -> bool:
+    def may_edit(self, page: Page, user: User | None) -> bool:
         """Restrictions of editing are the page's own; they are not inherited."""
+        if not self._access.may(page.space.key, EDIT, user):
+            return False
         return self.may_read(page, user) and self._open(page.id, "update", user)
 
-    def _open(self, page_id: int, operation: str, user: User) -> bool:
+    def hidden_by(self, page: Page) -> list[int]:
+        """The page and those above it that name who may see them."""
+        return [place for place in self._upwards(page) if self._named(place, "read")]
+
+    def _named(self, page_id: int, operation: str) -> bool:
+        return bool(
+            self.restricted(page_id, operation) or self.restricted_groups(page_id, operation)
+        )
+
+    def _open(self, page_id: int, operation: str, user: User | None) -> bool:
         """Open to everybody until somebody is named; then to those and to members of groups."""
         allowed = self.restricted(page_id, operation)
         groups = self.restricted_groups(page_id, operation)
         if not allowed and not groups:
             return True
+        if user is None:
+            return False
         return user.account_id in allowed or any(user in GROUPS.get(name, ()) for name in groups)
 
     def _upwards(self, page: Page) -> list[int]:

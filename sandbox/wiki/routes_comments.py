@@ -91,9 +91,12 @@ def post_comment() -> ResponseReturnValue:
         page = readable_page(str(body["pageId"]))
     else:
         parent, page = _comment(str(body["parentCommentId"]))
+    author = member()
+    if not site.pages.may_work(page.space, author):
+        raise errors.wiki_not_found()
     text = storage_given(body.get("body"))
     check_storage(text)
-    version = Version(1, member().account_id, site.now(), "", minor=False)
+    version = Version(1, author.account_id, site.now(), "", minor=False)
     made = site.pages.comments.add(page.id, parent.id if parent else None, text, version)
     return _single(made, page, "storage"), HTTPStatus.CREATED
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from sandbox import errors
-from sandbox.guard import member, wiki_gate
+from sandbox.guard import caller, member, wiki_gate
 from sandbox.site import current_site
 from sandbox.wiki import wire
 from sandbox.wiki.changes import check_storage, create_page, purge_page, trash_page, update_page
@@ -46,12 +46,15 @@ REQUIRED = ("id", "status", "title", "body", "version")
 
 @bp.get("/spaces")
 def get_spaces() -> ResponseReturnValue:
+    pages = current_site().pages
     keys = {k for given in request.args.getlist("keys") for k in given.split(",") if k}
     ids = set(numbers("ids", most=MOST_IDS))
     found = [
         space
-        for space in current_site().pages.spaces()
-        if (not keys or space.key in keys) and (not ids or space.id in ids)
+        for space in pages.spaces()
+        if pages.may_view(space, caller())
+        and (not keys or space.key in keys)
+        and (not ids or space.id in ids)
     ]
     return paged(found, wire.space)
 
@@ -64,8 +67,9 @@ def get_space(id: str) -> ResponseReturnValue:  # noqa: A002 - the published nam
 
 
 def _space(space_id: object) -> Space:
-    found = current_site().pages.space(str(number(space_id, "id")))
-    if found is None:
+    pages = current_site().pages
+    found = pages.space(str(number(space_id, "id")))
+    if found is None or not pages.may_view(found, caller()):
         raise errors.wiki_not_found()
     return found
 
@@ -98,7 +102,7 @@ def _listing(spaces: set[int], chosen: Callable[[Page], bool] = lambda _page: Tr
     statuses = _statuses() or {"current", "archived"}
     roots = request.args.get("depth") == "root"
     with_body = storage_asked()
-    site, user = current_site(), member()
+    site, user = current_site(), caller()
     found = [
         page
         for page in site.pages.all()
@@ -157,7 +161,7 @@ def _bodies(page: Page, form: str | None) -> dict[str, str]:
     if form == "storage":
         return {"storage": page.body}
     if form in RENDERED:
-        return {form: str(rendered(page, current_site()))}
+        return {form: str(rendered(page, current_site(), caller()))}
     raise unsupported(form)
 
 
@@ -168,7 +172,9 @@ def _statuses() -> set[str]:
 @bp.post("/pages")
 def post_page() -> ResponseReturnValue:
     body = body_object()
-    space = _space(body.get("spaceId"))
+    space, author = _space(body.get("spaceId")), member()
+    if not current_site().pages.may_work(space, author):
+        raise errors.wiki_not_found()
     status = body.get("status", "current")
     if status not in {"current", "draft"}:
         raise errors.wiki_invalid("A page is created as current or draft")
@@ -178,7 +184,7 @@ def post_page() -> ResponseReturnValue:
         title=as_text(body.get("title")),
         body=storage_given(body.get("body", {"representation": "storage", "value": ""})),
         parent_id=_parent(body),
-        author=member(),
+        author=author,
         draft=status == "draft",
     )
     return written(page, "storage")

@@ -12,7 +12,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from sandbox import errors
-from sandbox.guard import member, wiki_gate
+from sandbox.guard import caller, wiki_gate
 from sandbox.site import current_site
 from sandbox.wiki import wire_v1
 from sandbox.wiki.cql import CqlError, CqlSearch
@@ -67,7 +67,7 @@ def _answer(path: str, written: Callable[[Page, list[str]], JsonObject]) -> Json
 def _found() -> list[Page]:
     site, context = current_site(), _context()
     space, content = as_text(context.get("spaceKey")), as_text(context.get("contentId"))
-    asking = CqlSearch(member(), site.now(), site.pages, space or None, content or None)
+    asking = CqlSearch(caller(), site.now(), site.pages, space or None, content or None)
     try:
         return asking.find(request.args.get("cql", ""))
     except CqlError as error:

@@ -4,7 +4,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from sandbox import errors
-from sandbox.guard import member, wiki_gate
+from sandbox.guard import caller, wiki_gate
 from sandbox.site import current_site
 from sandbox.wiki.model import Page
 from sandbox.wiki.requests import number, paged, readable_page
@@ -18,7 +18,7 @@ DEEPEST = 5
 
 
 def _children(page: Page) -> list[Page]:
-    pages, user = current_site().pages, member()
+    pages, user = current_site().pages, caller()
     return [
         child
         for child in pages.all()

@@ -35,8 +35,9 @@ def _content(content_id: str) -> str:
 
 
 def _space(space_key: str) -> str:
-    space = current_site().pages.space(space_key)
-    if space is None or space.key != space_key:
+    pages = current_site().pages
+    space = pages.space(space_key)
+    if space is None or space.key != space_key or not pages.may_view(space, member()):
         raise forbidden("You do not have permission to view the space")
     return space.key
 

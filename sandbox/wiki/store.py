@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from sqlite3 import Row
 
+from sandbox.access import EDIT, SPACE, VIEW, Access
 from sandbox.database import Database
 from sandbox.directory import User
 from sandbox.wiki.comments import Comments
@@ -23,7 +24,8 @@ FROM pages p JOIN page_versions v ON v.page_id = p.id
 class PageStore:
     def __init__(self, database: Database) -> None:
         self._db = database
-        self.rights = Rights(database)
+        self.access = Access(database, SPACE)
+        self.rights = Rights(database, self.access)
         self.watches = Watches(database)
         self.drafts = Drafts(database)
         self.comments = Comments(database)
@@ -32,7 +34,9 @@ class PageStore:
         return self._db.transaction()
 
     def spaces(self) -> list[Space]:
-        rows = self._db.rows("SELECT id, key, name, author, created FROM spaces ORDER BY id")
+        rows = self._db.rows(
+            "SELECT id, key, name, author, created, public FROM spaces ORDER BY id"
+        )
         return [_space(row) for row in rows]
 
     def space(self, id_or_key: str) -> Space | None:
@@ -40,9 +44,28 @@ class PageStore:
 
     def add_space(self, space: Space) -> None:
         self._db.execute(
-            "INSERT INTO spaces VALUES (?, ?, ?, ?, ?)",
-            (space.id, space.key, space.name, space.author, space.created.isoformat()),
+            "INSERT INTO spaces VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                space.id,
+                space.key,
+                space.name,
+                space.author,
+                space.created.isoformat(),
+                space.public,
+            ),
         )
+        self.access.found(space.key, public=space.public)
+
+    def may_view(self, space: Space, user: User | None) -> bool:
+        return self.access.may(space.key, VIEW, user)
+
+    def may_work(self, space: Space, user: User | None) -> bool:
+        """To create pages and to comment."""
+        return self.access.may(space.key, EDIT, user)
+
+    def open_to_strangers(self) -> bool:
+        """Whether anything here is for those without an account."""
+        return self.access.public(space.key for space in self.spaces())
 
     def all(self) -> list[Page]:
         rows = self._db.rows(f"{_PAGE} WHERE v.number = p.version ORDER BY p.id")
@@ -122,9 +145,9 @@ class PageStore:
             self.rights.restrict(page.id, operation, user.account_id)
 
     def may_read(self, page: Page, user: User | None) -> bool:
-        return user is not None and self.rights.may_read(page, user)
+        return self.rights.may_read(page, user)
 
-    def may_edit(self, page: Page, user: User) -> bool:
+    def may_edit(self, page: Page, user: User | None) -> bool:
         return self.rights.may_edit(page, user)
 
     def labels(self, page: Page) -> list[Label]:
@@ -214,7 +237,12 @@ def _packed(value: object) -> str:
 
 def _space(row: Row) -> Space:
     return Space(
-        row["id"], row["key"], row["name"], row["author"], datetime.fromisoformat(row["created"])
+        row["id"],
+        row["key"],
+        row["name"],
+        row["author"],
+        datetime.fromisoformat(row["created"]),
+        bool(row["public"]),
     )
 
 
