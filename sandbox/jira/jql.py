@@ -1,6 +1,6 @@
 """JQL: from text to the issues it finds, or to Jira's sentences about what is wrong with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sandbox.jira.jql_fields import FIELDS
 from sandbox.jira.jql_functions import check_known
@@ -24,23 +24,29 @@ class JqlErrors(ValueError):
 
 
 def search(
-    jql: str, asking: Asking, issues: Iterable[Issue], *, bounded: bool = True
+    jql: str,
+    asking: Asking,
+    issues: Iterable[Issue],
+    *,
+    bounded: bool = True,
+    fields: Mapping[str, Field] = FIELDS,
 ) -> list[Issue]:
     """
     The issues found, in the query's order; newest first where it gives none.
 
-    Raises `JqlErrors`. `bounded` refuses a query without any restriction, as enhanced search does.
+    Raises `JqlErrors`. `bounded` refuses a query without any restriction, as enhanced search does;
+    `fields` are those the site knows, by their names in small letters.
     """
     query = _parsed(jql)
     if bounded and query.where is None:
         raise JqlErrors([UNBOUNDED])
     errors: list[str] = []
-    test = _test(query.where, asking, errors) if query.where else _anything
-    _check_order(query, errors)
+    test = _test(query.where, asking, fields, errors) if query.where else _anything
+    _check_order(query, fields, errors)
     if errors:
         raise JqlErrors(errors)
     found = [issue for issue in issues if asking.store.may_read(issue, asking.user) and test(issue)]
-    return _sorted(found, query.order)
+    return _sorted(found, query.order, fields)
 
 
 def _parsed(jql: str) -> Query:
@@ -54,29 +60,33 @@ def _anything(_issue: Issue) -> bool:
     return True
 
 
-def _test(condition: Condition, asking: Asking, errors: list[str]) -> Test:
+def _test(
+    condition: Condition, asking: Asking, fields: Mapping[str, Field], errors: list[str]
+) -> Test:
     match condition:
         case Clause():
-            return _clause(condition, asking, errors)
+            return _clause(condition, asking, fields, errors)
         case AllOf(parts):
-            all_tests = [_test(part, asking, errors) for part in parts]
+            all_tests = [_test(part, asking, fields, errors) for part in parts]
             return lambda issue: all(test(issue) for test in all_tests)
         case AnyOf(parts):
-            any_tests = [_test(part, asking, errors) for part in parts]
+            any_tests = [_test(part, asking, fields, errors) for part in parts]
             return lambda issue: any(test(issue) for test in any_tests)
 
 
-def _clause(clause: Clause, asking: Asking, errors: list[str]) -> Test:
+def _clause(
+    clause: Clause, asking: Asking, fields: Mapping[str, Field], errors: list[str]
+) -> Test:
     """A clause that is wrong is noted, and the rest of the query is still looked at."""
     try:
-        return _clause_test(clause, asking)
+        return _clause_test(clause, asking, fields)
     except JqlError as error:
         errors.append(str(error))
         return _anything
 
 
-def _clause_test(clause: Clause, asking: Asking) -> Test:
-    field = FIELDS.get(clause.field.casefold())
+def _clause_test(clause: Clause, asking: Asking, fields: Mapping[str, Field]) -> Test:
+    field = fields.get(clause.field.casefold())
     if field is None:
         raise JqlError(_unknown_field(clause.field))
     _check_operator(clause, field)
@@ -103,9 +113,9 @@ def _unknown_field(name: str) -> str:
     return f"Field '{name}' does not exist or you do not have permission to view it."
 
 
-def _check_order(query: Query, errors: list[str]) -> None:
+def _check_order(query: Query, fields: Mapping[str, Field], errors: list[str]) -> None:
     for sort in query.order:
-        field = FIELDS.get(sort.field.casefold())
+        field = fields.get(sort.field.casefold())
         if field is None:
             errors.append(_unknown_field(sort.field))
         elif field.sort is None:
@@ -114,10 +124,12 @@ def _check_order(query: Query, errors: list[str]) -> None:
         errors.append(f"The maximum number of sort fields is {MOST_SORTS}.")
 
 
-def _sorted(found: list[Issue], order: tuple[Sort, ...]) -> list[Issue]:
+def _sorted(
+    found: list[Issue], order: tuple[Sort, ...], fields: Mapping[str, Field]
+) -> list[Issue]:
     ordered = sorted(found, key=lambda issue: -issue.id)
     for sort in reversed(order):
-        key = FIELDS[sort.field.casefold()].sort
+        key = fields[sort.field.casefold()].sort
         assert key is not None
         ordered.sort(key=key, reverse=sort.descending)
     return ordered
