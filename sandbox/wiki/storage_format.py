@@ -12,6 +12,7 @@ from lxml import etree
 
 AC = "http://atlassian.com/content"
 RI = "http://atlassian.com/resource/identifier"
+_ROOT = f'<root xmlns:ac="{AC}" xmlns:ri="{RI}">'
 _XML_OWN = {"lt", "gt", "amp", "quot", "apos"}
 
 
@@ -26,7 +27,7 @@ def _opening() -> str:
         for name, code in name2codepoint.items()
         if name not in _XML_OWN
     )
-    return f'<!DOCTYPE root [{entities}]><root xmlns:ac="{AC}" xmlns:ri="{RI}">'
+    return f"<!DOCTYPE root [{entities}]>\n{_ROOT}"
 
 
 def parse(storage: str) -> etree._Element:
@@ -36,7 +37,7 @@ def parse(storage: str) -> etree._Element:
     try:
         return etree.fromstring(f"{opening}{storage}</root>".encode(), parser)
     except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
-        raise NotStorageFormat(_place(str(error), len(opening))) from error
+        raise NotStorageFormat(_place(str(error))) from error
     except ValueError as error:
         raise NotStorageFormat(f"Error parsing xhtml: {error}") from error
 
@@ -46,12 +47,43 @@ def check(storage: str) -> None:
     parse(storage)
 
 
-def _place(message: str, offset: int) -> str:
-    """The parser counts columns of the first line from our opening; authors do not see that."""
-    found = re.search(r"line (\d+), column (\d+)", message)
-    reason = message.partition(", line ")[0]
+_DECLARED = re.compile(r' xmlns:(?:ac|ri)="[^"]*"')
+
+
+def is_element(node: etree._Element) -> bool:
+    """Neither a comment nor a processing instruction."""
+    return isinstance(node.tag, str)
+
+
+def as_storage(node: etree._Element) -> str:
+    """An element of a parsed body as storage format again, without what follows it."""
+    return _DECLARED.sub("", etree.tostring(node, encoding="unicode", with_tail=False))
+
+
+def _place(message: str) -> str:
+    """Our root stands on the second line, before the author's first; authors do not see it."""
+    found = re.search(r", line (\d+), column (\d+)", message)
+    reason = _reason(message.partition(", line ")[0])
     if not found:
         return f"Error parsing xhtml: {reason}"
-    line, column = int(found[1]), int(found[2])
-    shown = max(1, column - offset) if line == 1 else column
+    line, column = int(found[1]) - 1, int(found[2])
+    shown = max(1, column - len(_ROOT)) if line == 1 else column
     return f"Error parsing xhtml: {reason}\n at [row,col {{unknown-source}}]: [{line},{shown}]"
+
+
+def _reason(told: str) -> str:
+    """As Confluence's own parser puts it, where that is known; its wrapper is named `xml`."""
+    for pattern, sentence in _SENTENCES:
+        if found := pattern.fullmatch(told):
+            return sentence.format(*("xml" if name == "root" else name for name in found.groups()))
+    return told
+
+
+_SENTENCES = (
+    (
+        re.compile(r"Opening and ending tag mismatch: (\S+) line \d+ and (\S+)"),
+        "Unexpected close tag </{1}>; expected </{0}>.",
+    ),
+    (re.compile(r"Entity '(.+)' not defined"), 'Undeclared general entity "{0}"'),
+    (re.compile(r"Namespace prefix (\S+) .*not defined"), 'Undeclared namespace prefix "{0}"'),
+)

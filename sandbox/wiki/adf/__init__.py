@@ -1,0 +1,1 @@
+"""Storage format as an Atlassian document (`atlas_doc_format`), and back."""
