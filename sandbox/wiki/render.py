@@ -6,8 +6,8 @@ known is shown as a labelled box, never dropped.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -80,12 +80,21 @@ _LAYOUTS = {
 
 
 @dataclass(frozen=True, slots=True)
+class CellLook:
+    """What a cell of a table gets beside what it holds, or instead of that."""
+
+    attributes: Markup
+    inside: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Renderer:
     page: Page
     site: "Site"
     reader: User | None
     locale: str = "en"
     theme: str = "light"
+    cells: Mapping[etree._Element, CellLook] = field(default_factory=dict)
 
     def children(self, parent: etree._Element) -> Markup:
         parts = [Markup.escape(parent.text or "")]
@@ -107,7 +116,11 @@ class Renderer:
         if tag in _PLAIN:
             end = Markup("") if tag in _VOID else Markup("</{}>").format(tag)
             inside = Markup("") if tag in _VOID else self.children(node)
-            return Markup("<{}{}>{}{}").format(tag, self._attributes(node), inside, end)
+            start, look = self._attributes(node), self.cells.get(node)
+            if look is not None:
+                start += look.attributes
+                inside = inside if look.inside is None else look.inside
+            return Markup("<{}{}>{}{}").format(tag, start, inside, end)
         return box(tag, self.children(node))
 
     def chip(self, key: str) -> Markup:
@@ -259,6 +272,16 @@ def box(label: str, body: Markup) -> Markup:
 
 
 def rendered(
-    page: Page, site: "Site", reader: User | None, *, locale: str = "en", theme: str = "light"
+    page: Page,
+    site: "Site",
+    reader: User | None,
+    *,
+    locale: str = "en",
+    theme: str = "light",
+    cells: Mapping[int, CellLook] | None = None,
 ) -> Markup:
-    return Renderer(page, site, reader, locale, theme).children(parse(page.body))
+    """`cells` of tables are named by number, as `sandbox.wiki.cells` counts them."""
+    root, marked = parse(page.body), cells or {}
+    numbered = enumerate(root.iter("td", "th") if marked else ())
+    marks = {cell: marked[number] for number, cell in numbered if number in marked}
+    return Renderer(page, site, reader, locale, theme, marks).children(root)

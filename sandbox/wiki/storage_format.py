@@ -21,7 +21,7 @@ class NotStorageFormat(ValueError):
 
 
 @lru_cache(maxsize=1)
-def _opening() -> str:
+def opening() -> str:
     entities = "".join(
         f'<!ENTITY {name} "&#{code};">'
         for name, code in name2codepoint.items()
@@ -33,9 +33,9 @@ def _opening() -> str:
 def parse(storage: str) -> etree._Element:
     """The fragment under a root element. Raises `NotStorageFormat`."""
     parser = etree.XMLParser(resolve_entities=True, no_network=True, load_dtd=False)
-    opening = _opening()
+    start = opening()
     try:
-        return etree.fromstring(f"{opening}{storage}</root>".encode(), parser)
+        return etree.fromstring(f"{start}{storage}</root>".encode(), parser)
     except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
         raise NotStorageFormat(_place(str(error))) from error
     except ValueError as error:
