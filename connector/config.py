@@ -1,5 +1,6 @@
 """Settings: environment over one TOML file, read once; everything wrong is said at once."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,9 @@ from connector.core.okr import SiteId
 FILE_NAME = "okr-connector.toml"
 DEFAULT_DATABASE = "sqlite:///okr-connector.sqlite"
 DEFAULT_PORT = 8090
+_FIELD = re.compile(r"(?:customfield_)?([0-9]{1,18})|cf\[([0-9]{1,18})\]")
+CLOUD, DATA_CENTER = "cloud", "datacenter"
+_CLOUD_HOSTS = (".atlassian.net", ".jira.com", "api.atlassian.com")
 _SECRETS = frozenset({"token", "jira_token", "webhook_secret", "api_token", "encryption_key"})
 
 
@@ -30,6 +34,10 @@ class Settings:
     locale: str = "en"
     poll_seconds: int = 180
     allow_http: bool = False
+    deployment: str = CLOUD
+    epic_field: str = ""
+    ca_bundle: str = ""
+    client_certificate: str = ""
     token: str = field(default="", repr=False)
     jira_token: str = field(default="", repr=False)
     webhook_secret: str = field(default="", repr=False)
@@ -86,6 +94,7 @@ def load_settings(env: Mapping[str, str], folder: Path) -> Settings:
         if key not in _READERS and key not in {"policy", "token_variable"}
     ]
     problems += _open_road(found)
+    found.setdefault("deployment", _deployment_of(found))
     if problems:
         raise ConfigError("; ".join(problems))
     policy = written.get("policy", {})
@@ -183,6 +192,33 @@ def _database(text: str) -> str:
     return text
 
 
+def _deployment(text: str) -> str:
+    name = text.strip().lower().replace("-", "").replace("_", "").replace(" ", "")
+    if name not in (CLOUD, DATA_CENTER):
+        raise ValueError(f"expected {CLOUD} or {DATA_CENTER}, got {text!r}")
+    return name
+
+
+def _custom_field(text: str) -> str:
+    """`10008` and `cf[10008]` mean customfield_10008, as Jira writes it in different places."""
+    found = _FIELD.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(f"expected the id of a field such as customfield_10008, got {text!r}")
+    return f"customfield_{found[1] or found[2]}"
+
+
+def _pem_file(text: str) -> str:
+    """Where the file is, whatever the working directory is later."""
+    path = Path(text.strip()).expanduser().absolute()
+    try:
+        readable = "-----BEGIN " in path.read_text(encoding="ascii", errors="replace")
+    except OSError as error:
+        raise ValueError(f"{path} cannot be read: {error.strerror}") from error
+    if not readable:
+        raise ValueError(f"{path} is no PEM file (it has no line -----BEGIN …)")
+    return str(path)
+
+
 def _open_road(found: Mapping[str, object]) -> list[str]:
     """A token must not travel in the clear, except within this machine or on purpose."""
     if found.get("allow_http"):
@@ -193,6 +229,17 @@ def _open_road(found: Mapping[str, object]) -> list[str]:
         for name in ("confluence_url", "jira_url")
         if (url := found.get(name)) and _is_clear(urlsplit(str(url)))
     ]
+
+
+def _deployment_of(found: Mapping[str, object]) -> str:
+    """
+    Cloud for its hosts, and wherever a user goes with the token (Basic); else Data Center, where
+    a personal access token stands alone (Bearer).
+    """
+    host = urlsplit(str(found.get("confluence_url") or found.get("jira_url") or "")).hostname
+    if found.get("user") or not host or host.endswith(_CLOUD_HOSTS):
+        return CLOUD
+    return DATA_CENTER
 
 
 def _is_clear(parts: SplitResult) -> bool:
@@ -222,6 +269,10 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "locale": _locale,
     "poll_seconds": _seconds,
     "allow_http": _yes,
+    "deployment": _deployment,
+    "epic_field": _custom_field,
+    "ca_bundle": _pem_file,
+    "client_certificate": _pem_file,
     "token": _token,
     "jira_token": _token,
     "webhook_secret": str.strip,

@@ -1,84 +1,143 @@
 """An answer of a site as one of our errors; the one place that reads status codes."""
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 
+from connector.atlassian.remedies import Remedy, with_remedy
+from connector.atlassian.waits import throttled
 from connector.core.errors import (
     Conflict,
     Forbidden,
     NotFound,
     OkrError,
     Refused,
-    Throttled,
     Unauthorized,
     Unavailable,
 )
 
-_UNSAID_WAIT = timedelta(seconds=10)
-_LONGEST_WAIT = timedelta(hours=1)
-_SHORTEST_WAIT = timedelta(seconds=1)
 _LONGEST_MESSAGE = 300
 _MOST_MESSAGES = 5
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_TRY_LATER = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY}
-_PLAIN: dict[int, tuple[type[OkrError], str]] = {
-    HTTPStatus.UNAUTHORIZED: (Unauthorized, "the site does not accept our token"),
-    HTTPStatus.FORBIDDEN: (Forbidden, "our account may not do this"),
-    HTTPStatus.NOT_FOUND: (NotFound, "not there, or not shown to our account"),
-    HTTPStatus.CONFLICT: (Conflict, "somebody wrote first"),
+# Confluence says so when two wrote at once, with 400, 409 or 500:
+# https://github.com/sphinx-contrib/confluencebuilder (publisher.py, retry.py)
+_WROTE_AT_ONCE = (
+    "OptimisticLockException",
+    "UnexpectedRollbackException",
+    "Transaction rolled back",
+    "unreconciled",
+)
+_SEARCHED_FOR_WORDS = 20_000
+
+
+class TooMuch(Refused):
+    """The request or its answer is larger than one side is ready to hold; less may help."""
+
+    code = "too_much"
+
+
+class NotOffered(Refused):
+    """The site, or a gateway before it, does not take this method here."""
+
+    code = "not_offered"
+
+
+_Verdict = tuple[type[OkrError], str, Remedy]
+_PLAIN: dict[int, _Verdict] = {
+    HTTPStatus.UNAUTHORIZED: (Unauthorized, "the site does not accept our token", Remedy.TOKEN),
+    HTTPStatus.FORBIDDEN: (Forbidden, "our account may not do this", Remedy.RIGHTS),
+    HTTPStatus.NOT_FOUND: (NotFound, "not there, or not shown to our account", Remedy.ADDRESS),
+    HTTPStatus.METHOD_NOT_ALLOWED: (NotOffered, "the method is not let through", Remedy.METHOD),
+    HTTPStatus.PROXY_AUTHENTICATION_REQUIRED: (
+        Unavailable,
+        "the proxy wants us to sign in",
+        Remedy.PROXY,
+    ),
+    HTTPStatus.CONFLICT: (Conflict, "somebody wrote first", Remedy.CONFLICT),
+    HTTPStatus.GONE: (Refused, "the site has taken this operation away", Remedy.OUTDATED),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (TooMuch, "the request is too large", Remedy.TOO_LARGE),
+    HTTPStatus.REQUEST_URI_TOO_LONG: (TooMuch, "the address is too long", Remedy.TOO_LARGE),
 }
+_TRY_LATER = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY}
 
 
 def failure(response: requests.Response, what: str) -> OkrError | None:
-    """The error the answer stands for, None for success; `what` names the call in messages."""
+    """The error the answer stands for, None for success; `what` names the call in messages.
+
+    Its `remedy` is always set.
+    """
     status = response.status_code
     if status in {HTTPStatus.OK, HTTPStatus.CREATED}:
-        return None
+        return _signed_out(response, what)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return throttled(response.headers, now=datetime.now(UTC))
-    if status in _PLAIN:
-        kind, words = _PLAIN[status]
-        return kind(f"{what}: {words}")
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in _TRY_LATER:
-        return Unavailable(f"{what} answered {status}")
-    said = "; ".join(messages(response))
-    return Refused(f"{what} answered {status}{': ' if said else ''}{said}")
+    if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
+        where = _CONTROL.sub("", urlsplit(response.headers.get("Location", "")).netloc)[:100]
+        said = f"{what} is sent elsewhere ({where or 'no address'}); that is not followed"
+        return with_remedy(Refused(said), Remedy.SIGN_IN)
+    return (
+        _denied(response, what)
+        or _signed_out(response, what)
+        or _known(response, what)
+        or _other(response, what)
+    )
 
 
-def throttled(headers: Mapping[str, str], *, now: datetime) -> Throttled:
-    """
-    How long to wait and why, from `Retry-After`, else `X-RateLimit-Reset`, and
-    `RateLimit-Reason` (https://developer.atlassian.com/cloud/jira/platform/rate-limiting/).
-    A gateway in front of the site may send none of them.
-    """
-    told = headers.get("Retry-After"), headers.get("X-RateLimit-Reset")
-    waits = [wait for value in told if (wait := _wait(value, now)) is not None]
-    wait = waits[0] if waits else _UNSAID_WAIT
-    reason = _CONTROL.sub(" ", headers.get("RateLimit-Reason", ""))[:60]
-    return Throttled(min(max(wait, _SHORTEST_WAIT), _LONGEST_WAIT), reason)
-
-
-def _wait(value: str | None, now: datetime) -> timedelta | None:
-    """Seconds, an HTTP date or an ISO 8601 time; None for anything else."""
-    if not value:
-        return None
-    try:
-        return timedelta(seconds=float(value))
-    except (ValueError, OverflowError):
-        pass
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            until = read(value)
-        except ValueError:
-            continue
-        return (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
+def _signed_out(response: requests.Response, what: str) -> OkrError | None:
+    """Seraph, the sign-in of Data Center, may go on as nobody after refusing a token."""
+    if "AUTHENTICATED_FAILED" in response.headers.get("X-Seraph-LoginReason", ""):
+        return with_remedy(
+            Unauthorized(f"{what}: the site does not accept our token"), Remedy.TOKEN
+        )
     return None
+
+
+def _denied(response: requests.Response, what: str) -> OkrError | None:
+    """Two refusals that mean something else than their status says.
+
+    After failed sign-ins Data Center asks for a CAPTCHA, whatever the password or token is now;
+    and it takes a POST for a forged one when a proxy makes us look like a browser.
+    """
+    if response.status_code not in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        return None
+    denied = response.headers.get("X-Authentication-Denied-Reason", "")
+    reason = response.headers.get("X-Seraph-LoginReason", "")
+    if "CAPTCHA" in denied or "AUTHENTICATION_DENIED" in reason:
+        said = f"{what}: the site asks our account for a CAPTCHA"
+        return with_remedy(Unauthorized(said), Remedy.CAPTCHA)
+    if response.status_code == HTTPStatus.FORBIDDEN and _says(response, ("XSRF check failed",)):
+        said = f"{what}: the site takes us for a browser (XSRF check failed)"
+        return with_remedy(Forbidden(said), Remedy.XSRF)
+    return None
+
+
+def _known(response: requests.Response, what: str) -> OkrError | None:
+    if response.status_code in _PLAIN:
+        kind, words, remedy = _PLAIN[response.status_code]
+        return with_remedy(kind(f"{what}: {words}"), remedy)
+    if _says(response, _WROTE_AT_ONCE):
+        return with_remedy(Conflict(f"{what}: somebody wrote at once"), Remedy.CONFLICT)
+    return None
+
+
+def _other(response: requests.Response, what: str) -> OkrError:
+    status = response.status_code
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in _TRY_LATER:
+        return with_remedy(Unavailable(f"{what} answered {status}"), Remedy.WAIT)
+    said = "; ".join(messages(response))
+    refused = Refused(f"{what} answered {status}{': ' if said else ''}{said}")
+    return with_remedy(refused, Remedy.WRONG_WORDS)
+
+
+def _says(response: requests.Response, words: tuple[str, ...]) -> bool:
+    """Looks into the beginning of the body, which may be HTML."""
+    text = response.content[:_SEARCHED_FOR_WORDS].decode(errors="replace")
+    return any(word in text for word in words)
 
 
 def messages(response: requests.Response) -> list[str]:
@@ -112,4 +171,7 @@ def json_of(response: requests.Response, what: str) -> Any:
     try:
         return response.json()
     except (ValueError, RecursionError):
-        raise Unavailable(f"{what} answered {response.status_code} without JSON") from None
+        html = "html" in response.headers.get("Content-Type", "").lower()
+        found = "a web page instead of JSON" if html else "without whole JSON"
+        said = f"{what} answered {response.status_code} {found}"
+        raise with_remedy(Unavailable(said), Remedy.SIGN_IN if html else Remedy.NOT_JSON) from None

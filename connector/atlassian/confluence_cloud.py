@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from connector.atlassian.answers import TooMuch
 from connector.atlassian.batches import batches
+from connector.atlassian.cql import labelled_pages
 from connector.atlassian.endpoints import Read
-from connector.atlassian.http import Door, TooMuch
+from connector.atlassian.http import Door
 from connector.atlassian.memory import ShortMemory
 from connector.atlassian.people import People
 from connector.atlassian.wiki_wire import (
@@ -24,7 +26,6 @@ from connector.ports import Clock, PageStamp, WikiPage
 FOUND_PER_CALL = 200
 READ_PER_CALL = 50
 MOST_ANSWERS = 1000
-INDEX_MARGIN = timedelta(minutes=5)
 _LABELS_LAST = timedelta(minutes=10)
 _EXPAND = "content.version,content.metadata.labels"
 
@@ -53,7 +54,7 @@ class ConfluenceCloud:
         if not labels:
             return []
         params: Params = {
-            "cql": self._cql(labels, since),
+            "cql": labelled_pages(labels, since, now=self._clock.now()),
             "limit": FOUND_PER_CALL,
             "expand": _EXPAND,
         }
@@ -83,20 +84,6 @@ class ConfluenceCloud:
     def name_people(self, accounts: Collection[str]) -> Mapping[str, str]:
         """One call per 250 accounts that were not asked for within the hour."""
         return self._people.names(accounts)
-
-    def _cql(self, labels: Collection[str], since: datetime | None) -> str:
-        """
-        CQL reads a date in the time zone of whoever set up the site (CONFCLOUD-70966) and in
-        whole minutes, so the border is relative: how long ago, by our clock alone, and a margin
-        for the index, which lags.
-        """
-        named = ", ".join(_quoted(label) for label in sorted(labels))
-        cql = f"label in ({named}) and type = page"
-        if since is None:
-            return cql
-        ago = self._clock.now() - since + INDEX_MARGIN
-        minutes = max(1, -(-int(ago.total_seconds()) // 60))
-        return f'{cql} and lastmodified >= now("-{minutes}m")'
 
     def _remember(self, found: PageId, labels: frozenset[str] | None) -> None:
         if labels is None:
@@ -179,7 +166,3 @@ class ConfluenceCloud:
                 raise Unavailable(f"confluence {what.name.lower()} repeats its cursor")
             seen.add(cursor)
         raise Unavailable(f"confluence {what.name.lower()} does not come to an end")
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from queue import Empty, LifoQueue
 from typing import Any
 
@@ -15,18 +16,15 @@ from urllib3.exceptions import HTTPError
 from connector.atlassian.answers import failure, json_of
 from connector.atlassian.auth import Credentials, TokenAuth
 from connector.atlassian.endpoints import Read
-from connector.atlassian.governor import Governor
-from connector.atlassian.transport import AnswerTooLarge, transport
-from connector.core.errors import OkrError, Refused, Throttled, Unavailable
+from connector.atlassian.governor import MOST_TRIES, Governor
+from connector.atlassian.silence import silence
+from connector.atlassian.transport import PUBLIC_TRUST, Trust, transport
+from connector.atlassian.waits import put_off, spent
+from connector.core.errors import Throttled, Unavailable
 from connector.core.json import JsonObject
 
 _BUSY = timedelta(seconds=5)
-
-
-class TooMuch(Refused):
-    """The answer is larger than we are ready to hold; asking for less may help."""
-
-    code = "too_much"
+_SEEN_LIMITS = "ratelimit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,8 @@ class Door:
     Reads from one product of one site, from any thread.
 
     At most `limits.concurrent` requests are out at once, as many as there are connections.
-    `skew` is the site's clock minus ours, as the last answer had it.
+    `skew` is the site's clock minus ours, and `rate_limits` what it said of its limits, both as
+    the last answer had them.
     """
 
     def __init__(
@@ -70,19 +69,22 @@ class Door:
         credentials: Credentials,
         *,
         limits: Limits = DEFAULT_LIMITS,
+        trust: Trust = PUBLIC_TRUST,
         on_call: Callable[[RemoteCall], None] = ignore,
         governor: Governor | None = None,
     ) -> None:
         self.product = product
         self.base_url = base_url.rstrip("/")
         self.skew: timedelta | None = None
+        self.rate_limits: dict[str, str] = {}
         self._timeout = limits.timeout
         self._on_call = on_call
         self._governor = governor or Governor()
         self._idle: LifoQueue[AtlassianRestAPI] = LifoQueue()
         auth = TokenAuth(credentials)
         for _ in range(limits.concurrent):
-            self._idle.put(transport(self.base_url, auth, limits.timeout, limits.largest))
+            line = transport(self.base_url, auth, limits.timeout, limits.largest, trust)
+            self._idle.put(line)
 
     def __repr__(self) -> str:
         return f"Door({self.product!r}, {self.base_url!r})"
@@ -101,8 +103,17 @@ class Door:
             raise Unavailable(f"{self._name(what)} answered with something else than an object")
         return answer
 
+    def read_list(
+        self, what: Read, *, params: Mapping[str, str | int] | None = None
+    ) -> list[JsonObject]:
+        """The list of JSON objects some operations answer with. Raises as `read` does."""
+        answer = self._patiently(what, "", params, None)
+        if not isinstance(answer, list) or not all(isinstance(one, dict) for one in answer):
+            raise Unavailable(f"{self._name(what)} answered with something else than a list")
+        return answer
+
     def _name(self, what: Read) -> str:
-        return f"{self.product} {what.name.lower()}"
+        return f"{self.product} {what.name.removeprefix('DC_').lower()}"
 
     def _patiently(
         self,
@@ -111,14 +122,14 @@ class Door:
         params: Mapping[str, str | int] | None,
         body: JsonObject | None,
     ) -> Any:
-        """Once more after a short 429: every operation here reads, so repeating it is safe."""
+        """Again after a short 429: every operation here reads, so repeating it is safe."""
         path = what.path(part)
-        for last in (False, True):
-            self._governor.enter(what)
+        for tries in range(MOST_TRIES):
+            self._governor.enter(what, part)
             try:
                 return self._once(what, path, params, body)
             except Throttled as told:
-                if not self._governor.heed(what, told) or last:
+                if not self._governor.heed(what, told, part) or tries == MOST_TRIES - 1:
                     raise
         raise AssertionError("unreachable: the last attempt returns or raises")
 
@@ -129,36 +140,53 @@ class Door:
         params: Mapping[str, str | int] | None,
         body: JsonObject | None,
     ) -> Any:
+        response = self._sent(what, path, params, body)
+        self._learn(what, response)
+        refusal = failure(response, self._name(what))
+        if refusal is not None:
+            raise refusal
+        return json_of(response, self._name(what))
+
+    def _sent(
+        self,
+        what: Read,
+        path: str,
+        params: Mapping[str, str | int] | None,
+        body: JsonObject | None,
+    ) -> requests.Response:
         try:
             line = self._idle.get(timeout=self._timeout)
         except Empty:
             raise Throttled(_BUSY, "all connections are busy") from None
         started, status = time.monotonic(), 0
         try:
-            response = line.request(what.method, path, params=dict(params or {}), json=body)
+            response: requests.Response = line.request(
+                what.method, path, params=dict(params or {}), json=body
+            )
             status = response.status_code
         except (requests.RequestException, HTTPError) as error:
             # Without its cause: the exceptions of requests carry the request and its token.
-            raise self._unanswered(what, error) from None
+            raise silence(error, self._name(what)) from None
         finally:
             self._idle.put(line)
             seconds = time.monotonic() - started
             self._on_call(RemoteCall(self.product, what.name.lower(), status, seconds))
-        self._compare_clocks(response)
-        refusal = failure(response, self._name(what))
-        if refusal is not None:
-            raise refusal
-        return json_of(response, self._name(what))
+        return response
 
-    def _unanswered(self, what: Read, error: Exception) -> OkrError:
-        if isinstance(error, AnswerTooLarge):
-            return TooMuch(f"{self._name(what)}: the answer has {error}")
-        return Unavailable(f"{self._name(what)}: {type(error).__name__}")
-
-    def _compare_clocks(self, response: requests.Response) -> None:
+    def _learn(self, what: Read, response: requests.Response) -> None:
+        """What any answer says beside its body: the time, and what is left of our share."""
+        headers, now = response.headers, datetime.now(UTC)
+        seen = {name: text[:100] for name, text in headers.items() if _SEEN_LIMITS in name.lower()}
+        self.rate_limits = seen or self.rate_limits
+        if response.ok and (pause := spent(headers, now=now)) is not None:
+            self._governor.heed(what, pause)
+        if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+            wait = put_off(headers, now=now)
+            if wait is not None:
+                self._governor.stay_away(wait)
         try:
-            theirs = parsedate_to_datetime(response.headers.get("Date", ""))
+            theirs = parsedate_to_datetime(headers.get("Date", ""))
         except ValueError:
             return
         if theirs.tzinfo is not None:
-            self.skew = theirs - datetime.now(UTC)
+            self.skew = theirs - now

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from connector.atlassian.http import Door
 from connector.atlassian.jira_epics import JiraEpics
+from connector.atlassian.jira_hierarchy import ParentHierarchy
+from connector.atlassian.jira_links import parted
 from connector.atlassian.jira_queries import JiraQueries
 from connector.atlassian.jira_search import JiraSearch
 from connector.atlassian.jql import could_match, updated_since
-from connector.core.okr import EpicLink, IssueId, IssueKey, JiraLink, JqlLink, LinkedWork
+from connector.core.okr import IssueId, IssueKey, JiraLink, LinkedWork
 from connector.core.policy import Depth
 from connector.ports import Clock
 
@@ -22,7 +24,7 @@ class JiraCloud:
     def __init__(self, door: Door, clock: Clock) -> None:
         search = JiraSearch(door)
         self._clock = clock
-        self._epics = JiraEpics(search)
+        self._epics = JiraEpics(search, ParentHierarchy())
         self._queries = JiraQueries(search)
 
     def fetch_work(
@@ -33,7 +35,7 @@ class JiraCloud:
         reconcile: Collection[IssueId] = (),
     ) -> Mapping[JiraLink, LinkedWork | None]:
         """A query's issues are those it finds: depth is a matter of epics."""
-        epics, queries = _parted(links)
+        epics, queries = parted(links)
         return {
             **self._epics.work(epics, depth, reconcile),
             **self._queries.work(queries, reconcile),
@@ -46,7 +48,7 @@ class JiraCloud:
         Deleted issues, and those that left an epic or a query, are not seen here; the webhook
         names them, and a full sweep reads everything anew.
         """
-        epics, queries = _parted(links)
+        epics, queries = parted(links)
         updated = updated_since(since, now=self._clock.now())
         return {*self._epics.changed(epics, updated), *self._queries.changed(queries, updated)}
 
@@ -54,13 +56,8 @@ class JiraCloud:
         self, issue: IssueId, key: IssueKey, links: Collection[JiraLink]
     ) -> Collection[JiraLink]:
         """Queries of other projects are not asked about, which mostly saves the call."""
-        _, queries = _parted(links)
+        _, queries = parted(links)
         queries = [link for link in queries if could_match(link.jql, key)]
         if not queries or not (issue.isascii() and issue.isdecimal()):
             return set()
         return self._queries.matching(issue, queries)
-
-
-def _parted(links: Collection[JiraLink]) -> tuple[list[EpicLink], list[JqlLink]]:
-    epics = [link for link in dict.fromkeys(links) if isinstance(link, EpicLink)]
-    return epics, [link for link in dict.fromkeys(links) if isinstance(link, JqlLink)]

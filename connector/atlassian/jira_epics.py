@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import structlog
 
 from connector.atlassian.batches import batches
-from connector.atlassian.jira_search import JiraSearch
-from connector.atlassian.jira_wire import FIELDS, has_subtasks, issue, parent_key
-from connector.atlassian.jql import family, is_key, keys_in, keys_named
+from connector.atlassian.jira_hierarchy import Hierarchy, IssueSearch
+from connector.atlassian.jira_wire import has_subtasks
+from connector.atlassian.jql import is_key, keys_in, keys_named
 from connector.atlassian.memory import ShortMemory
 from connector.core.errors import NotFound, Refused
 from connector.core.json import JsonObject
@@ -29,27 +29,37 @@ MOVED_FOR = timedelta(days=1)
 
 @dataclass(slots=True)
 class _Found:
-    """What one reading has seen: issues by key and by parent, and who has sub-tasks."""
+    """What one reading has seen: issues by key and by parent, epics, and who has sub-tasks."""
 
+    hierarchy: Hierarchy
     by_key: dict[IssueKey, Issue] = field(default_factory=dict)
     below: dict[IssueKey, dict[IssueId, Issue]] = field(default_factory=lambda: defaultdict(dict))
     with_subtasks: set[IssueKey] = field(default_factory=set)
+    epics: set[IssueKey] = field(default_factory=set)
 
     def add(self, given: JsonObject) -> None:
-        seen = issue(given)
+        seen = self.hierarchy.issue(given)
         self.by_key[seen.key] = seen
         if seen.parent is not None:
             self.below[seen.parent][seen.id] = seen
         if has_subtasks(given):
             self.with_subtasks.add(seen.key)
+        epic = self.hierarchy.epic(given)
+        self.epics |= {epic} if epic else set()
+
+    def leveled(self, one: Issue) -> Issue:
+        """An issue that others name as their epic is one, whatever its type says."""
+        known = one.hierarchy_level > 0 or one.key not in self.epics
+        return one if known else replace(one, hierarchy_level=1)
 
     def children(self, key: IssueKey) -> list[Issue]:
         return list(self.below[key].values()) if key in self.below else []
 
 
 class JiraEpics:
-    def __init__(self, search: JiraSearch) -> None:
+    def __init__(self, search: IssueSearch, hierarchy: Hierarchy) -> None:
         self._search = search
+        self._hierarchy = hierarchy
         self._hidden: ShortMemory[IssueKey, bool] = ShortMemory(lasting=HIDDEN_FOR)
         self._moved: ShortMemory[IssueKey, IssueKey] = ShortMemory(lasting=MOVED_FOR)
 
@@ -58,7 +68,9 @@ class JiraEpics:
     ) -> dict[JiraLink, LinkedWork | None]:
         """None for a key that is none, is unknown, or is hidden from our account."""
         keys = self._worth_asking(links)
-        found = _Found()
+        if not keys:
+            return {link: None for link in links}  # noqa: C420 - its type is that of all links
+        found = _Found(self._hierarchy)
         self._read_family(keys, depth, reconcile, found)
         if depth is Depth.SUBTASKS:
             self._read_subtasks(keys, reconcile, found)
@@ -69,9 +81,11 @@ class JiraEpics:
         """Those with an issue that meets the condition `updated`; one call for 200 of them."""
         near: set[IssueKey] = set()
         for batch in batches(self._worth_asking(links), KEYS_PER_QUERY):
-            for given in self._ask(batch, lambda keys: f"{family(keys)} AND {updated}", ["parent"]):
+            for given in self._ask(
+                batch, lambda keys: f"{self._family(keys)} AND {updated}", self._hierarchy.links()
+            ):
                 near |= {IssueKey(str(given.get("key")))}
-                near |= {parent} if (parent := parent_key(given)) else set()
+                near |= {parent} if (parent := self._hierarchy.parent(given)) else set()
         return {link for link in links if (self._moved.recall(link.key) or link.key) in near}
 
     def _worth_asking(self, links: Collection[EpicLink]) -> list[IssueKey]:
@@ -85,8 +99,9 @@ class JiraEpics:
         reconcile: Collection[IssueId],
         found: _Found,
     ) -> None:
-        fields = [*FIELDS, "subtasks"] if depth is Depth.SUBTASKS else FIELDS
-        where = _themselves if depth is Depth.EPIC else family
+        fields = self._hierarchy.fields()
+        fields = (*fields, "subtasks") if depth is Depth.SUBTASKS else fields
+        where = _themselves if depth is Depth.EPIC else self._family
         for batch in batches(keys, KEYS_PER_QUERY):
             for given in self._ask(batch, where, fields, reconcile):
                 found.add(given)
@@ -97,7 +112,9 @@ class JiraEpics:
         """A second round, only for children that say they have sub-tasks."""
         parents = sorted(found.with_subtasks - set(roots))
         for batch in batches(parents, KEYS_PER_QUERY):
-            for given in self._ask(batch, _below, FIELDS, reconcile):
+            for given in self._ask(
+                batch, self._hierarchy.below, self._hierarchy.fields(), reconcile
+            ):
                 found.add(given)
 
     def _ask(
@@ -118,19 +135,33 @@ class JiraEpics:
                 return list(self._search.issues(where(keys), fields, reconcile))
             except Refused as refused:
                 named = set(keys) & set(keys_named(str(refused)))
-                readable = [key for key in keys if key not in named]
-                if not named:
-                    readable = self._readable(keys)
-                    if len(readable) == len(keys):
-                        raise
-            for key in set(keys) - set(readable):
+                hidden = self._unreadable(keys, named)
+                if not (hidden or named):
+                    raise
+            for key in hidden:
                 self._hide(key)
-            keys = readable
+            keys = [key for key in keys if key not in hidden]
         readable = self._readable(keys)
         return list(self._search.issues(where(readable), fields, reconcile)) if readable else []
 
+    def _family(self, keys: Collection[IssueKey]) -> str:
+        """The issues themselves and those directly below them."""
+        return f"({self._hierarchy.below(keys)} OR {keys_in('key', keys)})"
+
+    def _unreadable(self, keys: Sequence[IssueKey], named: set[IssueKey]) -> set[IssueKey]:
+        """Of the keys that a refusal names, or of all: those that cannot be read."""
+        if named and not self._hierarchy.spare(()):
+            return named
+        suspects = sorted(named) or list(keys)
+        readable = set(self._readable(suspects))
+        if named:
+            self._hierarchy.spare(readable)
+        return set(suspects) - readable
+
     def _readable(self, keys: Sequence[IssueKey]) -> list[IssueKey]:
-        shown = {str(given.get("key")) for given in self._search.fetch(keys, ["parent"])}
+        shown = {
+            str(given.get("key")) for given in self._search.fetch(keys, self._hierarchy.links())
+        }
         moved = bool(shown - set(keys))
         return [key for key in keys if key in shown or (moved and self._locate(key) is not None)]
 
@@ -139,11 +170,11 @@ class JiraEpics:
         root = found.by_key.get(key) or found.by_key.get(self._moved.recall(key) or key)
         if root is None and not self._hidden.recall(key):
             root = self._locate(key)
-        return root
+        return None if root is None else found.leveled(root)
 
     def _locate(self, key: IssueKey) -> Issue | None:
         try:
-            there = issue(self._search.fetch_one(key, FIELDS))
+            there = self._hierarchy.issue(self._search.fetch_one(key, self._hierarchy.fields()))
         except NotFound:
             self._hide(key)
             return None
@@ -158,10 +189,6 @@ class JiraEpics:
 
 def _themselves(keys: Collection[IssueKey]) -> str:
     return keys_in("key", keys)
-
-
-def _below(keys: Collection[IssueKey]) -> str:
-    return keys_in("parent", keys)
 
 
 def _work(root: Issue | None, found: _Found, depth: Depth) -> LinkedWork | None:

@@ -1,23 +1,21 @@
 """The work authors name by JQL: several queries in one search, none spoiling the others."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import timedelta
 
 import structlog
 
 from connector.atlassian.batches import batches
+from connector.atlassian.jira_refusals import Refusals
 from connector.atlassian.jira_search import JiraSearch
 from connector.atlassian.jira_wire import FIELDS, issue
-from connector.atlassian.jql import any_of, without_order
-from connector.atlassian.memory import ShortMemory
-from connector.core.errors import BadInput, Refused
+from connector.atlassian.jql import any_of
+from connector.core.errors import Refused
 from connector.core.json import JsonObject
 from connector.core.okr import IssueId, JiraLink, JqlLink, LinkedWork
 
 log = structlog.get_logger(__name__)
 
 QUERIES_PER_SEARCH = 20
-REFUSED_FOR = timedelta(minutes=10)
 
 Answers = dict[str, list[JsonObject] | None]
 
@@ -30,46 +28,34 @@ class JiraQueries:
 
     def __init__(self, search: JiraSearch) -> None:
         self._search = search
-        self._refused: ShortMemory[str, bool] = ShortMemory(lasting=REFUSED_FOR)
+        self._refusals = Refusals()
 
     def work(
         self, links: Collection[JqlLink], reconcile: Collection[IssueId]
     ) -> dict[JiraLink, LinkedWork | None]:
         """None for a query that Jira refuses; the reason is in the log."""
-        asked = self._worth_asking(links)
+        asked = self._refusals.worth_asking(links)
         answers: Answers = {}
         for some in batches(sorted(set(asked.values())), QUERIES_PER_SEARCH):
             answers |= self._find(some, "", FIELDS, reconcile)
-        return {link: _work(answers.get(asked.get(link, ""))) for link in links}
+        return {link: linked_work(answers.get(asked.get(link, ""))) for link in links}
 
     def changed(self, links: Collection[JqlLink], updated: str) -> set[JqlLink]:
         """Those that now find an issue meeting `updated`; one that left a query is not seen."""
-        asked = self._worth_asking(links)
+        asked = self._refusals.worth_asking(links)
         answers: Answers = {}
         for some in batches(sorted(set(asked.values())), QUERIES_PER_SEARCH):
             answers |= self._find(some, f" AND {updated}", ["id"])
         return {link for link, query in asked.items() if answers.get(query)}
 
     def matching(self, issue_id: IssueId, links: Collection[JqlLink]) -> set[JqlLink]:
-        asked = self._worth_asking(links)
+        asked = self._refusals.worth_asking(links)
         queries = sorted(set(asked.values()))
         matches = self._search.matches(queries, [issue_id]) if queries else {}
         for query, match in matches.items():
             if isinstance(match, str):
-                self._refuse(query, match)
+                self._refusals.note(query, match)
         return {link for link, query in asked.items() if issue_id in matches.get(query, set())}
-
-    def _worth_asking(self, links: Collection[JqlLink]) -> dict[JqlLink, str]:
-        asked: dict[JqlLink, str] = {}
-        for link in links:
-            try:
-                query = without_order(link.jql)
-            except BadInput as error:
-                log.warning("jql.refused", jql=link.jql[:200], reason=str(error))
-                continue
-            if not self._refused.recall(query):
-                asked[link] = query
-        return asked
 
     def _find(
         self,
@@ -103,7 +89,7 @@ class JiraQueries:
         self, query: str, match: set[IssueId] | str | None, issues: Mapping[IssueId, JsonObject]
     ) -> list[JsonObject] | None:
         if isinstance(match, str):
-            self._refuse(query, match)
+            self._refusals.note(query, match)
             return None
         return [given for found, given in issues.items() if found in (match or ())]
 
@@ -113,15 +99,11 @@ class JiraQueries:
         try:
             return list(self._search.issues(f"({query}){condition}", fields, reconcile))
         except Refused as error:
-            self._refuse(query, str(error))
+            self._refusals.note(query, str(error))
             return None
 
-    def _refuse(self, query: str, reason: str) -> None:
-        log.warning("jql.refused", jql=query[:200], reason=reason)
-        self._refused.keep(query, True)
 
-
-def _work(answer: list[JsonObject] | None) -> LinkedWork | None:
+def linked_work(answer: list[JsonObject] | None) -> LinkedWork | None:
     if answer is None:
         return None
     return LinkedWork(None, tuple(issue(given) for given in answer))

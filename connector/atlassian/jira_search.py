@@ -39,7 +39,7 @@ class JiraSearch:
         seen: set[str] = set()
         for _ in range(MOST_ANSWERS):
             answer = self._door.read(Read.ISSUE_SEARCH, body=body)
-            yield from _listed(answer, "issues")
+            yield from listed(answer, "issues")
             token = answer.get("nextPageToken")
             if not isinstance(token, str) or not token or answer.get("isLast") is True:
                 return
@@ -53,7 +53,7 @@ class JiraSearch:
         """Those of these issues that we may read, in 100s; a moved one comes with its new key."""
         for batch in batches(keys, ISSUES_PER_CALL):
             body: JsonObject = {"issueIdsOrKeys": list(batch), "fields": list(fields)}
-            yield from _listed(self._door.read(Read.ISSUES, body=body), "issues")
+            yield from listed(self._door.read(Read.ISSUES, body=body), "issues")
 
     def fetch_one(self, key: IssueKey, fields: Sequence[str]) -> JsonObject:
         """Finds moved issues by their old key. Raises NotFound."""
@@ -73,7 +73,7 @@ class JiraSearch:
             for ids in batches(issues, MATCHED_PER_CALL):
                 body: JsonObject = {"jqls": list(some), "issueIds": [int(i) for i in ids]}
                 answer = self._door.read(Read.JQL_MATCH, body=body)
-                for query, match in zip(some, _listed(answer, "matches"), strict=False):
+                for query, match in zip(some, listed(answer, "matches"), strict=False):
                     found[query] = _joined(found.get(query), match)
         return found
 
@@ -82,7 +82,7 @@ def _is_id(text: str) -> bool:
     return text.isascii() and text.isdecimal()
 
 
-def _listed(answer: JsonObject, name: str) -> list[JsonObject]:
+def listed(answer: JsonObject, name: str) -> list[JsonObject]:
     listed = answer.get(name)
     if not isinstance(listed, list) or not all(isinstance(item, dict) for item in listed):
         raise Unavailable(f"jira answered without {name}")

@@ -1,7 +1,7 @@
 """Writing JQL: only checked keys and whole, parenthesised queries get into it."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from connector.core.errors import BadInput
@@ -98,14 +98,6 @@ def keys_in(field: str, keys: Iterable[IssueKey]) -> str:
         raise BadInput(f"not an issue key: {wrong[:1]!r}")
     quoted = ",".join(f'"{key}"' for key in listed)
     return f"{field} in ({quoted})"
-
-
-def family(keys: Collection[IssueKey]) -> str:
-    """The issues themselves and those directly below them.
-
-    `parent` serves epics and sub-tasks alike; the Epic Link field is deprecated on Cloud.
-    """
-    return f"({keys_in('parent', keys)} OR {keys_in('key', keys)})"
 
 
 def without_order(jql: str) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from connector.atlassian.auth import Credentials
+from connector.atlassian.governor import PATIENCE_WITH_BUCKETS, Governor
 from connector.atlassian.http import DEFAULT_LIMITS, Door, Limits, RemoteCall, ignore
+from connector.atlassian.transport import PUBLIC_TRUST, Trust
 from connector.core.errors import ConfigError
 
 
@@ -13,6 +15,7 @@ def confluence_door(
     credentials: Credentials,
     *,
     limits: Limits = DEFAULT_LIMITS,
+    trust: Trust = PUBLIC_TRUST,
     on_call: Callable[[RemoteCall], None] = ignore,
 ) -> Door:
     """
@@ -21,7 +24,7 @@ def confluence_door(
     """
     base = _checked(url)
     base = base if base.endswith("/wiki") else f"{base}/wiki"
-    return Door("confluence", base, credentials, limits=limits, on_call=on_call)
+    return Door("confluence", base, credentials, limits=limits, trust=trust, on_call=on_call)
 
 
 def jira_door(
@@ -29,9 +32,32 @@ def jira_door(
     credentials: Credentials,
     *,
     limits: Limits = DEFAULT_LIMITS,
+    trust: Trust = PUBLIC_TRUST,
     on_call: Callable[[RemoteCall], None] = ignore,
 ) -> Door:
-    return Door("jira", _checked(url), credentials, limits=limits, on_call=on_call)
+    return Door("jira", _checked(url), credentials, limits=limits, trust=trust, on_call=on_call)
+
+
+def data_center_door(
+    product: str,
+    url: str,
+    credentials: Credentials,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    trust: Trust = PUBLIC_TRUST,
+    on_call: Callable[[RemoteCall], None] = ignore,
+    governor: Governor | None = None,
+) -> Door:
+    """The door to a product at its base URL, with the context path if it has one."""
+    return Door(
+        product,
+        _checked(url),
+        credentials,
+        limits=limits,
+        trust=trust,
+        on_call=on_call,
+        governor=governor or Governor(patience=PATIENCE_WITH_BUCKETS),
+    )
 
 
 def _checked(url: str) -> str:

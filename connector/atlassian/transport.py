@@ -3,6 +3,7 @@
 import io
 import logging
 import time
+from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -20,6 +21,18 @@ _CHUNK = 64 * 1024
 logging.getLogger("atlassian").setLevel(logging.INFO)
 
 
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """`ca_bundle`: a PEM file of the only authorities to trust, empty for the public ones (or
+    those of REQUESTS_CA_BUNDLE); `client_certificate`: a PEM file with our own and its key."""
+
+    ca_bundle: str = ""
+    client_certificate: str = ""
+
+
+PUBLIC_TRUST = Trust()
+
+
 class AnswerTooLarge(requests.RequestException):
     """The body is longer than we are ready to hold."""
 
@@ -27,10 +40,18 @@ class AnswerTooLarge(requests.RequestException):
 class LimitedSession(requests.Session):
     """A session that follows no redirect, keeps no cookie, and stops reading at a limit."""
 
-    def __init__(self, auth: AuthBase, *, largest: int, seconds: int) -> None:
+    def __init__(
+        self, auth: AuthBase, *, largest: int, seconds: int, trust: Trust = PUBLIC_TRUST
+    ) -> None:
         super().__init__()
         self.auth = auth
+        self.verify = trust.ca_bundle or True
+        self.cert = trust.client_certificate or None
         self.headers["User-Agent"] = user_agent()
+        # Data Center takes a POST without it for a forged one when a proxy makes us look like a
+        # browser:
+        # https://support.atlassian.com/ja/atlassian-cloud/kb/xsrf-check-failed-when-calling-cloud-apis
+        self.headers["X-Atlassian-Token"] = "no-check"
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
         self._largest = largest
         self._seconds = seconds
@@ -69,14 +90,16 @@ class LimitedSession(requests.Session):
         return bytes(body)
 
 
-def transport(base_url: str, auth: AuthBase, timeout: int, largest: int) -> AtlassianRestAPI:
+def transport(
+    base_url: str, auth: AuthBase, timeout: int, largest: int, trust: Trust = PUBLIC_TRUST
+) -> AtlassianRestAPI:
     """
     The library without its own retries: by default it sleeps inside the request, for up to
     half an hour, as long as `Retry-After` says.
     """
     return AtlassianRestAPI(
         base_url,
-        session=LimitedSession(auth, largest=largest, seconds=timeout),
+        session=LimitedSession(auth, largest=largest, seconds=timeout, trust=trust),
         timeout=timeout,
         advanced_mode=True,
         retry_with_header=False,

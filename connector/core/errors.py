@@ -4,10 +4,14 @@ from datetime import timedelta
 
 
 class OkrError(Exception):
-    """Base of every failure this product names; final unless a subclass says otherwise."""
+    """Base of every failure this product names; final unless a subclass says otherwise.
+
+    `remedy` names what a person can do about it, where that is known; the words are elsewhere.
+    """
 
     code = "error"
     retryable = False
+    remedy = ""
 
 
 class BadInput(OkrError):

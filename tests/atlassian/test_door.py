@@ -16,10 +16,11 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import pytest
 from werkzeug import Request, Response
 
+from connector.atlassian.answers import NotOffered, TooMuch
 from connector.atlassian.auth import Credentials
 from connector.atlassian.endpoints import Read
 from connector.atlassian.governor import Governor
-from connector.atlassian.http import Door, Limits, RemoteCall, TooMuch
+from connector.atlassian.http import Door, Limits, RemoteCall
 from connector.atlassian.site import confluence_door, jira_door
 from connector.core.errors import (
     BadInput,
@@ -122,7 +123,7 @@ def test_an_address_that_is_none_is_a_matter_of_configuration(url: str) -> None:
         (401, Unauthorized, False),
         (403, Forbidden, False),
         (404, NotFound, False),
-        (405, Refused, False),
+        (405, NotOffered, False),
         (408, Unavailable, True),
         (409, Conflict, True),
         (410, Refused, False),
@@ -283,8 +284,8 @@ def test_nothing_can_be_written_through_the_door() -> None:
     posts = {what.name for what in Read if what.method != "GET"}
 
     assert {what.method for what in Read} == {"GET", "POST"}
-    assert posts == {"ISSUE_SEARCH", "ISSUES", "JQL_MATCH", "USERS"}
-    assert [name for name in vars(Door) if not name.startswith("_")] == ["read"]
+    assert posts == {"ISSUE_SEARCH", "ISSUES", "JQL_MATCH", "USERS", "DC_ISSUE_SEARCH"}
+    assert [name for name in vars(Door) if not name.startswith("_")] == ["read", "read_list"]
 
 
 @pytest.mark.parametrize("part", ["", "..", "1/../../2", "1?x=1", "1#x", "é", "a b", "1\n", "%2e"])

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from connector.atlassian.answers import throttled
+from connector.atlassian.waits import throttled
 from connector.atlassian.endpoints import Read
 from connector.atlassian.governor import Governor
 from connector.atlassian.memory import ShortMemory
