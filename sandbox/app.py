@@ -11,6 +11,9 @@ from werkzeug.exceptions import HTTPException
 
 from sandbox import control, errors
 from sandbox.clock import utc_now
+from sandbox.datacenter.jira.blueprint import bp as data_center_jira
+from sandbox.datacenter.seeding import as_data_center
+from sandbox.datacenter.wiki.blueprint import bp as data_center_wiki
 from sandbox.hooks.delivery import Target, Webhooks
 from sandbox.jira import routes_issues, routes_search, routes_site
 from sandbox.routes import is_api
@@ -54,21 +57,14 @@ POLICY = "; ".join(
     )
 )
 LARGEST_REQUEST = 16 * 1024 * 1024
-BLUEPRINTS = (
+CLOUD = (
     routes_issues.bp,
     routes_search.bp,
     routes_site.bp,
-    routes_pages.bp,
-    routes_properties.bp,
-    routes_users.bp,
-    routes_comments.bp,
-    routes_history.bp,
-    routes_macros.bp,
-    routes_tree.bp,
-    routes_labels.bp,
-    routes_restrictions.bp,
-    wiki_search.bp,
-    routes_watches.bp,
+    *WIKI,
+)
+DATA_CENTER = (data_center_jira, data_center_wiki)
+COMMON = (
     control.bp,
     index.bp,
     pages.bp,
@@ -76,6 +72,8 @@ BLUEPRINTS = (
 )
 
 
+    flavor: str = "cloud",
+    locale: str = "en",
 def create_app(
     seed: str = "company",
     *,
@@ -87,14 +85,19 @@ def create_app(
     now: Callable[[], datetime] = utc_now,
     hooks: Webhooks | None = None,
     limits: JsonObject | None = None,
+    if flavor == "dc":
+        as_data_center(site)
     faults: JsonObject | None = None,
 ) -> Flask:
     """
     `base` is where the site will be reached; links in pages and answers start with it.
 
-    `limits` and `faults` are what `/_sandbox` takes. Raises `WrongWish` for what it refuses.
+    `flavor` is cloud or dc. `limits` and `faults` are what `/_sandbox` takes. Raises `WrongWish`
+    for what it refuses.
     """
-    site = new_site(base, search_lag=search_lag, now=now, hooks=hooks)
+    site = new_site(
+        base, search_lag=search_lag, now=now, hooks=hooks, flavor=flavor, locale=locale
+    )
     plant(site, seed)
     if webhook_url:
         for product in PRODUCTS:
@@ -123,7 +126,8 @@ def app_of(site: Site) -> Flask:
     app.register_error_handler(errors.Refused, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
-    for blueprint in BLUEPRINTS:
+    products = CLOUD if site.flavor == "cloud" else DATA_CENTER
+    for blueprint in (*products, *COMMON):
         app.register_blueprint(blueprint)
     return app
 

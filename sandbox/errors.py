@@ -89,8 +89,27 @@ def wiki_v1(status: int, message: str) -> Refused:
     )
 
 
+def data_center_wiki(status: int, message: str) -> Refused:
+    """Data Center's version 1, whose message is bare and whose status has a name beside it."""
+    try:
+        reason = HTTPStatus(status).phrase
+    except ValueError:
+        reason = "Error"
+    data = {
+        "authorized": status not in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND},
+        "valid": status != HTTPStatus.BAD_REQUEST,
+        "allowedInReadOnlyMode": True,
+        "errors": [],
+        "successful": False,
+    }
+    body = {"statusCode": int(status), "data": data, "message": message, "reason": reason}
+    return Refused(status, body)
+
+
 def shaped_for(path: str, status: int, reason: str) -> JsonObject:
     """The body of an error that no route raised itself, in the manner of the path's API."""
+    if path.startswith("/confluence/"):
+        return data_center_wiki(status, reason).body
     if path.startswith("/wiki/api/v2"):
         code = HTTPStatus(status).name
         return wiki(status, code, reason).body

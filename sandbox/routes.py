@@ -5,7 +5,7 @@ import re
 from flask import Flask
 
 _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
-_API = ("/rest/", "/wiki/rest/", "/wiki/api/")
+_API = ("/rest/", "/wiki/rest/", "/wiki/api/", "/confluence/rest/", "/jira/rest/")
 
 
 def is_api(path: str) -> bool:
@@ -37,7 +37,7 @@ def _camel(name: str) -> str:
 
 
 def api_routes(app: Flask) -> set[tuple[str, str]]:
-    """Every (method, path) an app serves under the two APIs."""
+    """Every (method, path) an app serves under the APIs of its products."""
     return {
         (method, published(rule.rule))
         for rule in app.url_map.iter_rules()

@@ -12,8 +12,10 @@ from types import FrameType
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from sandbox.app import create_app
+from sandbox.datacenter.state import LOCALES
+from sandbox.datacenter.tokens import ready_of_data_center
 from sandbox.directory import ADMIN, USERS
-from sandbox.site import Site, new_site
+from sandbox.site import FLAVORS, Site, new_site
 from sandbox.traffic.settings import WrongWish, disturb, limit
 from sandbox.wire import JsonObject
 
@@ -41,6 +43,8 @@ def run(
     search_lag: float = 0.0,
     limits: JsonObject | None = None,
     faults: JsonObject | None = None,
+    flavor: str = "cloud",
+    locale: str = "en",
 ) -> None:
     """
     Serve until SIGINT or SIGTERM. Port 0 takes a free one.
@@ -60,9 +64,11 @@ def run(
         search_lag=search_lag,
         limits=limits,
         faults=faults,
+        flavor=flavor,
+        locale=locale,
     )
     _stop_on_signals(server)
-    _announce(base, host)
+    _announce(ready_of_data_center(base) if flavor == "dc" else _ready(base), host)
     try:
         server.serve_forever(poll_interval=0.1)
     finally:
@@ -83,8 +89,9 @@ def _stop_on_signals(server: BaseWSGIServer) -> None:
         signal.signal(signal.SIGTERM, stop)
 
 
-def _announce(base: str, host: str) -> None:
-    ready = {
+def _ready(base: str) -> JsonObject:
+    return {
+        "flavor": "cloud",
         "confluence": f"{base}/wiki",
         "jira": base,
         "user": ADMIN.email,
@@ -99,6 +106,9 @@ def _announce(base: str, host: str) -> None:
             for user in USERS
         ],
     }
+
+
+def _announce(ready: JsonObject, host: str) -> None:
     sys.stdout.write(json.dumps(ready, ensure_ascii=True) + "\n")
     sys.stdout.flush()
     if host not in LOOPBACK:
@@ -127,6 +137,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m sandbox.server", description=__doc__)
     parser.add_argument("--port", type=int, default=8090, help="0 takes a free port")
     parser.add_argument("--seed", choices=("company", "empty"), default="company")
+    parser.add_argument("--flavor", choices=FLAVORS, default="cloud", help="dc: Data Center")
+    parser.add_argument("--locale", choices=LOCALES, default="en", help="of Data Center's names")
     parser.add_argument("--host", default="127.0.0.1", help="loopback unless told otherwise")
     parser.add_argument("--webhook-url", help="base URL; /webhooks/jira and …/confluence are added")
     parser.add_argument("--webhook-secret")

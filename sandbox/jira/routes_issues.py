@@ -65,7 +65,7 @@ def workable_issue(
 
 
 def writer() -> IssueWriter:
-    return IssueWriter(current_site().base, current_site().issues, caller(), asked_version())
+    return current_site().writer(caller(), asked_version())
 
 
 def written(

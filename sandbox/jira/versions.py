@@ -11,7 +11,7 @@ from sandbox.jira.adf import document_of
 from sandbox.wire import JsonObject, as_object
 
 VERSIONS = ("3", "2", "latest")
-_OLD = ("/rest/api/2/", "/rest/api/latest/")
+_OLD = ("/rest/api/2/", "/rest/api/latest/", "/jira/rest/")
 
 
 def jira_blueprint(name: str, *parts: Blueprint) -> Blueprint:

@@ -20,7 +20,7 @@ _UNNAMED = "no reason given"
 
 
 def product() -> str:
-    return "confluence" if request.path.startswith("/wiki/") else "jira"
+    return "confluence" if request.path.startswith(("/wiki/", "/confluence/")) else "jira"
 
 
 def route() -> str:

@@ -18,6 +18,7 @@ Test = Callable[[Page], bool]
 _EQUAL = {"=", "in"}
 _SETS = {"=", "!=", "in", "not in"}
 _TEXT = {"~", "!~"}
+_PEOPLE = {"creator", "contributor", "watcher"}
 _DATES = {"=", "!=", "<", ">", "<=", ">="}
 
 _MOMENTS: dict[str, Callable[[Page], datetime]] = {
@@ -56,6 +57,7 @@ class CqlSearch:
     pages: PageStore
     space: str | None = None
     content: str | None = None
+    person: Callable[[str], str] = str
 
     @property
     def zone(self) -> ZoneInfo:
@@ -156,10 +158,15 @@ class CqlSearch:
     def _among(self, clause: Clause, values: Callable[[Page], set[str]]) -> Test:
         if clause.operator not in _SETS:
             raise _wrong_operator(clause)
-        wanted = {self._text(operand) for operand in clause.operands}
+        named = self._account_of if clause.field.casefold() in _PEOPLE else self._text
+        wanted = {named(operand) for operand in clause.operands}
         if clause.operator in _EQUAL:
             return lambda page: bool(values(page) & wanted)
         return lambda page: not values(page) & wanted
+
+    def _account_of(self, operand: Operand) -> str:
+        text = self._text(operand)
+        return text if isinstance(operand, Call) else self.person(text).casefold()
 
     def _text(self, operand: Operand) -> str:
         if not isinstance(operand, Call):

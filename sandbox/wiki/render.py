@@ -15,6 +15,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from sandbox import links
+from sandbox.datacenter.people import by_key
 from sandbox.directory import User, user_by_id
 from sandbox.wiki.macros import rendered_macro
 from sandbox.wiki.model import Page
@@ -205,8 +206,9 @@ class Renderer:
     def _link(self, node: etree._Element) -> Markup:
         user = node.find(f"{{{RI}}}user")
         if user is not None:
-            account = user.get(f"{{{RI}}}account-id") or user.get(f"{{{RI}}}userkey", "")
-            known = user_by_id(account)
+            known = user_by_id(user.get(f"{{{RI}}}account-id")) or _by_key(
+                user.get(f"{{{RI}}}userkey", "")
+            )
             return Markup('<span class="mention">@{}</span>').format(
                 known.name if known else "unknown user"
             )
@@ -257,6 +259,12 @@ _ELEMENTS: dict[str, Callable[[Renderer, etree._Element], Markup]] = {
     "rich-text-body": Renderer.children,
     "inline-comment-marker": Renderer.children,
 }
+
+
+def _by_key(key: str) -> User | None:
+    """As Data Center names people."""
+    account = by_key(key)
+    return account.user if account else None
 
 
 def _only_leads(href: str) -> bool:

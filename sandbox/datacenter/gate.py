@@ -1,0 +1,102 @@
+"""
+What every request passes: refused while its product is down, signed in.
+
+A token that Jira does not know makes its bearer nobody: a search then finds nothing and anything
+else asks to sign in. Only a wrong password is answered with a page and a reason.
+"""
+
+import base64
+import binascii
+import hmac
+from http import HTTPStatus
+from urllib.parse import quote
+
+from flask import g, request
+from flask.typing import ResponseReturnValue
+
+from sandbox.datacenter import errors
+from sandbox.datacenter.people import Account, account_of, by_username
+from sandbox.errors import Refused, shaped_for
+from sandbox.site import current_site
+
+_ANONYMOUS = frozenset({"search", "search_by_body", "server_info"})
+
+
+def data_center_gate() -> ResponseReturnValue | None:
+    product = product_of(request.path)
+    if product in current_site().down:
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        raise Refused(status, shaped_for(request.path, status, status.phrase))
+    header = request.headers.get("Authorization")
+    scheme, _, value = (header or "").partition(" ")
+    if scheme.casefold() == "basic":
+        account, refusal = _by_password(product, value)
+        if refusal is not None:
+            return refusal
+    else:
+        account = _by_token(product, value.strip()) if scheme.casefold() == "bearer" else None
+    g.user = account.user if account else None
+    if account is None and not _open_to_all(product, bad=header is not None):
+        raise _unauthenticated(product)
+    return None
+
+
+def product_of(path: str) -> str:
+    return "confluence" if path.startswith("/confluence/") else "jira"
+
+
+def me() -> Account:
+    """The signed-in account of a request that anonymous callers cannot reach."""
+    return account_of(g.user)
+
+
+def _open_to_all(product: str, *, bad: bool) -> bool:
+    name = (request.endpoint or "").rpartition(".")[2]
+    if name == "manifest":
+        return True
+    if product != "jira":
+        return False
+    return name in _ANONYMOUS and not (bad and name == "server_info")
+
+
+def _unauthenticated(product: str) -> Refused:
+    refused = errors.unauthenticated(product)
+    if product == "jira":
+        if "/issue/" in request.path:
+            refused = errors.jira(HTTPStatus.UNAUTHORIZED, errors.LOGIN_REQUIRED)
+        realm = quote(f"{current_site().base}/jira", safe="")
+        refused.headers["WWW-Authenticate"] = f'OAuth realm="{realm}"'
+    return refused
+
+
+def _by_token(product: str, text: str) -> Account | None:
+    site = current_site()
+    account = site.dc.tokens[product].holder(text, at=site.now())
+    if account is not None:
+        site.dc.failures.forget(product, account.username)
+    return account
+
+
+def _by_password(product: str, value: str) -> tuple[Account | None, ResponseReturnValue | None]:
+    """The account, or the page of a failed sign-in."""
+    try:
+        pair = base64.b64decode(value, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        pair = ""
+    name, _, password = pair.partition(":")
+    failures, account = current_site().dc.failures, by_username(name)
+    if failures.denied(product, name.casefold()):
+        return None, _failed(HTTPStatus.FORBIDDEN, "AUTHENTICATION_DENIED")
+    if account and hmac.compare_digest(account.password.encode(), password.encode()):
+        return account, None
+    failures.count(product, name.casefold())
+    return None, _failed(HTTPStatus.UNAUTHORIZED, "AUTHENTICATED_FAILED")
+
+
+def _failed(status: HTTPStatus, reason: str) -> ResponseReturnValue:
+    headers = {"X-Seraph-LoginReason": reason, "Content-Type": "text/html;charset=UTF-8"}
+    if status == HTTPStatus.FORBIDDEN:
+        login = f"{current_site().base}/{product_of(request.path)}/login.jsp"
+        headers["X-Authentication-Denied-Reason"] = f"CAPTCHA_CHALLENGE; login-url={login}"
+    words = f"Basic Authentication Failure - Reason : {reason}"
+    return f"<html><head><title>{words}</title></head><body>{words}</body></html>", status, headers

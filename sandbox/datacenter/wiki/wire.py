@@ -1,0 +1,311 @@
+"""
+Content, spaces, versions and people as Confluence Data Center writes them.
+
+What was not asked for by `expand` is named under `_expandable`, with its address where it has one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sandbox.clock import wiki_time
+from sandbox.datacenter.people import Account, account_by_id
+from sandbox.datacenter.wiki.expand import Expand
+from sandbox.site import Site
+from sandbox.wiki.comments import Comment
+from sandbox.wiki.model import Label, Page, Property, Space, Version
+from sandbox.wire import JsonObject
+
+CONTEXT = "/confluence"
+MOST_LABELS = 200
+# What comes with a single content, a created one and an updated one when nothing was asked.
+BY_DEFAULT = "history,space,version"
+AFTER_WRITING = "body.storage,history,space,container,version,ancestors"
+
+
+def links(site: Site, path: str, **more: str) -> JsonObject:
+    """`_links` of a thing whose address within the API is `path`."""
+    return {"self": f"{site.wiki_base}{path}", **more}
+
+
+def rooted(site: Site, written: JsonObject) -> JsonObject:
+    """The outermost object of an answer says where its relative links begin."""
+    written["_links"] |= {"base": site.wiki_base, "context": CONTEXT}
+    return written
+
+
+def person(site: Site, account: Account | None) -> JsonObject:
+    picture = {"path": f"{CONTEXT}/images/icons/profilepics/default.svg"}
+    picture_whole = {**picture, "width": 48, "height": 48, "isDefault": True}
+    if account is None:
+        return {
+            "type": "unknown",
+            "profilePicture": picture_whole,
+            "displayName": "Unknown User",
+            "_expandable": {"status": ""},
+            "_links": {},
+        }
+    return {
+        "type": "known",
+        "username": account.username,
+        "userKey": account.userkey,
+        "profilePicture": picture_whole,
+        "displayName": account.user.name,
+        "_links": links(site, f"/rest/api/user?key={account.userkey}"),
+        "_expandable": {"status": ""},
+    }
+
+
+def version(site: Site, found: Version, content_id: int) -> JsonObject:
+    return {
+        "by": person(site, account_by_id(found.author)),
+        "when": wiki_time(found.created),
+        "message": found.message,
+        "number": found.number,
+        "minorEdit": False,
+        "hidden": False,
+        "_links": links(site, f"/rest/experimental/content/{content_id}/version/{found.number}"),
+        "_expandable": {"content": f"/rest/api/content/{content_id}"},
+    }
+
+
+def space(site: Site, found: Space) -> JsonObject:
+    return {
+        "id": found.id,
+        "key": found.key,
+        "name": found.name,
+        "status": "CURRENT",
+        "type": "global",
+        "_links": links(site, f"/rest/api/space/{found.key}", webui=f"/display/{found.key}"),
+        "_expandable": {
+            "metadata": "",
+            "icon": "",
+            "description": "",
+            "retentionPolicy": "",
+            "homepage": "",
+        },
+    }
+
+
+def label(found: Label) -> JsonObject:
+    return {"prefix": found.prefix, "name": found.name, "id": str(found.id), "label": found.name}
+
+
+def labels(site: Site, page: Page) -> JsonObject:
+    found = [label(one) for one in site.pages.labels(page)]
+    address = f"/rest/api/content/{page.id}/label"
+    return {
+        "results": found,
+        "start": 0,
+        "limit": MOST_LABELS,
+        "size": len(found),
+        "_links": links(site, address),
+    }
+
+
+def content_property(site: Site, page: Page, found: Property, expand: Expand) -> JsonObject:
+    address = f"/rest/api/content/{page.id}"
+    written: JsonObject = {
+        "id": str(found.id),
+        "key": found.key,
+        "value": found.value,
+        "_links": links(site, f"{address}/property/{found.key}"),
+        "_expandable": {"content": address},
+    }
+    if "version" in expand:
+        written["version"] = version(site, found.version, page.id)
+    else:
+        written["_expandable"]["version"] = ""
+    return written
+
+
+@dataclass(frozen=True, slots=True)
+class ContentWriter:
+    """Writes pages and comments; `drawn` turns storage format into HTML."""
+
+    site: Site
+    drawn: Callable[[Page], str]
+
+    def page(self, page: Page, expand: Expand) -> JsonObject:
+        address, key = f"/rest/api/content/{page.id}", page.space.key
+        written: JsonObject = {
+            "id": str(page.id),
+            "type": "page",
+            "status": page.status,
+            "title": page.title,
+            "position": -1,
+            "extensions": {"position": "none"},
+            "_links": links(
+                self.site,
+                address,
+                webui=f"/pages/viewpage.action?pageId={page.id}",
+                edit=f"/pages/resumedraft.action?draftId={page.id}",
+                tinyui=f"/x/{page.id:x}",
+                collection="/rest/api/content",
+            ),
+        }
+        parts: dict[str, tuple[str, Callable[[Expand], object]]] = {
+            "container": (f"/rest/api/space/{key}", lambda _: space(self.site, page.space)),
+            "metadata": ("", lambda asked: self._metadata(page, asked)),
+            "children": (f"{address}/child", lambda asked: self._children(page, asked)),
+            "restrictions": (f"{address}/restriction/byOperation", lambda _: {}),
+            "history": (f"{address}/history", lambda asked: self.history(page, asked)),
+            "ancestors": ("", lambda _: self._ancestors(page)),
+            "body": ("", lambda asked: self._body(page, asked)),
+            "version": ("", lambda _: version(self.site, page.version, page.id)),
+            "descendants": (f"{address}/descendant", lambda _: {}),
+            "space": (f"/rest/api/space/{key}", lambda _: space(self.site, page.space)),
+        }
+        return self._with_parts(written, parts, expand)
+
+    def comment(self, comment: Comment, page: Page, expand: Expand) -> JsonObject:
+        address = f"/rest/api/content/{comment.id}"
+        view = f"/pages/viewpage.action?pageId={page.id}&focusedCommentId={comment.id}"
+        written: JsonObject = {
+            "id": str(comment.id),
+            "type": "comment",
+            "status": "current",
+            "title": f"Re: {page.title}",
+            "extensions": {"location": "footer", "_expandable": {"resolution": ""}},
+            "_links": links(self.site, address, webui=f"{view}#comment-{comment.id}"),
+        }
+        parts: dict[str, tuple[str, Callable[[Expand], object]]] = {
+            "container": (f"/rest/api/content/{page.id}", lambda _: self.page(page, Expand())),
+            "ancestors": ("", lambda _: self._answered(comment, page)),
+            "body": ("", lambda asked: self._comment_body(comment, asked)),
+            "version": ("", lambda _: version(self.site, comment.version, comment.id)),
+            "history": (f"{address}/history", lambda _: self._comment_history(comment)),
+            "space": (f"/rest/api/space/{page.space.key}", lambda _: space(self.site, page.space)),
+            "metadata": ("", lambda _: {"_expandable": {}}),
+            "children": (f"{address}/child", lambda _: {"_links": {}, "_expandable": {}}),
+        }
+        return self._with_parts(written, parts, expand)
+
+    def history(self, page: Page, expand: Expand) -> JsonObject:
+        latest = self.site.pages.find(page.id) or page
+        address = f"/rest/api/content/{page.id}/history"
+        written: JsonObject = {
+            "latest": latest.version.number == page.version.number,
+            "createdBy": person(self.site, account_by_id(page.author)),
+            "createdDate": wiki_time(page.created),
+            "_links": links(self.site, address),
+        }
+        parts: dict[str, tuple[str, Callable[[Expand], object]]] = {
+            "lastUpdated": ("", lambda _: version(self.site, latest.version, page.id)),
+            "contributors": ("", lambda _: self._contributors(page)),
+        }
+        for name, number in (
+            ("previousVersion", page.version.number - 1),
+            ("nextVersion", page.version.number + 1),
+        ):
+            other = self.site.pages.find(page.id, version=number) if number else None
+            if other is not None:
+                parts[name] = ("", self._version_of(other))
+        return self._with_parts(written, parts, expand)
+
+    def _version_of(self, page: Page) -> Callable[[Expand], object]:
+        return lambda _: version(self.site, page.version, page.id)
+
+    def _with_parts(
+        self,
+        written: JsonObject,
+        parts: dict[str, tuple[str, Callable[[Expand], object]]],
+        expand: Expand,
+    ) -> JsonObject:
+        expandable: dict[str, str] = {}
+        for name, (address, give) in parts.items():
+            if name in expand:
+                written[name] = give(expand.within(name))
+            else:
+                expandable[name] = address
+        written["_expandable"] = expandable
+        return written
+
+    def _metadata(self, page: Page, expand: Expand) -> JsonObject:
+        written: JsonObject = {}
+        expandable = {"currentuser": "", "properties": "", "frontend": "", "editorHtml": ""}
+        if "labels" in expand:
+            written["labels"] = labels(self.site, page)
+        else:
+            expandable["labels"] = ""
+        if "properties" in expand:
+            del expandable["properties"]
+            written["properties"] = self._properties(page, expand)
+        return {**written, "_expandable": expandable}
+
+    def _properties(self, page: Page, expand: Expand) -> JsonObject:
+        """Those named by key; `properties` alone only tells that there are some."""
+        wanted = expand.within("properties").whole_names()
+        held = {one.key: one for one in self.site.pages.properties(page)}
+        shown = {
+            key: content_property(self.site, page, held[key], Expand.of("version"))
+            for key in wanted
+            if key in held
+        }
+        rest = {key: "" for key in held if key not in shown}
+        return {**shown, "_links": {}, "_expandable": rest}
+
+    def _children(self, page: Page, expand: Expand) -> JsonObject:
+        address = f"/rest/api/content/{page.id}/child"
+        return {
+            "_links": links(self.site, address),
+            "_expandable": {
+                name: f"{address}/{name}"
+                for name in ("attachment", "comment", "page")
+                if name not in expand
+            },
+        }
+
+    def _ancestors(self, page: Page) -> list[JsonObject]:
+        return [self.page(above, Expand()) for above in self.site.pages.ancestors(page)]
+
+    def _answered(self, comment: Comment, page: Page) -> list[JsonObject]:
+        above = self.site.pages.comments.find(comment.parent_id) if comment.parent_id else None
+        if above is None:
+            return []
+        return [*self._answered(above, page), self.comment(above, page, Expand())]
+
+    def _contributors(self, page: Page) -> JsonObject:
+        authors = dict.fromkeys(one.version.author for one in self.site.pages.versions(page))
+        people = [person(self.site, account_by_id(author)) for author in authors]
+        keys = [one["userKey"] for one in people if "userKey" in one]
+        return {"publishers": {"users": people, "userKeys": keys, "_links": {}, "_expandable": {}}}
+
+    def _body(self, page: Page, expand: Expand) -> JsonObject:
+        forms: dict[str, Callable[[], str]] = {
+            "storage": lambda: page.body,
+            "view": lambda: self.drawn(page),
+            "export_view": lambda: self.drawn(page),
+            "styled_view": lambda: self.drawn(page),
+            "editor": lambda: page.body,
+            "anonymous_export_view": lambda: self.drawn(page),
+        }
+        return self._bodies(forms, expand, page.id)
+
+    def _comment_body(self, comment: Comment, expand: Expand) -> JsonObject:
+        return self._bodies({"storage": lambda: comment.body}, expand, comment.id)
+
+    def _bodies(
+        self, forms: dict[str, Callable[[], str]], expand: Expand, content_id: int
+    ) -> JsonObject:
+        written: JsonObject = {}
+        expandable: dict[str, str] = {}
+        for name, give in forms.items():
+            if name in expand:
+                written[name] = {
+                    "value": give(),
+                    "representation": name,
+                    "_expandable": {"content": f"/rest/api/content/{content_id}"},
+                }
+            else:
+                expandable[name] = ""
+        return {**written, "_expandable": expandable}
+
+    def _comment_history(self, comment: Comment) -> JsonObject:
+        first = self.site.pages.comments.find(comment.id, version=1) or comment
+        return {
+            "latest": True,
+            "createdBy": person(self.site, account_by_id(first.version.author)),
+            "createdDate": wiki_time(first.version.created),
+            "_links": links(self.site, f"/rest/api/content/{comment.id}/history"),
+            "_expandable": {"lastUpdated": "", "previousVersion": "", "contributors": ""},
+        }
