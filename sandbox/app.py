@@ -72,8 +72,6 @@ COMMON = (
 )
 
 
-    flavor: str = "cloud",
-    locale: str = "en",
 def create_app(
     seed: str = "company",
     *,
@@ -85,9 +83,9 @@ def create_app(
     now: Callable[[], datetime] = utc_now,
     hooks: Webhooks | None = None,
     limits: JsonObject | None = None,
-    if flavor == "dc":
-        as_data_center(site)
     faults: JsonObject | None = None,
+    flavor: str = "cloud",
+    locale: str = "en",
 ) -> Flask:
     """
     `base` is where the site will be reached; links in pages and answers start with it.
@@ -99,6 +97,8 @@ def create_app(
         base, search_lag=search_lag, now=now, hooks=hooks, flavor=flavor, locale=locale
     )
     plant(site, seed)
+    if flavor == "dc":
+        as_data_center(site)
     if webhook_url:
         for product in PRODUCTS:
             url = f"{webhook_url.rstrip('/')}/webhooks/{product}"
