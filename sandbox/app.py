@@ -61,7 +61,17 @@ CLOUD = (
     routes_issues.bp,
     routes_search.bp,
     routes_site.bp,
-    *WIKI,
+    routes_pages.bp,
+    routes_properties.bp,
+    routes_users.bp,
+    routes_comments.bp,
+    routes_history.bp,
+    routes_macros.bp,
+    routes_tree.bp,
+    routes_labels.bp,
+    routes_restrictions.bp,
+    wiki_search.bp,
+    routes_watches.bp,
 )
 DATA_CENTER = (data_center_jira, data_center_wiki)
 COMMON = (

@@ -77,6 +77,11 @@ class IssueStore:
         self.access.found(project.key, public=project.public)
         self._projects = None
 
+    def manage_by_company(self) -> None:
+        """Take every project from its team: on Data Center there are no others."""
+        self._db.execute("UPDATE projects SET style = 'classic'")
+        self._projects = None
+
     def may_browse(self, project: Project, user: User | None) -> bool:
         return self.access.may(project.key, VIEW, user)
 
@@ -91,11 +96,6 @@ class IssueStore:
         return issue.readers is None or (user is not None and user.account_id in issue.readers)
 
     def may_edit(self, issue: Issue, user: User | None) -> bool:
-    def manage_by_company(self) -> None:
-        """Take every project from its team: on Data Center there are no others."""
-        self._db.execute("UPDATE projects SET style = 'classic'")
-        self._projects = None
-
         return self.may_work(issue.project, user) and self.may_read(issue, user)
 
     def next_key(self, project: Project) -> str:
