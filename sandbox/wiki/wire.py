@@ -21,14 +21,18 @@ def bodies(texts: dict[str, str]) -> JsonObject:
 
 
 def page(found: Page, texts: dict[str, str]) -> JsonObject:
-    """`texts` by representation; empty unless the request asked for one."""
+    """
+    `texts` by representation; empty unless the request asked for one. What a page lacks is null
+    and not left out: real sites answer so, and md2conf refuses a page without `parentId`.
+    """
     webui = f"/spaces/{found.space.key}/pages/{found.id}"
-    written: JsonObject = {
+    return {
         "id": str(found.id),
         "status": found.status,
         "title": found.title,
         "spaceId": str(found.space.id),
-        "parentType": "page",
+        "parentId": None if found.parent_id is None else str(found.parent_id),
+        "parentType": None if found.parent_id is None else "page",
         "position": None,
         "authorId": found.author,
         "ownerId": found.author,
@@ -42,9 +46,6 @@ def page(found: Page, texts: dict[str, str]) -> JsonObject:
             "tinyui": f"/x/{found.id:x}",
         },
     }
-    if found.parent_id is not None:
-        written["parentId"] = str(found.parent_id)
-    return written
 
 
 def label(found: Label) -> JsonObject:

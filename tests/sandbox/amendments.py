@@ -1,0 +1,26 @@
+"""What real sites answer and the descriptions forget to say; nothing else is forgiven."""
+
+from tests.sandbox.published import MayBeNull, MayHave
+
+NO_PARENT = "its own text: “or null if there is no parent”; a page at the top of a space has none"
+NOT_SET = "a field that was empty before or is empty now; the recorded webhooks show it"
+MISNAMED = "the description gives the key of the map, `operationType`, as if it were a key within"
+
+JIRA = tuple(
+    MayBeNull(f"components/schemas/ChangeDetails/properties/{end}", NOT_SET)
+    for end in ("from", "fromString", "to", "toString")
+)
+WIKI = (
+    *(
+        MayBeNull(f"components/schemas/{page}/properties/{name}", NO_PARENT)
+        for page in ("PageSingle", "PageBulk")
+        for name in ("parentId", "parentType")
+    ),
+)
+_BY_OPERATION = (
+    "paths/~1wiki~1rest~1api~1content~1{id}~1restriction~1byOperation/get/responses/200"
+    "/content/application~1json/schema/additionalProperties"
+)
+WIKI_V1 = tuple(
+    MayHave(_BY_OPERATION, name, MISNAMED) for name in ("operation", "restrictions", "_expandable")
+)
