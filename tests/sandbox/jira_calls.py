@@ -58,7 +58,7 @@ BULK = [{"fields": {"project": {"key": "HBR"}, "issuetype": {"id": "10002"}, "su
 LINKED = site("POST", "issueLink", 201, BLOCKS)
 JIRA_CALLS = [
     of_issue("GET", "changelog", startAt=0, maxResults=1),
-    of_issue("POST", "changelog/list", 200, {"changelogIds": [1, 2, 3]}),
+    of_issue("POST", "changelog/list", 200, {"changelogIds": [1, 5, 9]}),
     site("POST", "changelog/bulkfetch", 200, {"issueIdsOrKeys": ["HBR-24", "HBR-22", "NO-1"]}),
     of_issue("GET", "properties"),
     after(of_issue("GET", "properties"), SET),
