@@ -23,19 +23,7 @@ from sandbox.traffic.cut import cutting
 from sandbox.traffic.gate import charge_call, count_call, mark_cut, meet_faults, meet_limits
 from sandbox.traffic.settings import disturb, limit
 from sandbox.ui import board, index, pages
-from sandbox.wiki import (
-    routes_comments,
-    routes_history,
-    routes_labels,
-    routes_macros,
-    routes_pages,
-    routes_properties,
-    routes_restrictions,
-    routes_tree,
-    routes_users,
-    routes_watches,
-)
-from sandbox.wiki import routes_search as wiki_search
+from sandbox.wiki.blueprints import BLUEPRINTS as WIKI
 from sandbox.wiki.frames import OKR_MACRO, okr_macro_url
 from sandbox.wire import JsonObject
 
@@ -61,17 +49,7 @@ CLOUD = (
     routes_issues.bp,
     routes_search.bp,
     routes_site.bp,
-    routes_pages.bp,
-    routes_properties.bp,
-    routes_users.bp,
-    routes_comments.bp,
-    routes_history.bp,
-    routes_macros.bp,
-    routes_tree.bp,
-    routes_labels.bp,
-    routes_restrictions.bp,
-    wiki_search.bp,
-    routes_watches.bp,
+    *WIKI,
 )
 DATA_CENTER = (data_center_jira, data_center_wiki)
 COMMON = (

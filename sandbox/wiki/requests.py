@@ -11,8 +11,8 @@ from flask import Response, jsonify, request
 from sandbox import errors
 from sandbox.guard import caller, member
 from sandbox.site import current_site
-from sandbox.wiki.model import Page
-from sandbox.wire import JsonObject, as_object, is_text
+from sandbox.wiki.model import Page, Space
+from sandbox.wire import JsonObject, is_text
 
 T = TypeVar("T")
 MOST_RESULTS = 250
@@ -46,30 +46,36 @@ def flag(name: str) -> bool:
     return request.args.get(name, "false").casefold() == "true"
 
 
-def storage_asked() -> bool:
-    """Whether a list is to come with bodies, which it has in storage format only."""
-    form = request.args.get("body-format")
-    if form not in {None, "storage"}:
-        raise unsupported(form)
-    return form is not None
+def chosen(name: str, known: Sequence[str]) -> set[str]:
+    """The values of a parameter that takes some of a list; a 400 for any other."""
+    given = {part for one in request.args.getlist(name) for part in one.split(",") if part}
+    wrong = sorted(given - set(known))
+    if wrong:
+        raise errors.wiki_invalid(
+            f"Provided value {{{wrong[0]}}} for '{name}' is not the correct type. "
+            f"Expected type is one of {', '.join(known)}"
+        )
+    return given
 
 
-def unsupported(form: str | None) -> errors.Refused:
-    return errors.wiki_invalid(
-        f"Provided value {{{form}}} for 'body-format' is not supported by this sandbox"
-    )
+def sort(found: list[T], orders: dict[str, Callable[[T], Any]], default: str = "id") -> None:
+    """By the parameter `sort`; a minus before its name turns it round."""
+    order = request.args.get("sort", default)
+    key = orders.get(order.removeprefix("-"))
+    if key is None:
+        raise errors.wiki_invalid(
+            f"Provided value {{{order}}} for 'sort' is not the correct type. "
+            f"Expected type is one of {', '.join(orders)}"
+        )
+    found.sort(key=key, reverse=order.startswith("-"))
 
 
-def storage_given(body: object) -> str:
-    """Both published forms: `{representation, value}` and `{storage: {representation, value}}`."""
-    given = as_object(body)
-    given = as_object(given.get("storage", given))
-    if given.get("representation", "storage") != "storage":
-        raise errors.wiki_invalid("Only the storage representation is supported by this sandbox")
-    value = given.get("value")
-    if not isinstance(value, str):
-        raise errors.wiki_invalid("Body value must be provided as text")
-    return value
+def visible_space(space_id: object) -> Space:
+    pages = current_site().pages
+    found = pages.space(str(number(space_id, "id")))
+    if found is None or not pages.may_view(found, caller()):
+        raise errors.wiki_not_found()
+    return found
 
 
 def readable_page(page_id: str, *, statuses: Sequence[str] = ("current", "archived")) -> Page:

@@ -1,134 +1,50 @@
-"""`/wiki/api/v2/pages` and `/wiki/api/v2/spaces`."""
+"""`/wiki/api/v2/pages`: one page, from its first draft to the trash."""
 
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from sandbox import errors
-from sandbox.guard import caller, member, wiki_gate
+from sandbox.guard import member, wiki_gate
 from sandbox.site import current_site
 from sandbox.wiki import wire
+from sandbox.wiki.bodies import body_given, single_asked
 from sandbox.wiki.changes import check_storage, create_page, purge_page, trash_page, update_page
 from sandbox.wiki.drafts import discard_draft, save_draft
-from sandbox.wiki.model import Page, Space
-from sandbox.wiki.render import rendered
+from sandbox.wiki.model import Label, Page
+from sandbox.wiki.page_parts import operations, written
 from sandbox.wiki.requests import (
     body_object,
+    chosen,
     editable_page,
     flag,
     number,
-    numbers,
     paged,
     readable_page,
-    storage_asked,
-    storage_given,
-    unsupported,
+    sort,
+    visible_space,
 )
 from sandbox.wire import JsonObject, as_object, as_text
 
 bp = Blueprint("wiki_pages", __name__, url_prefix="/wiki/api/v2")
 bp.before_request(wiki_gate)
 
-MOST_IDS = 250
-MOST_SPACES = 100
-RENDERED = {"view", "export_view", "anonymous_export_view", "styled_view"}
-SORTS: dict[str, Callable[[Page], Any]] = {
-    "id": lambda page: page.id,
-    "title": lambda page: page.title,
-    "created-date": lambda page: page.created,
-    "modified-date": lambda page: page.version.created,
+STATUSES = ("current", "archived", "trashed", "deleted", "historical", "draft")
+KEPT = {"current", "archived", "trashed"}
+LABEL_SORTS: dict[str, Callable[[Label], Any]] = {
+    "id": lambda label: label.id,
+    "created-date": lambda label: label.id,
+    "name": lambda label: label.name,
 }
 REQUIRED = ("id", "status", "title", "body", "version")
 
 
-@bp.get("/spaces")
-def get_spaces() -> ResponseReturnValue:
-    pages = current_site().pages
-    keys = {k for given in request.args.getlist("keys") for k in given.split(",") if k}
-    ids = set(numbers("ids", most=MOST_IDS))
-    found = [
-        space
-        for space in pages.spaces()
-        if pages.may_view(space, caller())
-        and (not keys or space.key in keys)
-        and (not ids or space.id in ids)
-    ]
-    return paged(found, wire.space)
-
-
-@bp.get("/spaces/<id>")
-def get_space(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
-    answer = wire.space(_space(id))
-    answer["_links"]["base"] = f"{current_site().base}/wiki"
-    return answer
-
-
-def _space(space_id: object) -> Space:
-    pages = current_site().pages
-    found = pages.space(str(number(space_id, "id")))
-    if found is None or not pages.may_view(found, caller()):
-        raise errors.wiki_not_found()
-    return found
-
-
-@bp.get("/pages")
-def get_pages() -> ResponseReturnValue:
-    return _listing(set(numbers("space-id", most=MOST_SPACES)))
-
-
-@bp.get("/spaces/<id>/pages")
-def get_space_pages(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
-    return _listing({_space(id).id})
-
-
-@bp.get("/labels/<id>/pages")
-def get_label_pages(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
-    pages = current_site().pages
-    name = pages.label_name(number(id, "id"))
-    if name is None:
-        raise errors.wiki_not_found()
-    spaces = set(numbers("space-id", most=MOST_SPACES))
-    return _listing(
-        spaces, lambda page: name in {(lb.prefix, lb.name) for lb in pages.labels(page)}
-    )
-
-
-def _listing(spaces: set[int], chosen: Callable[[Page], bool] = lambda _page: True) -> Response:
-    ids = set(numbers("id", most=MOST_IDS))
-    title = request.args.get("title")
-    statuses = _statuses() or {"current", "archived"}
-    roots = request.args.get("depth") == "root"
-    with_body = storage_asked()
-    site, user = current_site(), caller()
-    found = [
-        page
-        for page in site.pages.all()
-        if (not ids or page.id in ids)
-        and (not spaces or page.space.id in spaces)
-        and (title is None or page.title == title)
-        and page.status in statuses
-        and not (roots and page.parent_id is not None)
-        and site.pages.may_read(page, user)
-        and chosen(page)
-    ]
-    _sort(found)
-    return paged(found, lambda page: wire.page(page, {"storage": page.body} if with_body else {}))
-
-
-def _sort(found: list[Page]) -> None:
-    order = request.args.get("sort", "id")
-    key = SORTS.get(order.removeprefix("-"))
-    if key is None:
-        raise errors.wiki_invalid(f"Provided value {{{order}}} for 'sort' is not supported")
-    found.sort(key=key, reverse=order.startswith("-"))
-
-
 @bp.get("/pages/<id>")
 def get_page(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
-    statuses, drafts = _statuses() or {"current", "archived", "trashed"}, flag("get-draft")
+    statuses, drafts = chosen("status", STATUSES) or KEPT, flag("get-draft")
     page = readable_page(id, statuses=sorted(statuses | ({"draft"} if drafts else set())))
     if drafts:
         page = current_site().pages.drafts.of(page)
@@ -138,55 +54,31 @@ def get_page(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name
         if older is None:
             raise errors.wiki_not_found()
         page = older
-    return written(page, request.args.get("body-format"))
-
-
-def written(page: Page, form: str | None) -> JsonObject:
-    """One page with what the request wants included."""
-    pages, link = current_site().pages, f"/wiki/api/v2/pages/{page.id}"
-    answer = wire.page(page, _bodies(page, form))
-    answer["_links"]["base"] = f"{current_site().base}/wiki"
-    if flag("include-labels"):
-        labels = [wire.label(label) for label in pages.labels(page)]
-        answer["labels"] = wire.included(labels, f"{link}/labels")
-    if flag("include-properties"):
-        held = [wire.content_property(found) for found in pages.properties(page)]
-        answer["properties"] = wire.included(held, f"{link}/properties")
-    return answer
-
-
-def _bodies(page: Page, form: str | None) -> dict[str, str]:
-    if form is None:
-        return {}
-    if form == "storage":
-        return {"storage": page.body}
-    if form in RENDERED:
-        return {form: str(rendered(page, current_site(), caller()))}
-    raise unsupported(form)
-
-
-def _statuses() -> set[str]:
-    return {s for given in request.args.getlist("status") for s in given.split(",") if s}
+    return written(page, single_asked())
 
 
 @bp.post("/pages")
 def post_page() -> ResponseReturnValue:
     body = body_object()
-    space, author = _space(body.get("spaceId")), member()
+    space, author = visible_space(body.get("spaceId")), member()
     if not current_site().pages.may_work(space, author):
         raise errors.wiki_not_found()
     status = body.get("status", "current")
     if status not in {"current", "draft"}:
         raise errors.wiki_invalid("A page is created as current or draft")
+    if flag("root-level") and body.get("parentId") is not None:
+        raise errors.wiki_invalid("A page at the root level cannot have a parentId")
     page = create_page(
         current_site(),
         space=space,
         title=as_text(body.get("title")),
-        body=storage_given(body.get("body", {"representation": "storage", "value": ""})),
+        body=body_given(body.get("body", {"representation": "storage", "value": ""})),
         parent_id=_parent(body),
         author=author,
         draft=status == "draft",
     )
+    if flag("private"):
+        current_site().pages.restrict(page, author, may_edit=True)
     return written(page, "storage")
 
 
@@ -212,7 +104,7 @@ def put_page(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name
     if body["status"] not in {"current", "draft"}:
         raise errors.wiki_invalid("A page is updated as current or draft")
     page = editable_page(id, statuses=("current", "trashed", "draft"))
-    version, text = as_object(body["version"]), storage_given(body["body"])
+    version, text = as_object(body["version"]), body_given(body["body"])
     title, count = as_text(body["title"]), _version_number(version.get("number"))
     site, author = current_site(), member()
     if body["status"] == "draft":
@@ -261,11 +153,17 @@ def delete_page(id: str) -> ResponseReturnValue:  # noqa: A002 - the published n
     return "", HTTPStatus.NO_CONTENT
 
 
+@bp.get("/pages/<id>/operations")
+def get_operations(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
+    return {"operations": operations(readable_page(id))}
+
+
 @bp.get("/pages/<id>/labels")
 def get_labels(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
     page = readable_page(id)
     prefix = request.args.get("prefix")
     labels = [lb for lb in current_site().pages.labels(page) if prefix in {None, lb.prefix}]
+    sort(labels, LABEL_SORTS)
     return paged(labels, wire.label)
 
 

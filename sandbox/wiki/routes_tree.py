@@ -4,9 +4,11 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from sandbox import errors
-from sandbox.guard import caller, wiki_gate
+from sandbox.guard import wiki_gate
 from sandbox.site import current_site
+from sandbox.wiki import wire
 from sandbox.wiki.model import Page
+from sandbox.wiki.page_parts import children
 from sandbox.wiki.requests import number, paged, readable_page
 from sandbox.wire import JsonObject
 
@@ -17,35 +19,14 @@ DEPTH = 2
 DEEPEST = 5
 
 
-def _children(page: Page) -> list[Page]:
-    pages, user = current_site().pages, caller()
-    return [
-        child
-        for child in pages.all()
-        if child.parent_id == page.id
-        and child.status in {"current", "archived"}
-        and pages.may_read(child, user)
-    ]
-
-
-def _child(page: Page) -> JsonObject:
-    return {
-        "id": str(page.id),
-        "status": page.status,
-        "title": page.title,
-        "spaceId": str(page.space.id),
-        "childPosition": None,
-    }
-
-
 @bp.get("/children")
 def get_children(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
-    return paged(_children(readable_page(id)), _child)
+    return paged(children(readable_page(id)), wire.child)
 
 
 @bp.get("/direct-children")
 def get_direct_children(id: str) -> ResponseReturnValue:  # noqa: A002 - as published
-    return paged(_children(readable_page(id)), lambda page: _child(page) | {"type": "page"})
+    return paged(children(readable_page(id)), lambda page: wire.child(page) | {"type": "page"})
 
 
 @bp.get("/ancestors")
@@ -68,13 +49,13 @@ def _below(page: Page, level: int, deepest: int) -> list[tuple[Page, int]]:
         return []
     return [
         found
-        for child in _children(page)
+        for child in children(page)
         for found in [(child, level), *_below(child, level + 1, deepest)]
     ]
 
 
 def _descendant(found: tuple[Page, int]) -> JsonObject:
     page, depth = found
-    written = _child(page) | {"type": "page", "parentId": str(page.parent_id), "depth": depth}
+    written = wire.child(page) | {"type": "page", "parentId": str(page.parent_id), "depth": depth}
     del written["spaceId"]
     return written

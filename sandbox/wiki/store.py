@@ -125,6 +125,13 @@ class PageStore:
                 (page.version.number, page.status, page.parent_id, page.id),
             )
 
+    def put_body(self, page: Page) -> None:
+        """Another text for the same version, as when a comment is put into it."""
+        self._db.execute(
+            "UPDATE page_versions SET body = ? WHERE page_id = ? AND number = ?",
+            (page.body, page.id, page.version.number),
+        )
+
     def set_status(self, page: Page, status: str) -> None:
         self._db.execute("UPDATE pages SET status = ? WHERE id = ?", (status, page.id))
 
@@ -133,7 +140,7 @@ class PageStore:
             self._db.execute("DELETE FROM page_versions WHERE page_id = ?", (page.id,))
             self._db.execute("DELETE FROM page_labels WHERE page_id = ?", (page.id,))
             self._db.execute("DELETE FROM properties WHERE page_id = ?", (page.id,))
-            for comment in self.comments.on_page(page.id):
+            for comment in self.comments.on_page(page.id) + self.comments.in_text(page.id):
                 self.comments.remove(comment)
             self._db.execute("DELETE FROM page_drafts WHERE page_id = ?", (page.id,))
             self.rights.lift_all(page.id)

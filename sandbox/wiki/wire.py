@@ -16,6 +16,16 @@ def version(found: Version) -> JsonObject:
     }
 
 
+def detailed_version(found: Version, *, latest: int) -> JsonObject:
+    """One version of a page or a comment, with its neighbours."""
+    answer = version(found) | {"contentTypeModified": False, "collaborators": [found.author]}
+    if found.number > 1:
+        answer["prevVersion"] = found.number - 1
+    if found.number < latest:
+        answer["nextVersion"] = found.number + 1
+    return answer
+
+
 def bodies(texts: dict[str, str]) -> JsonObject:
     return {name: {"representation": name, "value": text} for name, text in texts.items()}
 
@@ -74,9 +84,14 @@ def space(found: Space) -> JsonObject:
     }
 
 
-def included(results: list[JsonObject], link: str) -> JsonObject:
-    """A list inside a page: `include-labels`, `include-properties`."""
-    return {"results": results, "meta": {"hasMore": False}, "_links": {"self": link}}
+def child(found: Page) -> JsonObject:
+    return {
+        "id": str(found.id),
+        "status": found.status,
+        "title": found.title,
+        "spaceId": str(found.space.id),
+        "childPosition": None,
+    }
 
 
 def user(found: User) -> JsonObject:

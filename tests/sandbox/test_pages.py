@@ -154,7 +154,7 @@ def test_bodies_come_in_the_form_asked_for(bot: Caller) -> None:
     assert json_of(bot.get(f"{PAGES}/{ID}"))["body"] == {}
     view = json_of(bot.get(f"{PAGES}/{ID}", **{"body-format": "export_view"}))["body"]
     assert "<table" in view["export_view"]["value"]
-    assert bot.get(f"{PAGES}/{ID}", **{"body-format": "atlas_doc_format"}).status_code == 400
+    assert bot.get(f"{PAGES}/{ID}", **{"body-format": "wiki"}).status_code == 400
 
 
 def test_a_trashed_page_is_found_only_by_its_status(bot: Caller) -> None:

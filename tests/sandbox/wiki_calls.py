@@ -3,6 +3,7 @@
 from typing import Any
 
 from sandbox.directory import TOM
+from sandbox.seed_pages import PAGES as SEEDED
 from tests.sandbox.published import Call
 
 PAGE = "131073"
@@ -27,7 +28,7 @@ RESTRICTED = of_page("POST", f"{CONTENT}/restriction", body=restricted())
 PAGES = "/wiki/api/v2/pages"
 ONE = f"{PAGES}/{{id}}"
 STORED = {"representation": "storage", "value": "<p>Hello</p>"}
-NEW = "131584"
+NEW = str(max(page.id for page in SEEDED) + 73)  # the id that the next page will have
 BELOW = Call(
     "POST",
     PAGES,
@@ -85,6 +86,93 @@ COMMENT_CALLS = [
         before=(COMMENT,),
     ),
     Call("DELETE", f"{FOOTER}/{{comment-id}}", 204, FIRST, before=(COMMENT,)),
+    Call("GET", FOOTER, query={"body-format": "atlas_doc_format"}, before=(COMMENT,)),
+    Call("GET", f"{FOOTER}/{{id}}/operations", values={"id": "1"}, before=(COMMENT,)),
+    Call("GET", f"{FOOTER}/{{id}}/versions", values={"id": "1"}, before=(COMMENT,)),
+    Call(
+        "GET",
+        f"{FOOTER}/{{id}}/versions/{{version-number}}",
+        values={"id": "1", "version-number": "1"},
+        before=(COMMENT,),
+    ),
+]
+INLINE = "/wiki/api/v2/inline-comments"
+SELECTED = {
+    "textSelection": "Win the trust",
+    "textSelectionMatchCount": 1,
+    "textSelectionMatchIndex": 0,
+}
+REMARKED = Call(
+    "POST",
+    PAGES,
+    body={
+        "spaceId": "65538",
+        "title": "Remarked",
+        "body": {"representation": "storage", "value": "<p>Win the trust of exporters</p>"},
+    },
+)
+REMARK = Call(
+    "POST",
+    INLINE,
+    201,
+    body={"pageId": NEW, "body": STORED, "inlineCommentProperties": SELECTED},
+    before=(REMARKED,),
+)
+REPLY = Call("POST", INLINE, 201, body={"parentCommentId": "1", "body": STORED}, before=(REMARK,))
+SETTLED = Call(
+    "PUT",
+    f"{INLINE}/{{comment-id}}",
+    values=FIRST,
+    body={"version": {"number": 2}, "body": STORED, "resolved": True},
+    before=(REMARK,),
+)
+INLINE_CALLS = [
+    REMARK,
+    REPLY,
+    SETTLED,
+    Call("GET", INLINE, query={"body-format": "storage"}, before=(REMARK,)),
+    Call("GET", f"{ONE}/inline-comments", values={"id": NEW}, before=(SETTLED,)),
+    Call("GET", f"{INLINE}/{{comment-id}}", values=FIRST, before=(SETTLED,)),
+    Call("GET", f"{INLINE}/{{id}}/children", values={"id": "1"}, before=(REPLY,)),
+    Call("GET", f"{INLINE}/{{id}}/operations", values={"id": "1"}, before=(REMARK,)),
+    Call("GET", f"{INLINE}/{{id}}/versions", values={"id": "1"}, before=(REMARK,)),
+    Call(
+        "GET",
+        f"{INLINE}/{{id}}/versions/{{version-number}}",
+        values={"id": "1", "version-number": "1"},
+        before=(SETTLED,),
+    ),
+    Call("DELETE", f"{INLINE}/{{comment-id}}", 204, FIRST, before=(REMARK,)),
+]
+EVERYTHING = {
+    f"include-{name}": "true"
+    for name in (
+        "labels",
+        "properties",
+        "operations",
+        "likes",
+        "versions",
+        "version",
+        "favorited-by-current-user-status",
+        "collaborators",
+        "direct-children",
+    )
+}
+BODY_CALLS = [
+    *(
+        Call("GET", ONE, values={"id": PAGE}, query={"body-format": form})
+        for form in (
+            "atlas_doc_format",
+            "view",
+            "export_view",
+            "anonymous_export_view",
+            "styled_view",
+            "editor",
+        )
+    ),
+    Call("GET", ONE, values={"id": PAGE}, query=EVERYTHING),
+    Call("GET", PAGES, query={"body-format": "atlas_doc_format", "sort": "-modified-date"}),
+    of_page("GET", f"{ONE}/operations"),
 ]
 MACRO = (
     '<ac:structured-macro ac:name="okr" ac:macro-id="m-1">'
@@ -105,6 +193,8 @@ WITH_MACRO = of_page(
 WIKI_CALLS = [
     *TREE_CALLS,
     *COMMENT_CALLS,
+    *INLINE_CALLS,
+    *BODY_CALLS,
     Call(
         "GET",
         f"{CONTENT}/history/{{version}}/macro/id/{{macroId}}",
