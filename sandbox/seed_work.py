@@ -79,7 +79,7 @@ def _epic(
         id=store.next_id(),
         key=store.next_key(project),
         project=project.key,
-        type_id=EPIC.id,
+        type_id=project.own(EPIC).id,
         summary=told["summary"],
         status_id=project.statuses[1 if begun else 0].id,
         reporter=BOT.account_id,
@@ -118,7 +118,7 @@ def _issue(
         id=issue_id,
         key=store.next_key(project),
         project=project.key,
-        type_id=(SUBTASK if line.subtask else _TYPES[line.type]).id,
+        type_id=project.own(SUBTASK if line.subtask else _TYPES[line.type]).id,
         summary=line.summary,
         status_id=project.statuses[position].id,
         reporter=BOT.account_id,
@@ -130,7 +130,8 @@ def _issue(
         assignee=person.account_id if person and position else None,
         labels=line.labels,
         points=line.points,
-        readers=(BOT.account_id, LI_NA.account_id) if restricted else None,
+        security_id="10000" if restricted else None,
+        categorised=(None, begun, finished)[position],
     )
     store.put(issue, at=created)
     latest = finished - timedelta(hours=4) if resolution else begun

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from sandbox.datacenter.jira.words import company_type
 from sandbox.datacenter.people import account_by_id
-from sandbox.jira.model import ISSUE_TYPES
 from sandbox.site import Site
 
 _MENTION = re.compile(r'ri:account-id="([^"]*)"')
@@ -48,6 +47,6 @@ def _make_company_managed(site: Site) -> None:
     issues = site.issues
     issues.manage_by_company()
     for issue in issues.all():
-        kind = company_type(ISSUE_TYPES[issue.type_id])
+        kind = company_type(issue.type)
         if kind.id != issue.type_id:
             issues.put(replace(issue, type_id=kind.id), at=issue.updated)

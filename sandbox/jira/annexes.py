@@ -1,4 +1,7 @@
-"""What hangs on issues: links between them, links to other sites, properties, comments."""
+"""
+What hangs on issues: links between them and to other sites, properties, comments, worklogs,
+watchers and votes; and what they are planned by: versions, components, boards, sprints.
+"""
 
 import json
 from collections.abc import Iterable
@@ -6,8 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.database import Database
-from sandbox.jira import comments
+from sandbox.jira import attention, comments, releases, sprints, worklogs
+from sandbox.jira.attention import Marks
 from sandbox.jira.comments import Comments
+from sandbox.jira.releases import Components, Versions
+from sandbox.jira.sprints import Boards, Sprints
+from sandbox.jira.worklogs import Worklogs
 from sandbox.wire import JsonObject
 
 _TABLES = (
@@ -17,6 +24,10 @@ _TABLES = (
     "CREATE TABLE issue_properties (issue_id INTEGER, key TEXT, value TEXT,"
     " PRIMARY KEY (issue_id, key))",
     comments.TABLE,
+    worklogs.TABLE,
+    *attention.TABLES,
+    *releases.TABLES,
+    *sprints.TABLES,
 )
 _FIRST_ID = 10000
 
@@ -84,6 +95,11 @@ class IssueLinks:
             )
             for row in rows
         ]
+
+    def all(self) -> list[tuple[LinkType, int, int]]:
+        """The kind, the source and the target of each."""
+        rows = self._db.rows("SELECT * FROM issue_links ORDER BY id")
+        return [(LINK_TYPES[row["type"]], row["source"], row["target"]) for row in rows]
 
     def ends(self, link_id: int) -> tuple[LinkType, int, int] | None:
         row = self._db.row("SELECT * FROM issue_links WHERE id = ?", (link_id,))
@@ -169,6 +185,11 @@ class IssueProperties:
         )
         return (json.loads(row["value"]),) if row else None
 
+    def everywhere(self, key: str) -> dict[int, Any]:
+        """The values of one property, by issue."""
+        rows = self._db.rows("SELECT issue_id, value FROM issue_properties WHERE key = ?", (key,))
+        return {row["issue_id"]: json.loads(row["value"]) for row in rows}
+
     def put(self, issue_id: int, key: str, value: object) -> bool:
         """True when the property is new."""
         with self._db.transaction():
@@ -194,9 +215,25 @@ class Annexes:
     remote_links: RemoteLinks
     properties: IssueProperties
     comments: Comments
+    worklogs: Worklogs
+    watchers: Marks
+    votes: Marks
+    versions: Versions
+    components: Components
+    boards: Boards
+    sprints: Sprints
 
     def forget(self, issue_id: int) -> None:
-        for annex in (self.links, self.remote_links, self.properties, self.comments):
+        """What belongs to an issue goes with it."""
+        for annex in (
+            self.links,
+            self.remote_links,
+            self.properties,
+            self.comments,
+            self.worklogs,
+            self.watchers,
+            self.votes,
+        ):
             annex.forget(issue_id)
 
 
@@ -208,4 +245,11 @@ def new_annexes(database: Database) -> Annexes:
         RemoteLinks(database),
         IssueProperties(database),
         Comments(database),
+        Worklogs(database),
+        Marks(database, "issue_watchers"),
+        Marks(database, "issue_votes"),
+        Versions(database),
+        Components(database),
+        Boards(database),
+        Sprints(database),
     )

@@ -5,16 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from sandbox.directory import User, user_by_id
+from sandbox.directory import User
+from sandbox.jira.differences import differences
 from sandbox.jira.edits import (
     FieldErrors,
     issue_type_of,
-    labels_after,
+    new_type,
     parent_of,
     readable_finder,
     resolution_of,
     simple_values,
+    updated_fields,
 )
+from sandbox.jira.edits_plans import Place
 from sandbox.jira.model import RESOLVED_DONE, FieldChange, Issue, Status
 from sandbox.jira.store import IssueStore
 from sandbox.wire import JsonObject, as_object
@@ -42,8 +45,10 @@ class Desk:
             raise FieldErrors({"project": "Specify a valid project ID or key"})
         if not self.store.may_work(project.key, author):
             raise FieldErrors({"project": "You cannot create issues in this project."})
-        kind = issue_type_of(given)
-        values = simple_values({"summary": None} | given, editing=False)
+        kind = issue_type_of(given, project)
+        place = Place(project, self.store.annexes)
+        values = simple_values({"summary": None} | given, place=place)
+        values.setdefault("reporter", author.account_id)
         parent = parent_of(given.get("parent"), kind=kind, find=self._finder(author))
         now = self.now()
         with self.store.transaction():
@@ -53,7 +58,6 @@ class Desk:
                 project=project.key,
                 type_id=kind.id,
                 status_id=project.statuses[0].id,
-                reporter=author.account_id,
                 created=now,
                 updated=now,
                 parent_id=parent,
@@ -65,21 +69,28 @@ class Desk:
 
     def edit(self, issue: Issue, body: JsonObject, author: User) -> Issue:
         """Raises `FieldErrors`."""
-        given = as_object(body.get("fields"))
-        update = as_object(body.get("update"))
-        values = simple_values(given, editing=True)
-        if "parent" in given:
-            values["parent_id"] = parent_of(
-                given["parent"], kind=issue.type, find=self._finder(author)
-            )
-        if unknown := set(update) - {"labels"}:
-            raise FieldErrors({name: f"Field '{name}' cannot be set." for name in unknown})
+        project = self.store.project(issue.project)
+        assert project is not None
         with self.store.transaction():
             before = self.store.by_id(issue.id) or issue
-            if "labels" in update:
-                start = values.get("labels", before.labels)
-                values["labels"] = labels_after(start, update["labels"])
+            place = Place(project, self.store.annexes, before)
+            given = updated_fields(
+                as_object(body.get("update")), as_object(body.get("fields")), place
+            )
+            values = simple_values(given, place=place)
+            if "issuetype" in given:
+                values["type_id"] = new_type(given, project, before).id
+            if "parent" in given:
+                values["parent_id"] = parent_of(
+                    given["parent"], kind=before.type, find=self._finder(author)
+                )
             return self._apply(before, replace(before, **values), author)
+
+    def plan(self, issue: Issue, author: User, **values: object) -> Issue:
+        """Give an issue another sprint or another rank: what boards do."""
+        with self.store.transaction():
+            before = self.store.by_id(issue.id) or issue
+            return self._apply(before, replace(before, **values), author)  # type: ignore[arg-type]  # fields of Issue
 
     def move(self, issue: Issue, status: Status, fields: JsonObject, author: User) -> Issue:
         """A transition; entering Done resolves the issue, leaving it clears the resolution."""
@@ -87,9 +98,11 @@ class Desk:
         done = status.category.key == "done"
         with self.store.transaction():
             before = self.store.by_id(issue.id) or issue
+            moved = status.category is not before.status.category
             after = replace(
                 before,
                 status_id=status.id,
+                categorised=self.now() if moved else before.categorised,
                 resolution_id=(asked or before.resolution_id or RESOLVED_DONE) if done else None,
                 resolved=(before.resolved or self.now()) if done else None,
             )
@@ -114,7 +127,7 @@ class Desk:
         return [status for status in project.statuses if status.id != issue.status_id]
 
     def _apply(self, before: Issue, after: Issue, author: User) -> Issue:
-        items = self._differences(before, after)
+        items = differences(before, after, self.store)
         if not items:
             return before
         now = self.now()
@@ -126,30 +139,3 @@ class Desk:
 
     def _finder(self, author: User) -> Callable[[str], Issue | None]:
         return readable_finder(self.store, lambda issue: self.store.may_read(issue, author))
-
-    def _differences(self, before: Issue, after: Issue) -> list[FieldChange]:
-        pairs = zip(self._described(before), self._described(after), strict=True)
-        return [
-            FieldChange(name, old, old_text, new, new_text)
-            for (name, old, old_text), (_, new, new_text) in pairs
-            if (old, old_text) != (new, new_text)
-        ]
-
-    def _described(self, issue: Issue) -> list[tuple[str, str | None, str | None]]:
-        resolution, assignee = issue.resolution, user_by_id(issue.assignee)
-        parent = self.store.by_id(issue.parent_id)
-        return [
-            ("resolution", issue.resolution_id, resolution.name if resolution else None),
-            ("status", issue.status_id, issue.status.name),
-            ("summary", None, issue.summary),
-            ("labels", None, " ".join(issue.labels)),
-            ("assignee", issue.assignee, assignee.name if assignee else None),
-            ("duedate", _text(issue.due), _text(issue.due)),
-            ("customfield_10016", None, _text(issue.points)),
-            ("description", None, _text(issue.description)),
-            ("IssueParentAssociation", _text(issue.parent_id), parent.key if parent else None),
-        ]
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)

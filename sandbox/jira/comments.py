@@ -59,6 +59,13 @@ class Comments:
             for row in rows
         ]
 
+    def texts(self) -> dict[int, list[JsonObject]]:
+        """The bodies of all comments, by issue."""
+        found: dict[int, list[JsonObject]] = {}
+        for row in self._db.rows("SELECT issue_id, body FROM issue_comments ORDER BY id"):
+            found.setdefault(row["issue_id"], []).append(json.loads(row["body"]))
+        return found
+
     def remove(self, comment_id: int) -> None:
         self._db.execute("DELETE FROM issue_comments WHERE id = ?", (comment_id,))
 

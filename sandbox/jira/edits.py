@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from sandbox.directory import user_by_id
-from sandbox.jira.model import ISSUE_TYPES, RESOLUTIONS, SUBTASK, Issue, IssueType
+from sandbox.jira.edits_plans import Place, WrongValue, held_names, readers
+from sandbox.jira.model import RESOLUTIONS, Issue, IssueType, Project
 from sandbox.jira.store import IssueStore
-from sandbox.jira.wire import STORY_POINTS
 from sandbox.wire import JsonObject, as_object, as_text
 
 LONGEST_SUMMARY = 255
@@ -21,25 +21,21 @@ class FieldErrors(ValueError):
         self.errors = errors
 
 
-class _Wrong(ValueError):
-    pass
-
-
 def _summary(value: object) -> JsonObject:
     text = as_text(value).strip()
     if not text:
-        raise _Wrong("You must specify a summary of the issue.")
+        raise WrongValue("You must specify a summary of the issue.")
     if len(text) > LONGEST_SUMMARY or "\n" in text:
-        raise _Wrong(f"Summary can't exceed {LONGEST_SUMMARY} characters.")
+        raise WrongValue(f"Summary can't exceed {LONGEST_SUMMARY} characters.")
     return {"summary": text}
 
 
 def _labels(value: object) -> JsonObject:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise _Wrong("data was not an array")
+        raise WrongValue("data was not an array")
     for item in value:
         if " " in item:
-            raise _Wrong(f"The label '{item}' contains spaces which is invalid.")
+            raise WrongValue(f"The label '{item}' contains spaces which is invalid.")
     return {"labels": tuple(dict.fromkeys(value))}
 
 
@@ -47,9 +43,9 @@ def _assignee(value: object) -> JsonObject:
     if value is None:
         return {"assignee": None}
     given = as_object(value)
-    user = user_by_id(given.get("accountId") or given.get("id"))
+    user = user_by_id(as_text(given.get("accountId") or given.get("id")))
     if user is None:
-        raise _Wrong("Specify a valid value for assignee")
+        raise WrongValue("Specify a valid value for assignee")
     return {"assignee": user.account_id}
 
 
@@ -57,18 +53,12 @@ def _due(value: object) -> JsonObject:
     try:
         return {"due": date.fromisoformat(as_text(value)) if value is not None else None}
     except ValueError as error:
-        raise _Wrong("Error parsing date string: the expected format is yyyy-MM-dd") from error
-
-
-def _points(value: object) -> JsonObject:
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
-        raise _Wrong("Specify a number.")
-    return {"points": value}
+        raise WrongValue("Error parsing date string: the expected format is yyyy-MM-dd") from error
 
 
 def _description(value: object) -> JsonObject:
     if value is not None and as_object(value).get("type") != "doc":
-        raise _Wrong(
+        raise WrongValue(
             "Operation value must be an Atlassian Document (see the Atlassian Document Format)"
         )
     return {"description": value}
@@ -79,41 +69,52 @@ _SIMPLE: dict[str, Callable[[object], JsonObject]] = {
     "labels": _labels,
     "assignee": _assignee,
     "duedate": _due,
-    STORY_POINTS: _points,
     "description": _description,
 }
 _ON_CREATE = {"project", "issuetype", "parent"}
-_ON_EDIT = {"parent"}
+_ON_EDIT = {"issuetype", "parent"}
+_LISTS = {"components", "fixVersions", "versions"}
 
 
-def simple_values(given: JsonObject, *, editing: bool) -> JsonObject:
+def simple_values(given: JsonObject, *, place: Place) -> JsonObject:
     """Values of the fields that need no other issue. Raises `FieldErrors` naming all wrong ones."""
     values: JsonObject = {}
     errors: dict[str, str] = {}
+    planned = readers(place)
     for name, value in given.items():
-        if name in (_ON_EDIT if editing else _ON_CREATE):
+        if name in (_ON_EDIT if place.before else _ON_CREATE):
             continue
         try:
-            values |= _SIMPLE[name](value)
+            values |= planned[name](value, place) if name in planned else _SIMPLE[name](value)
         except KeyError:
             errors[name] = (
                 f"Field '{name}' cannot be set. It is not on the appropriate screen, or unknown."
             )
-        except _Wrong as error:
+        except WrongValue as error:
             errors[name] = str(error)
     if errors:
         raise FieldErrors(errors)
     return values
 
 
-def issue_type_of(given: JsonObject) -> IssueType:
+def issue_type_of(given: JsonObject, project: Project) -> IssueType:
+    """The type a request names, among those of the project."""
     asked = as_object(given.get("issuetype"))
-    for kind in ISSUE_TYPES.values():
-        if asked.get("id") == kind.id or as_text(asked.get("name")).casefold() == (
-            kind.name.casefold()
-        ):
+    named = as_text(asked.get("name")).casefold()
+    for kind in project.issue_types:
+        if str(asked.get("id")) == kind.id or named == kind.name.casefold():
             return kind
     raise FieldErrors({"issuetype": "Specify a valid issue type"})
+
+
+def new_type(given: JsonObject, project: Project, issue: Issue) -> IssueType:
+    """Another type for an issue: sub-tasks stay sub-tasks, epics epics."""
+    kind = issue_type_of(given, project)
+    if kind.level != issue.type.level:
+        raise FieldErrors(
+            {"issuetype": "The issue type selected is invalid: it is of another level."}
+        )
+    return kind
 
 
 def parent_of(value: object, *, kind: IssueType, find: Callable[[str], Issue | None]) -> int | None:
@@ -125,7 +126,7 @@ def parent_of(value: object, *, kind: IssueType, find: Callable[[str], Issue | N
     given = as_object(value)
     named: Any = given.get("key") or given.get("id")
     if named is None:
-        if kind is SUBTASK:
+        if kind.subtask:
             raise FieldErrors(
                 {"parent": "Issue type is a sub-task but parent issue key or id not specified."}
             )
@@ -151,22 +152,49 @@ def resolution_of(given: JsonObject) -> str | None:
     raise FieldErrors({"resolution": "Specify a valid resolution"})
 
 
-def labels_after(labels: tuple[str, ...], operations: object) -> tuple[str, ...]:
-    """What `update.labels` (add, remove, set) makes of them. Raises `FieldErrors`."""
-    after = list(labels)
-    try:
+def updated_fields(update: JsonObject, fields: JsonObject, place: Place) -> JsonObject:
+    """
+    The fields of a request after its `update` (add, remove, set).
+
+    Raises `FieldErrors` for a field that is named twice and for operations that it does not know.
+    """
+    after = dict(fields)
+    for name, operations in update.items():
+        if name in fields:
+            message = "Field cannot be used in both 'fields' and 'update'."
+            raise FieldErrors({name: message})
         for operation in operations if isinstance(operations, list) else []:
             for verb, value in as_object(operation).items():
-                match verb:
-                    case "add":
-                        after = [*_labels([*after, value])["labels"]]
-                    case "remove":
-                        after = [label for label in after if label != value]
-                    case "set":
-                        after = [*_labels(value)["labels"]]
-    except _Wrong as error:
-        raise FieldErrors({"labels": str(error)}) from error
-    return tuple(after)
+                after[name] = _operated(name, verb, value, after.get(name), place)
+    return after
+
+
+def _operated(name: str, verb: str, value: object, so_far: object, place: Place) -> object:
+    if verb == "set":
+        return value
+    if verb not in {"add", "remove"} or name not in {"labels", *_LISTS}:
+        raise FieldErrors({name: f"Field '{name}' does not support operation '{verb}'."})
+    if name == "labels":
+        held = so_far if so_far is not None else list(place.before.labels if place.before else ())
+        return _with(held, value) if verb == "add" else _without(held, value)
+    held = so_far if so_far is not None else [{"id": one} for one in held_names(name, place)]
+    if verb == "add":
+        return _with(held, value)
+    reader = readers(place)[name]
+    try:
+        gone = {str(one) for ids in reader([value], place).values() for one in ids}
+        left = [one for ids in reader(held, place).values() for one in ids if str(one) not in gone]
+    except WrongValue as error:
+        raise FieldErrors({name: str(error)}) from error
+    return [{"id": str(one)} for one in left]
+
+
+def _with(held: object, value: object) -> object:
+    return [*held, value] if isinstance(held, list) else held
+
+
+def _without(held: object, value: object) -> object:
+    return [one for one in held if one != value] if isinstance(held, list) else held
 
 
 def readable_finder(

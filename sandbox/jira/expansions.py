@@ -7,7 +7,7 @@ from sandbox.jira.adf import plain_text
 from sandbox.jira.changes import Desk
 from sandbox.jira.fields import known_fields
 from sandbox.jira.metadata import editable_fields
-from sandbox.jira.model import Issue
+from sandbox.jira.model import Issue, Project
 from sandbox.jira.wire import IssueWriter, choose_fields
 from sandbox.wire import JsonObject
 
@@ -21,10 +21,16 @@ def additions(
     known: dict[str, Callable[[], object]] = {
         "changelog": lambda: writer.changelog(desk.store.changes(issue)),
         "transitions": lambda: [writer.transition(status) for status in desk.allowed(issue)],
-        "editmeta": lambda: {"fields": editable_fields()},
+        "editmeta": lambda: {"fields": editable_fields(_project(issue, writer), writer)},
         "renderedFields": lambda: _rendered(issue),
     }
     return {name: known[name]() for name in expand if name in known}
+
+
+def _project(issue: Issue, writer: IssueWriter) -> Project:
+    project = writer.store.project(issue.project)
+    assert project is not None
+    return project
 
 
 def about_fields(asked: Iterable[str], expand: Iterable[str]) -> JsonObject:

@@ -1,6 +1,6 @@
 """The answer of `GET /rest/api/3/field`."""
 
-from sandbox.jira.wire import EPIC_LINK, STORY_POINTS
+from sandbox.jira.wire import COMPANY_POINTS, EPIC_LINK, RANK, SPRINT, TEAM_POINTS
 from sandbox.wire import JsonObject
 
 _SYSTEM = (
@@ -30,6 +30,12 @@ _SYSTEM = (
     ("aggregateprogress", "Σ Progress", "progress", None),
     ("comment", "Comment", "comments-page", None),
     ("votes", "Votes", "votes", None),
+    ("watches", "Watchers", "watches", None),
+    ("worklog", "Log Work", "array", "worklog"),
+    ("timetracking", "Time tracking", "timetracking", None),
+    ("versions", "Affects versions", "array", "version"),
+    ("security", "Security Level", "securitylevel", None),
+    ("statuscategorychangedate", "Status Category Changed", "datetime", None),
 )
 _CLAUSES = {
     "resolutiondate": ["resolutiondate", "resolved"],
@@ -37,10 +43,27 @@ _CLAUSES = {
     "updated": ["updated", "updatedDate"],
     "duedate": ["due", "duedate"],
     "issuetype": ["issuetype", "type"],
+    "components": ["component"],
+    "fixVersions": ["fixVersion"],
+    "versions": ["affectedVersion"],
+    "watches": ["watchers"],
+    "security": ["level"],
+    "statuscategorychangedate": ["statusCategoryChangedDate"],
 }
+_NOT_NAVIGABLE = {"issuelinks", "comment", "worklog", "timetracking"}
+_AGILE = "com.pyxis.greenhopper.jira"
 _CUSTOM = (
-    (STORY_POINTS, "Story point estimate", "number", "com.pyxis.greenhopper.jira:jsw-story-points"),
-    (EPIC_LINK, "Epic Link", "any", "com.pyxis.greenhopper.jira:gh-epic-link"),
+    (TEAM_POINTS, "Story point estimate", "number", f"{_AGILE}:jsw-story-points", None),
+    (
+        COMPANY_POINTS,
+        "Story Points",
+        "number",
+        "com.atlassian.jira.plugin.system.customfieldtypes:float",
+        None,
+    ),
+    (EPIC_LINK, "Epic Link", "any", f"{_AGILE}:gh-epic-link", None),
+    (RANK, "Rank", "any", f"{_AGILE}:gh-lexo-rank", None),
+    (SPRINT, "Sprint", "array", f"{_AGILE}:gh-sprint", "json"),
 )
 
 
@@ -57,16 +80,17 @@ def _system(row: tuple[str, str, str, str | None]) -> JsonObject:
         "name": name,
         "custom": False,
         "orderable": True,
-        "navigable": identity not in {"issuelinks", "comment"},
+        "navigable": identity not in _NOT_NAVIGABLE,
         "searchable": True,
         "clauseNames": _CLAUSES.get(identity, [identity]),
         "schema": schema,
     }
 
 
-def _custom(row: tuple[str, str, str, str]) -> JsonObject:
-    identity, name, kind, custom = row
+def _custom(row: tuple[str, str, str, str, str | None]) -> JsonObject:
+    identity, name, kind, custom, items = row
     number = int(identity.removeprefix("customfield_"))
+    schema = {"type": kind, "custom": custom, "customId": number}
     return {
         "id": identity,
         "key": identity,
@@ -76,5 +100,5 @@ def _custom(row: tuple[str, str, str, str]) -> JsonObject:
         "navigable": True,
         "searchable": True,
         "clauseNames": [f"cf[{number}]", name],
-        "schema": {"type": kind, "custom": custom, "customId": number},
+        "schema": schema | ({"items": items} if items else {}),
     }

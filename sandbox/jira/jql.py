@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from sandbox.jira.jql_fields import FIELDS
+from sandbox.jira.jql_fields import FIELDS, field_named
 from sandbox.jira.jql_functions import check_known
 from sandbox.jira.jql_terms import HISTORY, Asking, Field, JqlError, Test
 from sandbox.jira.model import Issue
@@ -74,9 +74,7 @@ def _test(
             return lambda issue: any(test(issue) for test in any_tests)
 
 
-def _clause(
-    clause: Clause, asking: Asking, fields: Mapping[str, Field], errors: list[str]
-) -> Test:
+def _clause(clause: Clause, asking: Asking, fields: Mapping[str, Field], errors: list[str]) -> Test:
     """A clause that is wrong is noted, and the rest of the query is still looked at."""
     try:
         return _clause_test(clause, asking, fields)
@@ -86,7 +84,7 @@ def _clause(
 
 
 def _clause_test(clause: Clause, asking: Asking, fields: Mapping[str, Field]) -> Test:
-    field = fields.get(clause.field.casefold())
+    field = field_named(clause.field, fields)
     if field is None:
         raise JqlError(_unknown_field(clause.field))
     _check_operator(clause, field)
@@ -115,7 +113,7 @@ def _unknown_field(name: str) -> str:
 
 def _check_order(query: Query, fields: Mapping[str, Field], errors: list[str]) -> None:
     for sort in query.order:
-        field = fields.get(sort.field.casefold())
+        field = field_named(sort.field, fields)
         if field is None:
             errors.append(_unknown_field(sort.field))
         elif field.sort is None:

@@ -1,6 +1,6 @@
 """Date fields of JQL: absolute dates, offsets from now, and the functions that give dates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 
 from sandbox.jira.jql_terms import COMPARISONS, ORDERED, Asking, Field, JqlError, Test, last
@@ -24,26 +24,29 @@ def date_field(value: Callable[[Issue], datetime | date | None], *, whole_days: 
         borders = [_border(clause.field, operand, asking) for operand in clause.operands]
         if whole_days:
             borders = [_instant(at.astimezone(asking.zone).date(), asking) for at in borders]
-        return _test(clause.operator, [at.timestamp() for at in borders], asking)
-
-    def _test(operator: str, borders: list[float], asking: Asking) -> Test:
-        compare = COMPARISONS[{"in": "=", "not in": "!="}.get(operator, operator)]
-        combined = all if operator in {"!=", "not in"} else any
-
-        def test(issue: Issue) -> bool:
-            actual = value(issue)
-            if actual is None:
-                return False
-            at = _instant(actual, asking).timestamp()
-            return combined(compare(at, border) for border in borders)
-
-        return test
+        fits = date_test(clause.operator, borders, asking)
+        return lambda issue: (actual := value(issue)) is not None and fits(actual)
 
     def sort(issue: Issue) -> tuple[bool, float | str]:
         actual = value(issue)
         return last(actual.isoformat() if actual else None)
 
     return Field(ORDERED, build, sort, kind="date")
+
+
+def date_test(
+    operator: str, moments: Iterable[datetime], asking: Asking
+) -> Callable[[datetime | date], bool]:
+    """Whether an instant or a day stands to the moments as the operator wants."""
+    borders = [moment.timestamp() for moment in moments]
+    compare = COMPARISONS[{"in": "=", "not in": "!="}.get(operator, operator)]
+    combined = all if operator in {"!=", "not in"} else any
+
+    def fits(value: datetime | date) -> bool:
+        at = _instant(value, asking).timestamp()
+        return combined(compare(at, border) for border in borders)
+
+    return fits
 
 
 def instant(field: str, operand: Operand, asking: Asking) -> datetime:

@@ -1,10 +1,15 @@
 """The fields JQL may ask about."""
 
+from collections.abc import Mapping
+
 from sandbox.directory import user_named
 from sandbox.jira.adf import plain_text
+from sandbox.jira.differences import PARENT
+from sandbox.jira.jql_around import AROUND_FIELDS, property_field, text_with_comments
 from sandbox.jira.jql_choice import choice, named, number_field
 from sandbox.jira.jql_dates import date_field
 from sandbox.jira.jql_functions import texts
+from sandbox.jira.jql_plans import PLAN_FIELDS
 from sandbox.jira.jql_terms import (
     CHOICE,
     COMPARISONS,
@@ -19,7 +24,7 @@ from sandbox.jira.jql_terms import (
     single,
 )
 from sandbox.jira.jql_text import text_field
-from sandbox.jira.model import ISSUE_TYPES, MEDIUM, PRIORITIES, RESOLUTIONS, STATUSES, Issue
+from sandbox.jira.model import RESOLUTIONS, STATUSES, Issue, known_types
 from sandbox.query.tree import Clause
 
 
@@ -34,6 +39,12 @@ def _project(name: str, text: str, asking: Asking) -> frozenset[str]:
     if not found:
         raise missing(name, text)
     return found
+
+
+def _issue_type(name: str, text: str, asking: Asking) -> frozenset[str]:
+    """Types of one name may be the company's and those of several teams."""
+    types = known_types(asking.store.projects())
+    return named((kind.id, kind.name) for kind in types)(name, text, asking)
 
 
 def _resolution(name: str, text: str, asking: Asking) -> frozenset[str]:
@@ -80,10 +91,6 @@ def _nothing(name: str, text: str, _asking: Asking) -> frozenset[str]:
     raise missing(name, text)
 
 
-def _unasked(_clause: Clause, _asking: Asking) -> Test:
-    raise AssertionError("a field without operators is not asked about")
-
-
 def _description(issue: Issue) -> str | None:
     return plain_text(issue.description)
 
@@ -96,11 +103,28 @@ def _epic(issue: Issue) -> frozenset[str]:
     return one(issue.parent_id) if issue.type.level == 0 else frozenset()
 
 
+def _parent_epic(clause: Clause, asking: Asking) -> Test:
+    """The epic above an issue, or above its parent."""
+    store = asking.store
+
+    def epic(issue: Issue) -> frozenset[str]:
+        above = store.by_id(issue.parent_id)
+        if above is not None and above.type.level < 1:
+            above = store.by_id(above.parent_id)
+        return one(above.id) if above is not None and above.type.level == 1 else frozenset()
+
+    return choice(epic, _issue, kind="issue").build(clause, asking)
+
+
+def _no_attachments(clause: Clause, _asking: Asking) -> Test:
+    return lambda _issue: clause.operator == "is"
+
+
 _CATEGORIES = {s.category.key: s.category for s in STATUSES.values()}.values()
 _KEY_CHOICE = choice(lambda issue: one(issue.id), _issue, kind="issue")
 _TYPE = choice(
     lambda issue: one(issue.type_id),
-    named((k.id, k.name) for k in ISSUE_TYPES.values()),
+    _issue_type,
     kind="type",
 )
 _KEY = Field(
@@ -110,7 +134,9 @@ _CREATED = date_field(lambda issue: issue.created, whole_days=False)
 _UPDATED = date_field(lambda issue: issue.updated, whole_days=False)
 _RESOLVED = date_field(lambda issue: issue.resolved, whole_days=False)
 _DUE = date_field(lambda issue: issue.due, whole_days=True)
-_POINTS = number_field(lambda issue: issue.points)
+_TEAM_POINTS = number_field(lambda issue: issue.points if issue.type.owner else None)
+_COMPANY_POINTS = number_field(lambda issue: None if issue.type.owner else issue.points)
+_CATEGORISED = date_field(lambda issue: issue.categorised or issue.created, whole_days=False)
 _EPIC_LINK = choice(_epic, _issue, kind="issue")
 _REPORTER = choice(lambda issue: one(issue.reporter), _person, kind="user", history="reporter")
 _EMPTY = choice(lambda _issue: frozenset(), _nothing)
@@ -134,7 +160,7 @@ FIELDS: dict[str, Field] = {
     "issuekey": _KEY,
     "issue": _KEY,
     "id": _KEY,
-    "parent": choice(lambda issue: one(issue.parent_id), _issue, kind="issue"),
+    "parent": choice(lambda issue: one(issue.parent_id), _issue, kind="issue", history=PARENT),
     "epic link": _EPIC_LINK,
     "cf[10014]": _EPIC_LINK,
     "issuetype": _TYPE,
@@ -143,18 +169,13 @@ FIELDS: dict[str, Field] = {
     "status": _STATUS,
     "statuscategory": _CATEGORY,
     "resolution": choice(lambda i: one(i.resolution_id), _resolution, history="resolution"),
-    "priority": choice(
-        lambda _issue: one(MEDIUM.id),
-        named((p.id, p.name) for p in PRIORITIES.values()),
-        history="priority",
-    ),
     "labels": choice(lambda issue: frozenset(map(str.casefold, issue.labels)), _label),
     "assignee": choice(lambda i: one(i.assignee), _person, kind="user", history="assignee"),
     "reporter": _REPORTER,
     "creator": choice(lambda issue: one(issue.reporter), _person, kind="user"),
     "summary": text_field(lambda issue: issue.summary),
     "description": text_field(_description),
-    "text": text_field(_all_text, sortable=False),
+    "text": text_with_comments(_all_text),
     "created": _CREATED,
     "createddate": _CREATED,
     "updated": _UPDATED,
@@ -163,10 +184,21 @@ FIELDS: dict[str, Field] = {
     "resolutiondate": _RESOLVED,
     "due": _DUE,
     "duedate": _DUE,
-    "story point estimate": _POINTS,
-    "cf[10016]": _POINTS,
-    "component": _EMPTY,
-    "fixversion": _EMPTY,
-    "affectedversion": _EMPTY,
-    "rank": Field(frozenset(), _unasked, lambda issue: (False, float(issue.id))),
+    "statuscategorychangeddate": _CATEGORISED,
+    "story point estimate": _TEAM_POINTS,
+    "cf[10016]": _TEAM_POINTS,
+    "story points": _COMPANY_POINTS,
+    "cf[10036]": _COMPANY_POINTS,
+    "parentepic": Field(CHOICE, _parent_epic, kind="issue"),
+    "environment": text_field(lambda _issue: None),
+    "attachments": Field(frozenset({"is", "is not"}), _no_attachments),
+    "filter": _EMPTY,
+    "savedfilter": _EMPTY,
+    **PLAN_FIELDS,
+    **AROUND_FIELDS,
 }
+
+
+def field_named(name: str, fields: Mapping[str, Field] = FIELDS) -> Field | None:
+    """The field a query means; those over issue properties have no end."""
+    return fields.get(name.casefold()) or property_field(name)

@@ -7,7 +7,8 @@ from sandbox.directory import user_named
 from sandbox.jira.groups import GROUPS
 from sandbox.jira.jql_dates import instant, unsuitable
 from sandbox.jira.jql_terms import NONE, Asking, JqlError, missing
-from sandbox.jira.model import ISSUE_TYPES, Issue
+from sandbox.jira.model import Issue, known_types
+from sandbox.jira.sprints import ACTIVE, CLOSED, FUTURE
 from sandbox.query.borders import NAMES
 from sandbox.query.tree import EMPTY, Call, Operand, Value
 
@@ -66,7 +67,11 @@ def _members_of(call: Call, _asking: Asking) -> list[str]:
 
 
 def _types(*, subtask: bool) -> Callable[[Call, Asking], list[str]]:
-    return lambda _call, _asking: [k.id for k in ISSUE_TYPES.values() if k.subtask == subtask]
+    def give(_call: Call, asking: Asking) -> list[str]:
+        types = known_types(asking.store.projects())
+        return [kind.id for kind in types if kind.subtask == subtask]
+
+    return give
 
 
 def _projects_led(call: Call, asking: Asking) -> list[str]:
@@ -134,6 +139,61 @@ def _readable(ids: Iterable[int], asking: Asking) -> list[str]:
     return [str(i) for i in ids if asking.readable(str(i)) is not None]
 
 
+def _versions(*, released: bool) -> Callable[[Call, Asking], list[str]]:
+    def give(call: Call, asking: Asking) -> list[str]:
+        return [
+            str(version.id)
+            for version in asking.store.annexes.versions.all()
+            if version.released == released
+            and not version.archived
+            and (not call.arguments or version.project in _project_keys(call, asking))
+        ]
+
+    return give
+
+
+def _end_version(*, released: bool) -> Callable[[Call, Asking], list[str]]:
+    """The last that was released, or the first that was not."""
+    give_all = _versions(released=released)
+
+    def give(call: Call, asking: Asking) -> list[str]:
+        found = give_all(call, asking)
+        return found[-1:] if released else found[:1]
+
+    return give
+
+
+def _project_keys(call: Call, asking: Asking) -> set[str]:
+    keys = set()
+    for text in call.arguments:
+        project = asking.store.project(text)
+        if project is None or not asking.store.may_browse(project, asking.user):
+            raise JqlError(f"Could not resolve the project '{text}' provided to '{call.name}'.")
+        keys.add(project.key)
+    return keys
+
+
+def _sprints(state: str) -> Callable[[Call, Asking], list[str]]:
+    def give(_call: Call, asking: Asking) -> list[str]:
+        return [str(one.id) for one in asking.store.annexes.sprints.all() if one.state == state]
+
+    return give
+
+
+def _components_led(call: Call, asking: Asking) -> list[str]:
+    leader = user_named(call.arguments[0]) if call.arguments else asking.user
+    components = asking.store.annexes.components.all()
+    return [str(one.id) for one in components if leader and one.lead == leader.account_id]
+
+
+def _marked(fact: str) -> Callable[[Call, Asking], list[str]]:
+    def give(_call: Call, asking: Asking) -> list[str]:
+        me = asking.user.account_id if asking.user else None
+        return _readable([i for i, marks in asking.around(fact).items() if me in marks], asking)
+
+    return give
+
+
 _FUNCTIONS = {
     "currentuser": _Function("user", _current_user),
     "membersof": _Function("user", _members_of, range(1, 2)),
@@ -144,4 +204,14 @@ _FUNCTIONS = {
     "childissuesof": _Function("issue", _below, range(1, 2)),
     "issueswithremotelinksbyglobalid": _Function("issue", _by_remote_link, range(1, 101)),
     "updatedby": _Function("issue", _updated_by, range(1, 4)),
+    "watchedissues": _Function("issue", _marked("watchers")),
+    "votedissues": _Function("issue", _marked("voters")),
+    "releasedversions": _Function("version", _versions(released=True), range(11)),
+    "unreleasedversions": _Function("version", _versions(released=False), range(11)),
+    "latestreleasedversion": _Function("version", _end_version(released=True), range(1, 2)),
+    "earliestunreleasedversion": _Function("version", _end_version(released=False), range(1, 2)),
+    "opensprints": _Function("sprint", _sprints(ACTIVE)),
+    "closedsprints": _Function("sprint", _sprints(CLOSED)),
+    "futuresprints": _Function("sprint", _sprints(FUTURE)),
+    "componentsleadbyuser": _Function("component", _components_led, range(2)),
 }

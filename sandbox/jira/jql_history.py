@@ -1,6 +1,6 @@
 """`WAS` and `CHANGED`: what an issue's changelog tells about a field, and when, and by whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from math import inf
@@ -97,8 +97,11 @@ def _past(issue: Issue, field: Field, asking: Asking) -> _Past:
         if item.field == field.history
     ]
     assert field.values is not None
-    now = next(iter(field.values(issue)), NONE)
     past = _Past(steps)
+    if field.many:
+        past.spans.extend(_spans_of_many(issue, field.values(issue), steps))
+        return past
+    now = next(iter(field.values(issue)), NONE)
     value, author = steps[0].old if steps else now, issue.reporter
     begin = issue.created.timestamp()
     for step in steps:
@@ -106,6 +109,30 @@ def _past(issue: Issue, field: Field, asking: Asking) -> _Past:
         value, author, begin = step.new, step.author, step.at
     past.spans.append(_Span(value, author, begin, inf))
     return past
+
+
+def _spans_of_many(issue: Issue, now: frozenset[str], steps: Iterable[_Step]) -> Iterator[_Span]:
+    """Each value has a span of its own; none at all is a span as well."""
+    steps = list(steps)
+    held = set(now)
+    for step in reversed(steps):
+        held.discard(step.new)
+        held |= {step.old} - {NONE}
+    first = issue.created.timestamp()
+    open_since = dict.fromkeys(held or {NONE}, (issue.reporter, first))
+    for step in steps:
+        for value in {step.old} - {NONE}:
+            author, begin = open_since.pop(value, (issue.reporter, first))
+            yield _Span(value, author, begin, step.at)
+        for value in {step.new} - {NONE}:
+            open_since[value] = (step.author, step.at)
+        if not open_since:
+            open_since[NONE] = (step.author, step.at)
+        elif len(open_since) > 1 and NONE in open_since:
+            author, begin = open_since.pop(NONE)
+            yield _Span(NONE, author, begin, step.at)
+    for value, (author, begin) in open_since.items():
+        yield _Span(value, author, begin, inf)
 
 
 def _wanted(name: str, operands: Iterable[Operand], field: Field, asking: Asking) -> set[str]:

@@ -1,9 +1,9 @@
 """What the fields of JQL are made of: who asks, how values are compared, what goes wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from sandbox.directory import User
@@ -40,15 +40,23 @@ class JqlError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks, when, and of what."""
+    """Who asks, when, and of what; search is not late about the issues in `fresh`."""
 
     user: User | None
     now: datetime
     store: IssueStore
+    fresh: frozenset[int] = frozenset()
 
     @property
     def zone(self) -> ZoneInfo:
         return self.user.zone if self.user else _ANONYMOUS_ZONE
+
+    def around(self, fact: str) -> Mapping[int, Any]:
+        """What hangs on issues, by issue id: one of `surroundings.FACETS`."""
+        return self.store.surroundings.fact(fact, now=self.now, fresh=self.fresh)
+
+    def properties(self, key: str) -> Mapping[int, Any]:
+        return self.store.surroundings.properties(key, now=self.now, fresh=self.fresh)
 
     def readable(self, id_or_key: str) -> Issue | None:
         issue = self.store.find(id_or_key)
@@ -63,6 +71,7 @@ class Field:
     """
     `kind` says which functions the field takes. `history` is its name in changelogs, for fields
     that `WAS` and `CHANGED` may ask about; `values` and `resolve` are of fields with known values.
+    `many`: the field may hold several at once, and its changelog tells of each.
     """
 
     operators: frozenset[str]
@@ -72,6 +81,7 @@ class Field:
     values: Values | None = None
     resolve: Resolve | None = None
     history: str | None = None
+    many: bool = False
 
 
 def missing(name: str, text: str) -> JqlError:
@@ -85,6 +95,10 @@ def last(value: str | float | None) -> tuple[bool, float | str]:
 
 def one(value: str | int | None) -> frozenset[str]:
     return frozenset() if value is None else frozenset({str(value)})
+
+
+def many(values: Iterable[int]) -> frozenset[str]:
+    return frozenset(map(str, values))
 
 
 def single(clause: Clause, texts: list[str]) -> str:

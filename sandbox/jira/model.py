@@ -1,8 +1,11 @@
 """What Jira knows: projects, issue types, statuses, issues."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
+from sandbox.directory import BOT, LI_NA
 from sandbox.wire import JsonObject
 
 
@@ -81,10 +84,13 @@ MEDIUM = PRIORITIES["3"]
 
 @dataclass(frozen=True, slots=True)
 class IssueType:
+    """`owner` is the id of the team-managed project it belongs to, None for the company's."""
+
     id: str
     name: str
     level: int
     description: str
+    owner: int | None = None
 
     @property
     def subtask(self) -> bool:
@@ -96,7 +102,61 @@ STORY = IssueType("10001", "Story", 0, "Functionality or a feature expressed as 
 TASK = IssueType("10002", "Task", 0, "A small, distinct piece of work.")
 BUG = IssueType("10003", "Bug", 0, "A problem or error.")
 SUBTASK = IssueType("10004", "Sub-task", -1, "A small piece of work that is part of a larger one.")
-ISSUE_TYPES = {kind.id: kind for kind in (EPIC, STORY, TASK, BUG, SUBTASK)}
+COMPANY_TYPES = (EPIC, STORY, TASK, BUG, SUBTASK)
+ISSUE_TYPES = {kind.id: kind for kind in COMPANY_TYPES}
+_TEAM_NAMES = ("Epic", "Story", "Task", "Bug", "Subtask")
+
+
+@lru_cache
+def team_types(project_id: int) -> tuple[IssueType, ...]:
+    """The types of a team-managed project: its own, in the order of the company's."""
+    return tuple(
+        IssueType(f"{project_id}{place}", name, company.level, company.description, project_id)
+        for place, (name, company) in enumerate(zip(_TEAM_NAMES, COMPANY_TYPES, strict=True))
+    )
+
+
+@lru_cache
+def issue_type(type_id: str) -> IssueType:
+    """Raises `KeyError` for a type that no project has."""
+    if type_id in ISSUE_TYPES:
+        return ISSUE_TYPES[type_id]
+    owner, place = type_id[:-1], type_id[-1:]
+    if owner.isdecimal() and place.isdecimal() and int(place) < len(COMPANY_TYPES):
+        return team_types(int(owner))[int(place)]
+    raise KeyError(type_id)
+
+
+def known_types(projects: Iterable["Project"]) -> tuple[IssueType, ...]:
+    """The company's types and those of its team-managed projects."""
+    teams = [kind for project in projects if project.team_managed for kind in project.issue_types]
+    return (*COMPANY_TYPES, *teams)
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityLevel:
+    """Who may read the issues that carry it: these accounts and no others."""
+
+    id: str
+    name: str
+    description: str
+    accounts: tuple[str, ...]
+
+
+SECURITY_LEVELS = {
+    level.id: level
+    for level in (
+        SecurityLevel(
+            "10000",
+            "Planning",
+            "Budgets and staffing, before they are decided.",
+            (BOT.account_id, LI_NA.account_id),
+        ),
+        SecurityLevel("10001", "Sealed", "Nobody, until somebody is let in.", ()),
+    )
+}
+SECURITY_SCHEME = "10000"
+SEALED = "10001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +177,23 @@ class Project:
     def statuses(self) -> tuple[Status, ...]:
         return WORKFLOWS[self.workflow]
 
+    @property
+    def issue_types(self) -> tuple[IssueType, ...]:
+        return team_types(self.id) if self.team_managed else COMPANY_TYPES
+
+    def own(self, kind: IssueType) -> IssueType:
+        """The project's type that stands where `kind` stands among the company's."""
+        return self.issue_types[COMPANY_TYPES.index(kind)]
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """`readers` None: everybody in the project; otherwise only these account ids."""
+    """
+    Ids name what the issue refers to: priority, versions, components, sprints, security level.
+
+    `rank` orders issues on boards; the empty one is that of the id. `categorised` is when the
+    category of the status last changed, None for never.
+    """
 
     id: int
     key: str
@@ -139,11 +212,27 @@ class Issue:
     resolved: datetime | None = None
     points: float | None = None
     description: JsonObject | None = None
-    readers: tuple[str, ...] | None = None
+    priority_id: str = MEDIUM.id
+    components: tuple[int, ...] = ()
+    fix_versions: tuple[int, ...] = ()
+    affected_versions: tuple[int, ...] = ()
+    sprints: tuple[int, ...] = ()
+    rank: str = ""
+    security_id: str | None = None
+    categorised: datetime | None = None
+
+    @property
+    def readers(self) -> tuple[str, ...] | None:
+        """None: everybody in the project; otherwise only these account ids."""
+        return SECURITY_LEVELS[self.security_id].accounts if self.security_id else None
+
+    @property
+    def priority(self) -> Priority:
+        return PRIORITIES[self.priority_id]
 
     @property
     def type(self) -> IssueType:
-        return ISSUE_TYPES[self.type_id]
+        return issue_type(self.type_id)
 
     @property
     def status(self) -> Status:
@@ -160,13 +249,23 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One line of a changelog: ids in `old` and `new`, words in the `…_text` pair."""
+    """
+    One line of a changelog: ids in `old` and `new`, words in the `…_text` pair.
+
+    `field_id` None: the same as `field`; the empty one is left out, as Jira does for what is no
+    field of the issue.
+    """
 
     field: str
     old: str | None
     old_text: str | None
     new: str | None
     new_text: str | None
+    field_id: str | None = None
+
+    @property
+    def id(self) -> str:
+        return self.field if self.field_id is None else self.field_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """What the site's issues are made of: types, statuses, resolutions, priorities, fields."""
 
-from collections.abc import Iterable
 from http import HTTPStatus
 
 from flask import Blueprint, request
@@ -12,7 +11,6 @@ from sandbox.jira.fields import known_fields
 from sandbox.jira.model import (
     ACTIVE,
     DONE,
-    ISSUE_TYPES,
     MEDIUM,
     NEW,
     PRIORITIES,
@@ -22,6 +20,7 @@ from sandbox.jira.model import (
     Priority,
     Project,
     Status,
+    known_types,
 )
 from sandbox.jira.requests import page_bounds
 from sandbox.jira.routes_issues import writer
@@ -42,7 +41,7 @@ def fields() -> ResponseReturnValue:
 
 @api.get("/issuetype")
 def issue_types() -> ResponseReturnValue:
-    return [writer().issue_type(kind) for kind in ISSUE_TYPES.values()]
+    return [writer().issue_type(kind) for kind in known_types(_browsable())]
 
 
 @api.get("/issuetype/project")
@@ -53,13 +52,13 @@ def issue_types_of_project() -> ResponseReturnValue:
         raise errors.jira(HTTPStatus.NOT_FOUND, ["The project does not exist."])
     level = request.args.get("level", type=int)
     return [
-        writer().issue_type(kind) for kind in ISSUE_TYPES.values() if level in {None, kind.level}
+        writer().issue_type(kind) for kind in project.issue_types if level in {None, kind.level}
     ]
 
 
 @api.get("/issuetype/<id>")
 def issue_type(id: str) -> ResponseReturnValue:  # noqa: A002 - the published parameter
-    kind = ISSUE_TYPES.get(id)
+    kind = next((known for known in known_types(_browsable()) if known.id == id), None)
     if kind is None:
         raise errors.jira(HTTPStatus.NOT_FOUND, [f"The issue type with id '{id}' does not exist."])
     return writer().issue_type(kind)
@@ -84,7 +83,7 @@ def statuses_by_id() -> ResponseReturnValue:
     wanted = request.args.getlist("id")
     if not wanted:
         raise errors.jira(HTTPStatus.BAD_REQUEST, ["At least one status id is required."])
-    return [_scoped(known) for known in STATUSES.values() if known.id in wanted]
+    return [_scoped(known, None) for known in STATUSES.values() if known.id in wanted]
 
 
 @api.get("/statuses/search")
@@ -106,7 +105,7 @@ def search_statuses() -> ResponseReturnValue:
         "startAt": start,
         "total": len(found),
         "isLast": start + most >= len(found),
-        "values": [_scoped(known) for known in found[start : start + most]],
+        "values": [_scoped(known, project) for known in found[start : start + most]],
     }
 
 
@@ -158,12 +157,12 @@ def _priority(level: Priority) -> JsonObject:
     }
 
 
-def _scoped(known: Status) -> JsonObject:
+def _scoped(known: Status, project: Project | None) -> JsonObject:
     """Statuses of team-managed projects belong to their project."""
-    owner = _owner(known, current_site().issues.projects())
+    users = [project] if project else [p for p in _browsable() if known in p.statuses]
     scope: JsonObject = {"type": "GLOBAL"}
-    if owner is not None:
-        scope = {"type": "PROJECT", "project": {"id": str(owner.id)}}
+    if users and all(user.team_managed for user in users):
+        scope = {"type": "PROJECT", "project": {"id": str(users[0].id)}}
     return {
         "id": known.id,
         "name": known.name,
@@ -173,5 +172,6 @@ def _scoped(known: Status) -> JsonObject:
     }
 
 
-def _owner(known: Status, projects: Iterable[Project]) -> Project | None:
-    return next((p for p in projects if p.team_managed and known in p.statuses), None)
+def _browsable() -> list[Project]:
+    store = current_site().issues
+    return [project for project in store.projects() if store.may_browse(project, caller())]

@@ -1,16 +1,15 @@
 """Which fields an issue may be created and edited with."""
 
 from http import HTTPStatus
-from typing import Any
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from sandbox import errors
-from sandbox.guard import member
-from sandbox.jira.metadata import CREATABLE, editable_fields, field_metadata
-from sandbox.jira.model import ISSUE_TYPES, IssueType, Project
-from sandbox.jira.requests import body_object, page_bounds
+from sandbox.guard import caller, member
+from sandbox.jira.metadata import creatable_fields, editable_fields
+from sandbox.jira.model import Project
+from sandbox.jira.requests import body_object, page_bounds, split_parameter
 from sandbox.jira.routes_issues import found_issue, workable_issue, writer
 from sandbox.jira.routes_projects import found_project
 from sandbox.site import current_site
@@ -23,8 +22,8 @@ DEFAULT_LISTED = 50
 
 @api.get("/issue/<issue_id_or_key>/editmeta")
 def edit_meta(issue_id_or_key: str) -> ResponseReturnValue:
-    found_issue(issue_id_or_key)
-    return {"fields": editable_fields()}
+    issue = found_issue(issue_id_or_key)
+    return {"fields": editable_fields(found_project(issue.project), writer())}
 
 
 @api.put("/issue/<issue_id_or_key>/assignee")
@@ -37,19 +36,50 @@ def assign(issue_id_or_key: str) -> ResponseReturnValue:
     return "", HTTPStatus.NO_CONTENT
 
 
+@api.get("/issue/createmeta")
+def old_create_meta() -> ResponseReturnValue:
+    """Everything at once, as clients that have not moved on ask for it; fields when expanded."""
+    keys, ids = set(split_parameter("projectKeys")), set(split_parameter("projectIds"))
+    with_fields = "projects.issuetypes.fields" in split_parameter("expand")
+    store, user = current_site().issues, caller()
+    chosen = [
+        project
+        for project in store.projects()
+        if store.may_browse(project, user)
+        and store.may_work(project.key, user)
+        and (not (keys or ids) or project.key in keys or str(project.id) in ids)
+    ]
+    told = [_project_meta(project, with_fields=with_fields) for project in chosen]
+    return {"expand": "projects", "projects": told}
+
+
+def _project_meta(project: Project, *, with_fields: bool) -> JsonObject:
+    names = {name.casefold() for name in split_parameter("issuetypeNames")}
+    ids = set(split_parameter("issuetypeIds"))
+    types = []
+    for kind in project.issue_types:
+        if (not names or kind.name.casefold() in names) and (not ids or kind.id in ids):
+            fields = creatable_fields(project, kind, writer()) if with_fields else []
+            told = {field.pop("fieldId"): field for field in fields}
+            types.append(writer().issue_type(kind) | ({"fields": told} if with_fields else {}))
+    about = writer().project(project)
+    shown = {name: about[name] for name in ("self", "id", "key", "name", "avatarUrls")}
+    return {"expand": "issuetypes", **shown, "issuetypes": types}
+
+
 @api.get("/issue/createmeta/<project_id_or_key>/issuetypes")
 def create_meta_types(project_id_or_key: str) -> ResponseReturnValue:
-    found_project(project_id_or_key)
-    kinds = [writer().issue_type(kind) for kind in ISSUE_TYPES.values()]
-    return _page("issueTypes", kinds)
+    project = found_project(project_id_or_key)
+    return _page("issueTypes", [writer().issue_type(kind) for kind in project.issue_types])
 
 
 @api.get("/issue/createmeta/<project_id_or_key>/issuetypes/<issue_type_id>")
 def create_meta_fields(project_id_or_key: str, issue_type_id: str) -> ResponseReturnValue:
-    project, kind = found_project(project_id_or_key), ISSUE_TYPES.get(issue_type_id)
+    project = found_project(project_id_or_key)
+    kind = next((one for one in project.issue_types if one.id == issue_type_id), None)
     if kind is None:
         raise errors.jira(HTTPStatus.NOT_FOUND, ["The issue type does not exist."])
-    return _page("fields", [_to_create(name, project, kind) for name in CREATABLE])
+    return _page("fields", creatable_fields(project, kind, writer()))
 
 
 def _page(name: str, found: list[JsonObject]) -> JsonObject:
@@ -60,13 +90,3 @@ def _page(name: str, found: list[JsonObject]) -> JsonObject:
         "total": len(found),
         name: found[start : start + most],
     }
-
-
-def _to_create(name: str, project: Project, kind: IssueType) -> JsonObject:
-    allowed: dict[str, list[Any]] = {
-        "project": [writer().project(project)],
-        "issuetype": [writer().issue_type(kind)],
-    }
-    required = name in {"project", "issuetype", "summary"} or (name == "parent" and kind.subtask)
-    values = {"allowedValues": allowed[name]} if name in allowed else {}
-    return field_metadata(name) | {"fieldId": name, "required": required} | values

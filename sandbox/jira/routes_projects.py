@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sandbox import errors
 from sandbox.directory import user_by_id
 from sandbox.guard import caller
-from sandbox.jira.model import ISSUE_TYPES, Project
+from sandbox.jira.model import Project
 from sandbox.jira.requests import page_bounds, split_parameter
 from sandbox.jira.routes_issues import writer
 from sandbox.site import current_site
@@ -72,7 +72,7 @@ def statuses(project_id_or_key: str) -> ResponseReturnValue:
             "subtask": kind.subtask,
             "statuses": [writer().status(status) for status in found.statuses],
         }
-        for kind in ISSUE_TYPES.values()
+        for kind in found.issue_types
     ]
 
 
@@ -87,7 +87,7 @@ def hierarchy(project_id: str) -> ResponseReturnValue:
                 "name": name,
                 "issueTypes": [
                     {"id": int(kind.id), "name": kind.name, "avatarId": 10300 + int(kind.id) % 100}
-                    for kind in ISSUE_TYPES.values()
+                    for kind in found.issue_types
                     if kind.level == level
                 ],
             }
@@ -130,7 +130,7 @@ def _project(project: Project) -> JsonObject:
     return {
         "expand": "description,lead,issueTypes,url,projectKeys,permissions,insight",
         **writer().project(project),
-        "issueTypes": [writer().issue_type(kind) for kind in ISSUE_TYPES.values()],
+        "issueTypes": [writer().issue_type(kind) for kind in project.issue_types],
         "style": project.style,
         "isPrivate": False,
         "properties": {},

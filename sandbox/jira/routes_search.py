@@ -76,7 +76,7 @@ def _matches(jql: str, wanted: set[int]) -> JsonObject:
 def _found(jql: str, *, fresh: Iterable[int] = (), bounded: bool = True) -> list[Issue]:
     site = current_site()
     now = site.now()
-    asking = Asking(caller(), now, site.issues)
+    asking = Asking(caller(), now, site.issues, frozenset(fresh))
     return search(jql, asking, site.issues.searchable(now=now, fresh=fresh), bounded=bounded)
 
 

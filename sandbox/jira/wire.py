@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from sandbox.clock import jira_time
 from sandbox.directory import User, user_by_id
+from sandbox.jira import ranks, wire_plans
 from sandbox.jira.adf import plain_text
 from sandbox.jira.annexes import LinkEnd, LinkType
 from sandbox.jira.comments import Comment
 from sandbox.jira.model import (
-    MEDIUM,
+    SECURITY_LEVELS,
     Change,
     FieldChange,
     Issue,
@@ -21,10 +22,15 @@ from sandbox.jira.model import (
     StatusCategory,
 )
 from sandbox.jira.store import IssueStore
+from sandbox.jira.worklogs import Worklog, duration
 from sandbox.wire import JsonObject
 
-STORY_POINTS = "customfield_10016"
+TEAM_POINTS = "customfield_10016"
+COMPANY_POINTS = "customfield_10036"
 EPIC_LINK = "customfield_10014"
+RANK = "customfield_10019"
+SPRINT = "customfield_10020"
+_LOGS_SHOWN = 20
 _SIZES = (48, 24, 16, 32)
 _NOT_NAVIGABLE = {"comment", "attachment", "worklog", "timetracking", "issuelinks"}
 
@@ -46,7 +52,9 @@ class IssueWriter:
 
     def issue(self, issue: Issue, asked: Iterable[str] = ("*all",)) -> JsonObject:
         chosen = choose_fields(asked)
-        values = self.fields(issue)
+        values = self.fields(issue) | {
+            name: value() for name, value in self._plans(issue).items() if chosen(name)
+        }
         return {
             "expand": "operations,versionedRepresentations,editmeta,changelog,renderedFields",
             "id": str(issue.id),
@@ -60,27 +68,24 @@ class IssueWriter:
         parent = self.store.by_id(issue.parent_id)
         children = self.store.children(issue) if issue.type.level == 0 else []
         subtasks = [child for child in children if self.store.may_read(child, self.reader)]
-        done = sum(child.status.category.key == "done" for child in subtasks)
         values: JsonObject = {
             "issuetype": self.issue_type(issue.type),
             "project": self.project(project) if project else None,
             "resolution": self.resolution(issue.resolution) if issue.resolution else None,
             "resolutiondate": jira_time(issue.resolved) if issue.resolved else None,
             "created": jira_time(issue.created),
-            "priority": self.priority(),
+            "priority": self.priority(issue.priority),
             "labels": list(issue.labels),
             "issuelinks": self.links(issue),
             "assignee": self.user(user_by_id(issue.assignee)),
             "updated": jira_time(issue.updated),
             "status": self.status(issue.status),
-            "components": [],
-            "fixVersions": [],
             "timeoriginalestimate": None,
-            "timespent": None,
             "description": (
                 issue.description if self.version > 2 else plain_text(issue.description)
             ),
-            STORY_POINTS: issue.points,
+            TEAM_POINTS: issue.points if project and project.team_managed else None,
+            COMPANY_POINTS: issue.points if project and not project.team_managed else None,
             EPIC_LINK: parent.key if parent and parent.type.level == 1 else None,
             "summary": issue.summary,
             "creator": self.user(user_by_id(issue.reporter)),
@@ -88,13 +93,112 @@ class IssueWriter:
             "subtasks": [self.brief(child) for child in subtasks],
             "duedate": issue.due.isoformat() if issue.due else None,
             "comment": self.comments(issue),
-            "progress": {"progress": 0, "total": 0},
-            "aggregateprogress": {"progress": done, "total": len(subtasks)},
-            "votes": {"self": self.link(f"issue/{issue.key}/votes"), "votes": 0, "hasVoted": False},
+            "statuscategorychangedate": jira_time(issue.categorised or issue.created),
+            RANK: ranks.shown(issue),
         }
         if parent is not None:
             values["parent"] = self.brief(parent)
         return values
+
+    def _plans(self, issue: Issue) -> dict[str, Callable[[], object]]:
+        """What is looked up only when it is asked for."""
+        annexes, level = self.store.annexes, issue.security_id
+        versions = self._versions
+        return {
+            "components": lambda: [
+                wire_plans.component(self.link, held)
+                for held in annexes.components.of(issue.project)
+                if held.id in issue.components
+            ],
+            "fixVersions": lambda: versions(issue.project, issue.fix_versions),
+            "versions": lambda: versions(issue.project, issue.affected_versions),
+            "security": lambda: (
+                wire_plans.security(self.link, SECURITY_LEVELS[level]) if level else None
+            ),
+            "votes": lambda: self.votes(issue),
+            "watches": lambda: self.watches(issue),
+            SPRINT: lambda: (
+                [
+                    wire_plans.sprint(held)
+                    for held in annexes.sprints.all()
+                    if held.id in issue.sprints
+                ]
+                or None
+            ),
+            **self._time(issue),
+        }
+
+    def _versions(self, project: str, ids: tuple[int, ...]) -> list[JsonObject]:
+        held = self.store.annexes.versions.of(project) if ids else []
+        return [wire_plans.version(self.link, one) for one in held if one.id in ids]
+
+    def _time(self, issue: Issue) -> dict[str, Callable[[], object]]:
+        """Without estimates all the time there is has been spent."""
+
+        def spent() -> int:
+            return sum(log.seconds for log in self.store.annexes.worklogs.of(issue.id))
+
+        def progress() -> JsonObject:
+            seconds = spent()
+            told = {"progress": seconds, "total": seconds}
+            return told | ({"percent": 100} if seconds else {})
+
+        def tracking() -> JsonObject:
+            seconds = spent()
+            told = {"timeSpent": duration(seconds), "timeSpentSeconds": seconds}
+            return told if seconds else {}
+
+        return {
+            "timespent": lambda: spent() or None,
+            "timetracking": tracking,
+            "progress": progress,
+            "aggregateprogress": progress,
+            "worklog": lambda: self.worklogs(issue, most=_LOGS_SHOWN),
+        }
+
+    def worklogs(self, issue: Issue, *, start: int = 0, most: int) -> JsonObject:
+        held = self.store.annexes.worklogs.of(issue.id)
+        return {
+            "startAt": start,
+            "maxResults": most,
+            "total": len(held),
+            "worklogs": [self.worklog(log) for log in held[start : start + most]],
+        }
+
+    def worklog(self, log: Worklog) -> JsonObject:
+        comment = log.comment if self.version > 2 else plain_text(log.comment)
+        return {
+            "self": self.link(f"issue/{log.issue_id}/worklog/{log.id}"),
+            "author": self.user(user_by_id(log.author)),
+            "updateAuthor": self.user(user_by_id(log.editor)),
+            **({"comment": comment} if comment is not None else {}),
+            "created": jira_time(log.created),
+            "updated": jira_time(log.updated),
+            "started": jira_time(log.started),
+            "timeSpent": duration(log.seconds),
+            "timeSpentSeconds": log.seconds,
+            "id": str(log.id),
+            "issueId": str(log.issue_id),
+        }
+
+    def votes(self, issue: Issue) -> JsonObject:
+        voters = self.store.annexes.votes.of(issue.id)
+        return {
+            "self": self.link(f"issue/{issue.key}/votes"),
+            "votes": len(voters),
+            "hasVoted": self._is_among(voters),
+        }
+
+    def watches(self, issue: Issue) -> JsonObject:
+        watchers = self.store.annexes.watchers.of(issue.id)
+        return {
+            "self": self.link(f"issue/{issue.key}/watchers"),
+            "watchCount": len(watchers),
+            "isWatching": self._is_among(watchers),
+        }
+
+    def _is_among(self, accounts: list[str]) -> bool:
+        return self.reader is not None and self.reader.account_id in accounts
 
     def brief(self, issue: Issue) -> JsonObject:
         """How an issue appears inside another one."""
@@ -103,12 +207,14 @@ class IssueWriter:
             "fields": {
                 "summary": issue.summary,
                 "status": self.status(issue.status),
-                "priority": self.priority(),
+                "priority": self.priority(issue.priority),
                 "issuetype": self.issue_type(issue.type),
             },
         }
 
     def issue_type(self, kind: IssueType) -> JsonObject:
+        """Types of team-managed projects have a scope."""
+        scope = {"type": "PROJECT", "project": {"id": str(kind.owner)}}
         return {
             "self": self.link(f"issuetype/{kind.id}"),
             "id": kind.id,
@@ -118,6 +224,7 @@ class IssueWriter:
             "subtask": kind.subtask,
             "avatarId": 10300 + int(kind.id) - 10000,
             "hierarchyLevel": kind.level,
+            **({"scope": scope} if kind.owner else {}),
         }
 
     def status(self, status: Status) -> JsonObject:
@@ -147,7 +254,7 @@ class IssueWriter:
             "name": resolution.name,
         }
 
-    def priority(self, level: Priority = MEDIUM) -> JsonObject:
+    def priority(self, level: Priority) -> JsonObject:
         return {
             "self": self.link(f"priority/{level.id}"),
             "iconUrl": f"{self.base}/images/icons/priorities/{level.name.casefold()}.svg",
@@ -259,10 +366,11 @@ class IssueWriter:
 
 
 def change_item(item: FieldChange) -> JsonObject:
+    """Custom fields go by their name and their id; links and parents have no id at all."""
     return {
         "field": item.field,
-        "fieldtype": "jira",
-        "fieldId": item.field,
+        "fieldtype": "custom" if item.id.startswith("customfield_") else "jira",
+        **({"fieldId": item.id} if item.id else {}),
         "from": item.old,
         "fromString": item.old_text,
         "to": item.new,

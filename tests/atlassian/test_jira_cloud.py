@@ -23,7 +23,7 @@ def lagging() -> Iterator[Connection]:
 
 def epics_of(connection: Connection) -> list[EpicLink]:
     issues = connection.site.issues.all()
-    return [EpicLink(IssueKey(issue.key)) for issue in issues if issue.type_id == EPIC.id]
+    return [EpicLink(IssueKey(issue.key)) for issue in issues if issue.type.level == 1]
 
 
 def just_now() -> datetime:

@@ -116,6 +116,8 @@ JIRA_CALLS = [
         **HBR,
         issueTypeId="10004",
     ),
+    site("GET", "issue/createmeta"),
+    site("GET", "issue/createmeta", projectKeys="YUN", expand="projects.issuetypes.fields"),
     site("GET", "user", accountId=TOM.account_id, expand="groups"),
     site("GET", "user/search", query="tom"),
     site("GET", "user/assignable/search", project="HBR"),

@@ -11,7 +11,8 @@ API = "/rest/api/3"
 
 
 def test_issue_types_have_levels(bot: Caller) -> None:
-    types = {kind["name"]: kind for kind in json_of(bot.get(f"{API}/issuetype"))}
+    every = json_of(bot.get(f"{API}/issuetype"))
+    types = {kind["name"]: kind for kind in every if "scope" not in kind}
 
     assert {name: kind["hierarchyLevel"] for name, kind in types.items()} == {
         "Epic": 1,
@@ -28,6 +29,29 @@ def test_issue_types_have_levels(bot: Caller) -> None:
         (0, 3),
         (-1, 1),
     ]
+
+
+def test_a_team_managed_project_owns_its_types_and_points(bot: Caller) -> None:
+    """So there are two fields for story points on the site, and each project knows one of them."""
+    every = json_of(bot.get(f"{API}/issuetype"))
+    own = json_of(bot.get(f"{API}/issuetype/project", projectId="10002"))
+    points = {f["id"]: f["schema"]["custom"] for f in json_of(bot.get(f"{API}/field"))
+              if f["name"].startswith("Story ")}  # fmt: skip
+
+    scoped = [kind for kind in every if "scope" in kind]
+    assert own == [kind for kind in scoped if kind["scope"]["project"]["id"] == "10002"]
+    assert [kind["name"] for kind in own] == ["Epic", "Story", "Task", "Bug", "Subtask"]
+    assert points == {
+        "customfield_10016": "com.pyxis.greenhopper.jira:jsw-story-points",
+        "customfield_10036": "com.atlassian.jira.plugin.system.customfieldtypes:float",
+    }
+    for key, known in (("HBR-24", "customfield_10036"), ("YUN-24", "customfield_10016")):
+        fields = json_of(bot.get(f"{API}/issue/{key}/editmeta"))["fields"]
+        assert set(fields) & set(points) == {known}
+        wrong = ({*points} - {known}).pop()
+        refused = bot.put(f"{API}/issue/{key}", {"fields": {wrong: 3}})
+        assert "not on the appropriate screen" in json_of(refused)["errors"][wrong]
+        assert bot.put(f"{API}/issue/{key}", {"fields": {known: 3}}).status_code == 204
 
 
 def test_statuses_have_categories(bot: Caller) -> None:

@@ -15,12 +15,12 @@ def created(caller: Caller, **fields: Any) -> Any:
 
 
 def test_a_new_issue_can_be_read_and_found(bot: Caller) -> None:
-    answer = created(bot, parent={"key": "HBR-1"}, labels=["q4"], customfield_10016=3)
+    answer = created(bot, parent={"key": "HBR-1"}, labels=["q4"], customfield_10036=3)
 
     key = json_of(answer)["key"]
     assert answer.status_code == 201
     fields = json_of(bot.get(f"{ISSUE}/{key}"))["fields"]
-    assert (fields["parent"]["key"], fields["labels"], fields["customfield_10016"]) == (
+    assert (fields["parent"]["key"], fields["labels"], fields["customfield_10036"]) == (
         "HBR-1",
         ["q4"],
         3,

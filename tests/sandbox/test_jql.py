@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from sandbox.jira.model import SEALED
 from sandbox.site import Site
 from tests.sandbox.conftest import Caller, json_of
 
@@ -120,7 +121,7 @@ def test_every_wrong_clause_is_named(bot: Caller) -> None:
 def test_an_unreadable_issue_does_not_exist_for_jql(bot: Caller, tom: Caller, site: Site) -> None:
     hidden = site.issues.find("HBR-27")
     assert hidden is not None
-    site.issues.put(replace(hidden, readers=()), at=site.now())
+    site.issues.put(replace(hidden, security_id=SEALED), at=site.now())
 
     assert bot.search("key = HBR-27").status_code == 400
     assert "HBR-27" not in tom.found("parent = HBR-1")

@@ -67,10 +67,10 @@ def test_due_dates_are_days_and_not_instants() -> None:
 @pytest.mark.parametrize(
     ("jql", "found"),
     [
-        ("parent = HBR-1 and cf[10016] = 8", {"HBR-23", "HBR-27"}),
-        ('parent = HBR-1 and "Story point estimate" >= 8', {"HBR-23", "HBR-27"}),
-        ("parent = HBR-1 and cf[10016] not in (8, 5)", {"HBR-28", "HBR-29"}),
-        ("parent = HBR-24 and cf[10016] is empty", {"HBR-25", "HBR-26"}),
+        ("parent = HBR-1 and cf[10036] = 8", {"HBR-23", "HBR-27"}),
+        ('parent = HBR-1 and "Story Points" >= 8', {"HBR-23", "HBR-27"}),
+        ("parent = HBR-1 and cf[10036] not in (8, 5)", {"HBR-28", "HBR-29"}),
+        ("parent = HBR-24 and cf[10036] is empty", {"HBR-25", "HBR-26"}),
         ("cf[10014] = HBR-1", {f"HBR-{n}" for n in (22, 23, 24, 27, 28, 29)}),
         ('"Epic Link" = HBR-1 and type = Bug', {"HBR-28"}),
         ("issue in childIssuesOf(HBR-1) and hierarchyLevel = -1", {"HBR-25", "HBR-26"}),
@@ -117,9 +117,9 @@ def test_people_are_found_by_what_they_changed(tom: Caller) -> None:
         ("project = on", "'on' is a reserved JQL word. You must surround it in quotation marks to"
          " use it in a query. (line 1, character 11)"),
         ("assignee = tom.becker@harbourline.example", "The character '@' is a reserved JQL"),
-        ("cf[10016] = many", "'many' is not a valid number for the field 'cf[10016]'."),
+        ("cf[10036] = many", "'many' is not a valid number for the field 'cf[10036]'."),
         ("cf[99999] = 1", "Field 'cf[99999]' does not exist"),
-        ("cf[10016] ~ 1", "The operator '~' is not supported by the 'cf[10016]' field."),
+        ("cf[10036] ~ 1", "The operator '~' is not supported by the 'cf[10036]' field."),
         ("project in standardIssueTypes()", "A value provided by the function"),
         ("created > currentUser()", "A value provided by the function 'currentuser' is invalid"),
         ("assignee in membersOf()", "Function 'membersof' expected 1 arguments but received '0'."),
