@@ -11,6 +11,7 @@ from sandbox.database import Database
 from sandbox.directory import User
 from sandbox.jira.annexes import Annexes, new_annexes
 from sandbox.jira.model import Change, FieldChange, Issue, Project
+from sandbox.jira.surroundings import LateSurroundings
 from sandbox.wire import JsonObject
 
 _MOMENTS = ("created", "updated", "resolved", "categorised")
@@ -44,6 +45,7 @@ class IssueStore:
         database.execute("ALTER TABLE projects ADD COLUMN public INTEGER")
         self.access = Access(database, PROJECT)
         self.annexes: Annexes = new_annexes(database)
+        self.surroundings = LateSurroundings(self.annexes, search_lag)
         self._lag = search_lag
         self._unindexed: list[_Unindexed] = []
         self._cache: dict[int, Issue] | None = None
@@ -75,6 +77,7 @@ class IssueStore:
             asdict(project),
         )
         self.access.found(project.key, public=project.public)
+        self.annexes.boards.open(project.key, "simple" if project.team_managed else "scrum")
         self._projects = None
 
     def manage_by_company(self) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 from connector.core.okr import Issue, IssueId, IssueKey, StatusCategory
 from connector.ports import IssueTracker
 from sandbox.directory import BOT
-from sandbox.jira.model import DONE, ISSUE_TYPES
+from sandbox.jira.model import DONE, ISSUE_TYPES, SEALED
 from tests.atlassian.planted import Connection, planted
 from tests.fakes.tracker import FakeTracker
 
@@ -114,7 +114,7 @@ class SandboxTrackerWorld:
     def hide(self, key: IssueKey) -> None:
         issue = self.connection.site.issues.find(key)
         assert issue is not None
-        self.connection.site.issues.put(replace(issue, readers=()), at=LONG_AGO)
+        self.connection.site.issues.put(replace(issue, security_id=SEALED), at=LONG_AGO)
 
     def id_of(self, key: IssueKey) -> IssueId:
         issue = self.connection.site.issues.find(key)
