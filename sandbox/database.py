@@ -79,11 +79,6 @@ class Database:
         with self.lock:
             self._connection.executemany(sql, parameters)
 
-    def become(self, other: "Database") -> None:
-        """Hold what another database holds, tables and all; what was here before is gone."""
-        with self.lock, other.lock:
-            other._connection.backup(self._connection)
-
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of it or none, and nobody in between. May be nested; the outermost decides."""

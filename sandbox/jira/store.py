@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
+from sqlite3 import Row
+from typing import Any
 
 from sandbox.access import EDIT, PROJECT, VIEW, Access
 from sandbox.database import Database
@@ -27,6 +29,16 @@ class PlantedChange:
     author: str
     at: datetime
     items: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkImage:
+    """What a store held once, as values and as rows."""
+
+    projects: tuple[Project, ...]
+    issues: tuple[Issue, ...]
+    issue_rows: list[tuple[Any, ...]]
+    change_rows: list[tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,21 +148,20 @@ class IssueStore:
     def put(self, issue: Issue, *, at: datetime) -> None:
         with self._db.lock:
             self._remember(issue.id, at)
-            self._db.execute("INSERT OR REPLACE INTO issues VALUES (?, ?, ?, ?, ?, ?)", _row(issue))
+            self._db.execute(
+                "INSERT OR REPLACE INTO issues VALUES (?, ?, ?, ?, ?, ?)", issue_row(issue)
+            )
             self._cached()[issue.id] = issue
 
     def plant(self, issues: Sequence[Issue], changes: Iterable[PlantedChange]) -> None:
         """Many new issues with their past, as if they had always been there."""
         with self._db.transaction():
             cache = self._cached()
-            self._db.execute_many("INSERT INTO issues VALUES (?, ?, ?, ?, ?, ?)", map(_row, issues))
+            self._db.execute_many(
+                "INSERT INTO issues VALUES (?, ?, ?, ?, ?, ?)", map(issue_row, issues)
+            )
             cache.update((issue.id, issue) for issue in issues)
-            for project in {issue.project for issue in issues}:
-                last = max(issue.number for issue in issues if issue.project == project)
-                self._db.execute(
-                    "UPDATE projects SET last_number = max(last_number, ?) WHERE key = ?",
-                    (last, project),
-                )
+            self._count_on(issues)
             self._db.execute_many(
                 "INSERT INTO issue_changes (issue_id, author, created, items) VALUES (?, ?, ?, ?)",
                 (
@@ -159,13 +170,37 @@ class IssueStore:
                 ),
             )
 
-    def become(self, other: "IssueStore") -> None:
-        """Hold what another store's database holds; issues never change, so they are shared."""
-        with self._db.lock, other._db.lock:
-            self._db.become(other._db)
-            self._cache = dict(other._cached())
-            self._projects = None
-            self.access.forget()
+    def image(self) -> "WorkImage":
+        """Projects, issues and changelogs, to be held by other stores too."""
+        with self._db.lock:
+            return WorkImage(
+                tuple(self.projects()),
+                tuple(self._cached().values()),
+                _plain(self._db.rows("SELECT * FROM issues ORDER BY id")),
+                _plain(self._db.rows("SELECT * FROM issue_changes ORDER BY id")),
+            )
+
+    def hold(self, image: "WorkImage") -> None:
+        """Hold what another store held, ids and all; issues never change, so they are shared."""
+        with self._db.transaction():
+            for project in image.projects:
+                self.add_project(project)
+            self._db.execute_many("INSERT INTO issues VALUES (?, ?, ?, ?, ?, ?)", image.issue_rows)
+            self._db.execute_many(
+                "INSERT INTO issue_changes VALUES (?, ?, ?, ?, ?)", image.change_rows
+            )
+            self._cached().update((issue.id, issue) for issue in image.issues)
+            self._count_on(image.issues)
+
+    def _count_on(self, issues: Iterable[Issue]) -> None:
+        """The next key of a project is one that none of these has."""
+        last: dict[str, int] = {}
+        for issue in issues:
+            last[issue.project] = max(issue.number, last.get(issue.project, 0))
+        self._db.execute_many(
+            "UPDATE projects SET last_number = max(last_number, ?) WHERE key = ?",
+            [(number, project) for project, number in last.items()],
+        )
 
     def remove(self, issue: Issue, *, at: datetime) -> None:
         with self._db.lock:
@@ -230,7 +265,11 @@ class IssueStore:
         return self._cache
 
 
-def _row(issue: Issue) -> tuple[object, ...]:
+def _plain(rows: Iterable[Row]) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in rows]
+
+
+def issue_row(issue: Issue) -> tuple[object, ...]:
     at = issue.updated.timestamp()
     return issue.id, issue.key, issue.project, issue.parent_id, at, _packed(issue)
 
