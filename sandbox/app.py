@@ -22,7 +22,8 @@ from sandbox.site import PRODUCTS, Site, new_site
 from sandbox.traffic.cut import cutting
 from sandbox.traffic.gate import charge_call, count_call, mark_cut, meet_faults, meet_limits
 from sandbox.traffic.settings import disturb, limit
-from sandbox.ui import board, index, pages
+from sandbox.ui.chrome import refused as refused_page
+from sandbox.ui.doors import open_doors
 from sandbox.wiki.blueprints import BLUEPRINTS as WIKI
 from sandbox.wiki.frames import OKR_MACRO, okr_macro_url
 from sandbox.wire import JsonObject
@@ -52,12 +53,6 @@ CLOUD = (
     *WIKI,
 )
 DATA_CENTER = (data_center_jira, data_center_wiki)
-COMMON = (
-    control.bp,
-    index.bp,
-    pages.bp,
-    board.bp,
-)
 
 
 def create_app(
@@ -81,9 +76,7 @@ def create_app(
     `flavor` is cloud or dc. `limits` and `faults` are what `/_sandbox` takes. Raises `WrongWish`
     for what it refuses.
     """
-    site = new_site(
-        base, search_lag=search_lag, now=now, hooks=hooks, flavor=flavor, locale=locale
-    )
+    site = new_site(base, search_lag=search_lag, now=now, hooks=hooks, flavor=flavor, locale=locale)
     plant(site, seed)
     if flavor == "dc":
         as_data_center(site)
@@ -115,8 +108,9 @@ def app_of(site: Site) -> Flask:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
     products = CLOUD if site.flavor == "cloud" else DATA_CENTER
-    for blueprint in (*products, *COMMON):
+    for blueprint in (*products, control.bp):
         app.register_blueprint(blueprint)
+    open_doors(app, site.flavor)
     return app
 
 
@@ -135,7 +129,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     phrase = HTTPStatus(status).phrase
     if is_api(request.path) or request.path.startswith("/_sandbox"):
         return errors.shaped_for(request.path, status, phrase), status
-    return f"{int(status)} {phrase}", status
+    return refused_page(status)
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:

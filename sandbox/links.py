@@ -23,6 +23,7 @@ class Roots:
 
 
 CLOUD = Roots()
+DATA_CENTER = Roots(wiki="/confluence", jira="/jira", boards="/jira")
 
 
 def roots() -> Roots:

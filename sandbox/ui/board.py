@@ -1,121 +1,123 @@
-"""The board of a project, and the page of one issue."""
+"""The board of a project: columns by status, swimlanes by epic, a page of lanes at a time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
-from sandbox.directory import ADMIN, User
-from sandbox.guard import refuse_foreign_posts
-from sandbox.jira.model import Issue, Status
-from sandbox.site import Site, current_site
-from sandbox.ui.chrome import person, shown
+from sandbox import links
+from sandbox.directory import USERS
+from sandbox.jira.model import Issue, Project, Status
+from sandbox.jira.ranks import rank_of
+from sandbox.site import current_site
+from sandbox.ui.chrome import shown
+from sandbox.ui.identity import acting
+from sandbox.ui.lanes import Reader, lane, lanes
 
 bp = Blueprint("ui_board", __name__)
-bp.before_request(refuse_foreign_posts)
+
+LANES = 6
+CARDS = 6
+CARDS_OF_ONE_EPIC = 40
+UNASSIGNED = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    issue: Issue
-    assignee: User | None
-    allowed: tuple[Status, ...]
-    subtasks: tuple[Issue, ...]
+class Filter:
+    """What the form above the board asks for; empty texts ask for nothing."""
+
+    epic: str = ""
+    assignee: str = ""
+    text: str = ""
+    page: int = 1
+    most: int = CARDS
+
+    def wants(self, issue: Issue) -> bool:
+        if self.assignee and (issue.assignee or UNASSIGNED) != self.assignee:
+            return False
+        return self.text.casefold() in f"{issue.key} {issue.summary}".casefold()
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
-    """An epic and its cards by status; `epic` is None for issues that have none."""
-
-    epic: Issue | None
-    columns: tuple[tuple[Card, ...], ...]
-
-    @property
-    def total(self) -> int:
-        return sum(map(len, self.columns))
-
-    @property
-    def done(self) -> int:
-        return sum(
-            card.issue.status.category.key == "done" for column in self.columns for card in column
-        )
+class Column:
+    status: Status
+    total: int
+    points: float
 
 
-@bp.get("/jira/boards/<key>")
-def board(key: str) -> ResponseReturnValue:
-    site = current_site()
-    project = site.issues.project(key)
-    if project is None:
+def found_project(key: str) -> Project:
+    store = current_site().issues
+    project = store.project(key)
+    if project is None or not store.may_browse(project, acting()):
         abort(HTTPStatus.NOT_FOUND)
-    issues = [issue for issue in site.issues.all() if issue.project == project.key]
-    epics = [issue for issue in issues if issue.type.level == 1]
-    wanted = request.args.get("epic")
-    lanes = [
-        _lane(site, epic, issues, project.statuses) for epic in epics if wanted in {None, epic.key}
-    ]
-    loose = _lane(site, None, issues, project.statuses)
-    if loose.total and not wanted:
-        lanes.append(loose)
+    return project
+
+
+def reader() -> Reader:
+    site = current_site()
+    return Reader(acting(), site.issues, site.desk)
+
+
+@bp.get("/<key>")
+def board(key: str) -> ResponseReturnValue:
+    project, chosen, looking = found_project(key), _asked(), reader()
+    issues = sorted(looking.issues(project), key=rank_of)
+    every = lanes(issues, chosen.wants)
+    named = [pair for pair in every if chosen.epic in {"", pair[0].key if pair[0] else "none"}]
+    start = (chosen.page - 1) * LANES
+    on_page = named[start : start + LANES]
     return shown(
         "board.html",
         project=project,
-        lanes=lanes,
-        epics=epics,
-        wanted=wanted,
-        statuses=project.statuses,
+        lanes=[
+            lane(looking, epic, mine, project.statuses, most=chosen.most) for epic, mine in on_page
+        ],
+        columns=_columns(project, [issue for _, mine in named for issue in mine]),
+        epics=[issue for issue in issues if issue.type.level == 1],
+        chosen=chosen,
+        people=USERS,
+        pages=max(1, -(-len(named) // LANES)),
+        may_work=current_site().issues.may_work(project.key, acting()),
+        address=_address(project, chosen),
     )
 
 
-def _lane(
-    site: Site, epic: Issue | None, issues: list[Issue], statuses: tuple[Status, ...]
-) -> Lane:
-    parent_id = epic.id if epic else None
-    mine = [issue for issue in issues if issue.type.level == 0 and issue.parent_id == parent_id]
-    columns = tuple(
-        tuple(_card(site, issue) for issue in mine if issue.status_id == status.id)
-        for status in statuses
-    )
-    return Lane(epic, columns)
-
-
-def _card(site: Site, issue: Issue) -> Card:
-    return Card(
-        issue,
-        person(issue.assignee),
-        tuple(site.desk.allowed(issue)),
-        tuple(site.issues.children(issue)),
+def _asked() -> Filter:
+    args = request.args
+    epic = args.get("epic", "")
+    fewest = CARDS_OF_ONE_EPIC if epic else CARDS
+    return Filter(
+        epic,
+        args.get("assignee", ""),
+        args.get("text", "").strip(),
+        max(1, args.get("page", 1, type=int)),
+        max(fewest, args.get("most", fewest, type=int)),
     )
 
 
-@bp.get("/browse/<key>")
-def issue(key: str) -> ResponseReturnValue:
-    site = current_site()
-    found = site.issues.find(key)
-    if found is None:
-        abort(HTTPStatus.NOT_FOUND)
-    parent = site.issues.by_id(found.parent_id)
-    children = [_card(site, child) for child in site.issues.children(found)]
-    return shown(
-        "issue.html",
-        card=_card(site, found),
-        parent=parent,
-        children=children,
-        changes=[(change, person(change.author)) for change in site.issues.changes(found)],
-    )
+def _address(project: Project, chosen: Filter) -> Callable[..., str]:
+    """The address of this board with some of the filter changed."""
+
+    def address(**changed: object) -> str:
+        kept: dict[str, object] = {
+            "epic": chosen.epic,
+            "assignee": chosen.assignee,
+            "text": chosen.text,
+        }
+        return links.board(project.key, **kept | changed)
+
+    return address
 
 
-@bp.post("/browse/<key>/transition")
-def transition(key: str) -> ResponseReturnValue:
-    """A button of the board. Answers with the page the button was on."""
-    site = current_site()
-    found = site.issues.find(key)
-    if found is None:
-        abort(HTTPStatus.NOT_FOUND)
-    asked = request.form.get("transition")
-    for status in site.desk.allowed(found):
-        if status.transition_id == asked:
-            site.desk.move(found, status, {}, ADMIN)
-    back = request.form.get("back", "")
-    home = url_for("ui_board.issue", key=found.key)
-    return redirect(back if back.startswith(("/jira/", "/browse/")) else home, HTTPStatus.SEE_OTHER)
+def _columns(project: Project, issues: list[Issue]) -> list[Column]:
+    """What each column holds over all lanes that are asked for, drawn or not."""
+    by_status: dict[str, list[Issue]] = {status.id: [] for status in project.statuses}
+    for issue in issues:
+        by_status[issue.status_id].append(issue)
+    return [
+        Column(status, len(here), sum(issue.points or 0 for issue in here))
+        for status in project.statuses
+        for here in [by_status[status.id]]
+    ]

@@ -1,17 +1,24 @@
-"""What all of the sandbox's own pages share: theme, language, navigation."""
+"""What all of the sandbox's own pages share: who looks, theme, language, navigation."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from zoneinfo import ZoneInfo
 
 from flask import make_response, render_template, request
 from flask.wrappers import Response
 
-from sandbox.directory import User, user_by_id
+from sandbox import links
+from sandbox.directory import USERS, User, user_by_id
+from sandbox.jira.groups import ADMINISTRATORS, GROUPS
 from sandbox.site import current_site
+from sandbox.ui.identity import acting
 from sandbox.ui.words import WORDS
 
 _YEAR = 365 * 24 * 3600
 _THEMES = ("light", "dark")
 _LOCALES = ("en", "zh")
+_STRANGERS_ZONE = ZoneInfo("Etc/UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,31 +26,44 @@ class Look:
     theme: str
     locale: str
 
+    @property
+    def words(self) -> dict[str, str]:
+        return WORDS[self.locale]
+
 
 def look() -> Look:
-    """From the address, else from the cookie of an earlier choice."""
-    return Look(_chosen("theme", _THEMES), _chosen("locale", _LOCALES))
+    """From the address, else from the cookie of an earlier choice, else as the user has it."""
+    user = acting()
+    own = user.locale if user else ""
+    return Look(_chosen("theme", _THEMES, ""), _chosen("locale", _LOCALES, own))
 
 
-def _chosen(name: str, allowed: tuple[str, ...]) -> str:
-    for value in (request.args.get(name, ""), request.cookies.get(f"sandbox-{name}", "")):
-        if value[:5] in allowed or value[:2] in allowed:
+def _chosen(name: str, allowed: tuple[str, ...], own: str) -> str:
+    for value in (request.args.get(name, ""), request.cookies.get(f"sandbox-{name}", ""), own):
+        if value and (value[:5] in allowed or value[:2] in allowed):
             return value if value in allowed else value[:2]
     return allowed[0]
 
 
-def shown(template: str, status: int = 200, **values: object) -> Response:
+def shown(template: str, status: int = HTTPStatus.OK, **values: object) -> Response:
     """The page, with the choice of theme and language remembered."""
-    chosen, site = look(), current_site()
+    chosen, site, me = look(), current_site(), acting()
     html = render_template(
         template,
         look=chosen,
-        words=WORDS[chosen.locale],
-        spaces=site.pages.spaces(),
-        projects=site.issues.projects(),
+        words=chosen.words,
+        links=links,
+        me=me,
+        users=USERS,
+        administers=administers(me),
+        spaces=[space for space in site.pages.spaces() if site.pages.may_view(space, me)],
+        projects=[one for one in site.issues.projects() if site.issues.may_browse(one, me)],
+        here=request.full_path.rstrip("?"),
         other_theme=_THEMES[chosen.theme == "light"],
         other_locale=_LOCALES[chosen.locale == "en"],
         initials=initials,
+        person=person,
+        when=when,
         **values,
     )
     response = make_response(html, status)
@@ -56,8 +76,23 @@ def shown(template: str, status: int = 200, **values: object) -> Response:
     return response
 
 
+def refused(status: int) -> Response:
+    """Nothing tells what is missing from what is hidden."""
+    return shown("refused.html", status, refusal=int(status))
+
+
+def administers(user: User | None) -> bool:
+    return user in GROUPS[ADMINISTRATORS]
+
+
 def person(account_id: str | None) -> User | None:
     return user_by_id(account_id)
+
+
+def when(moment: datetime) -> str:
+    """In the zone of whoever looks."""
+    me = acting()
+    return moment.astimezone(me.zone if me else _STRANGERS_ZONE).strftime("%Y-%m-%d %H:%M %Z")
 
 
 def initials(name: str) -> str:

@@ -1,27 +1,36 @@
 """`/`: where everything is."""
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect
 from flask.typing import ResponseReturnValue
 
-from sandbox.directory import USERS
+from sandbox import links
 from sandbox.site import current_site
 from sandbox.ui.chrome import shown
+from sandbox.ui.identity import acting
 
 bp = Blueprint("ui_index", __name__)
+
+LATEST = 12
 
 
 @bp.get("/")
 def home() -> ResponseReturnValue:
-    site = current_site()
-    pages = [page for page in site.pages.all() if page.status == "current"]
-    counts = {
-        p.key: sum(i.project == p.key for i in site.issues.all()) for p in site.issues.projects()
-    }
-    return shown("index.html", pages=pages, users=USERS, counts=counts, site=site)
+    site, me = current_site(), acting()
+    pages = [
+        page
+        for page in site.pages.all()
+        if page.status == "current" and site.pages.may_read(page, me)
+    ]
+    pages.sort(key=lambda page: page.version.created, reverse=True)
+    readable = [issue for issue in site.issues.all() if site.issues.may_read(issue, me)]
+    counts = {p.key: sum(i.project == p.key for i in readable) for p in site.issues.projects()}
+    return shown("index.html", pages=pages[:LATEST], total=len(pages), counts=counts, site=site)
 
 
 @bp.get("/wiki")
 @bp.get("/wiki/")
+@bp.get("/confluence")
+@bp.get("/confluence/")
 @bp.get("/jira")
 def product_home() -> ResponseReturnValue:
-    return redirect(url_for("ui_index.home"))
+    return redirect(links.home())

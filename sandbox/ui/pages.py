@@ -1,91 +1,134 @@
-"""Wiki pages for reading, with a box to edit their storage format."""
+"""Wiki pages for reading: the page as it is, and as it was."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
-from sandbox.directory import ADMIN
-from sandbox.errors import Refused
-from sandbox.guard import refuse_foreign_posts
+from sandbox import links
 from sandbox.site import current_site
-from sandbox.ui.chrome import look, person, shown
-from sandbox.wiki.changes import update_page
-from sandbox.wiki.model import Page
-from sandbox.wiki.render import rendered
+from sandbox.ui.chrome import look, shown
+from sandbox.ui.identity import acting
+from sandbox.ui.page_comments import threads
+from sandbox.ui.page_tree import readable_pages, tree
+from sandbox.wiki.cells import PlainCell, plain_cells
+from sandbox.wiki.model import Page, Space
+from sandbox.wiki.render import CellLook, rendered
 
-bp = Blueprint("ui_pages", __name__, url_prefix="/wiki/spaces")
-bp.before_request(refuse_foreign_posts)
+bp = Blueprint("ui_pages", __name__)
 
 
-def _page(key: str, page_id: int) -> Page:
-    page = current_site().pages.find(page_id)
-    if page is None or page.space.key != key or page.status != "current":
+def found_space(key: str) -> Space:
+    pages = current_site().pages
+    space = pages.space(key)
+    if space is None or space.key != key or not pages.may_view(space, acting()):
         abort(HTTPStatus.NOT_FOUND)
+    return space
+
+
+def found_page(key: str, page_id: int, *, status: str = "current") -> Page:
+    """404 for what is missing and for what is hidden: nothing tells which."""
+    pages = current_site().pages
+    page = pages.find(page_id)
+    if page is None or page.space.key != key or page.status != status:
+        abort(HTTPStatus.NOT_FOUND)
+    if not pages.may_read(page, acting()):
+        abort(HTTPStatus.NOT_FOUND)
+    return page
+
+
+def editable_page(key: str, page_id: int, *, status: str = "current") -> Page:
+    page = found_page(key, page_id, status=status)
+    if not current_site().pages.may_edit(page, acting()):
+        abort(HTTPStatus.FORBIDDEN)
     return page
 
 
 @bp.get("/<key>")
 @bp.get("/<key>/overview")
 def space(key: str) -> ResponseReturnValue:
-    found = _siblings(key)
-    if not found:
-        return redirect(url_for("ui_index.home"))
-    return redirect(url_for("ui_pages.view", key=key, page_id=found[0].id))
-
-
-def _siblings(key: str) -> list[Page]:
-    return [
-        page
-        for page in current_site().pages.all()
-        if page.space.key == key and page.status == "current"
-    ]
+    """The first page there is for this reader."""
+    found = found_space(key)
+    readable = tree(readable_pages(current_site().pages, found, acting()))
+    if not readable:
+        return shown("space_empty.html", space=found, branches=(), page=None)
+    return redirect(links.page(readable[0].page))
 
 
 @bp.get("/<key>/pages/<int:page_id>")
 @bp.get("/<key>/pages/<int:page_id>/<path:_title>")
 def view(key: str, page_id: int, _title: str = "") -> ResponseReturnValue:
-    return _shown(_page(key, page_id))
+    return page_shown(found_page(key, page_id), opened=request.args.get("cell", type=int))
 
 
-@bp.post("/<key>/pages/<int:page_id>")
-def save(key: str, page_id: int) -> ResponseReturnValue:
-    """As the REST API would: the same version rule, the same refusal of broken storage format."""
-    page = _page(key, page_id)
-    form = request.form
-    base = form.get("version", 0, type=int)
-    body = form.get("body", "").replace("\r\n", "\n")
-    try:
-        update_page(
-            current_site(),
-            page,
-            title=form.get("title", ""),
-            body=body,
-            number=base + 1,
-            author=ADMIN,
-            message=form.get("message", ""),
-        )
-    except Refused as refused:
-        problem = refused.body["errors"][0]["title"]
-        return _shown(page, problem=problem, draft=body, status=refused.status)
-    return redirect(url_for("ui_pages.view", key=key, page_id=page_id))
-
-
-def _shown(
-    page: Page, *, problem: str = "", draft: str | None = None, status: int = 200
+def page_shown(
+    page: Page,
+    *,
+    status: int = HTTPStatus.OK,
+    problem: str = "",
+    draft: str | None = None,
+    title: str | None = None,
+    conflict: bool = False,
+    opened: int | None = None,
+    cell_text: str | None = None,
 ) -> ResponseReturnValue:
-    site, chosen = current_site(), look()
+    """
+    The page with its boxes. After a refusal `draft`, `title` and `cell_text` are what was
+    written; in a `conflict` they stand beside what is stored now.
+    """
+    site, me, chosen = current_site(), acting(), look()
+    may_edit = site.pages.may_edit(page, me)
+    cells = _cell_looks(page, opened, cell_text) if may_edit else {}
     return shown(
         "page.html",
         status,
         page=page,
-        siblings=_siblings(page.space.key),
+        branches=tree(readable_pages(site.pages, page.space, me), page),
+        above=[one for one in site.pages.ancestors(page) if site.pages.may_read(one, me)],
         labels=site.pages.labels(page),
-        body=rendered(page, site, ADMIN, locale=chosen.locale, theme=chosen.theme),
-        editor=person(page.version.author),
+        restricted=bool(site.pages.rights.hidden_by(page)),
+        body=rendered(page, site, me, locale=chosen.locale, theme=chosen.theme, cells=cells),
+        threads=threads(page, me),
+        may_edit=may_edit,
+        may_comment=site.pages.may_work(page.space, me),
         problem=problem,
+        cell_problem=opened is not None and bool(problem),
+        conflict=conflict,
         draft=page.body if draft is None else draft,
+        draft_title=page.title if title is None else title,
         macros=site.macros,
         hooks=site.hooks.targets,
-        admin=ADMIN,
+    )
+
+
+def _cell_looks(page: Page, opened: int | None, text: str | None) -> Mapping[int, CellLook]:
+    """Cells that can be edited as text; the opened one holds a form."""
+    words, found = look().words, plain_cells(page.body)
+    looks = {number: _closed(number, words["edit_cell"]) for number in found}
+    if opened in found:
+        looks[opened] = CellLook(
+            Markup(' id="cell-{}" class="cell-open"').format(opened),
+            _cell_form(page, found[opened], text),
+        )
+    return looks
+
+
+def _closed(number: int, title: str) -> CellLook:
+    return CellLook(Markup(' id="cell-{0}" data-cell="{0}" title="{1}"').format(number, title))
+
+
+def _cell_form(page: Page, cell: PlainCell, text: str | None) -> Markup:
+    shown_text = cell.text if text is None else text
+    return Markup(  # noqa: S704 - the template escapes what it is given
+        render_template(
+            "_cell_form.html",
+            page=page,
+            cell=cell,
+            text=shown_text,
+            rows=min(8, 2 + len(shown_text) // 40),
+            links=links,
+            words=look().words,
+        )
     )

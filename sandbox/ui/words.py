@@ -1,58 +1,6 @@
-"""The few words of the sandbox's own pages, in two languages. Content stays as authored."""
+"""The words of the sandbox's own pages, in two languages. Content stays as authored."""
 
-WORDS = {
-    "en": {
-        "wiki": "Wiki",
-        "boards": "Boards",
-        "pages": "Pages",
-        "dark": "Dark",
-        "light": "Light",
-        "other": "中文",
-        "edited": "edited",
-        "version": "version",
-        "edit": "Edit the storage format",
-        "title": "Title",
-        "save": "Save",
-        "no_epic": "Without an epic",
-        "unassigned": "Unassigned",
-        "done_of": "done",
-        "all_epics": "All epics",
-        "subtasks": "Sub-tasks",
-        "children": "Work in this epic",
-        "history": "History",
-        "parent": "Parent",
-        "assignee": "Assignee",
-        "resolution": "Resolution",
-        "points": "Story points",
-        "due": "Due",
-        "labels": "Labels",
-        "updated": "Updated",
-    },
-    "zh": {
-        "wiki": "知识库",
-        "boards": "看板",
-        "pages": "页面",
-        "dark": "深色",
-        "light": "浅色",
-        "other": "English",
-        "edited": "编辑于",
-        "version": "版本",
-        "edit": "编辑存储格式",
-        "title": "标题",
-        "save": "保存",
-        "no_epic": "未归入史诗",
-        "unassigned": "未分配",
-        "done_of": "已完成",
-        "all_epics": "全部史诗",
-        "subtasks": "子任务",
-        "children": "史诗下的工作",
-        "history": "历史",
-        "parent": "上级",
-        "assignee": "经办人",
-        "resolution": "解决结果",
-        "points": "故事点",
-        "due": "截止日期",
-        "labels": "标签",
-        "updated": "更新",
-    },
-}
+from sandbox.ui.words_en import EN
+from sandbox.ui.words_zh import ZH
+
+WORDS = {"en": EN | {"other": "中文"}, "zh": ZH | {"other": "English"}}

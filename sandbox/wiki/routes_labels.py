@@ -61,6 +61,10 @@ def delete_label(id: str, label: str) -> ResponseReturnValue:  # noqa: A002 - th
     return "", HTTPStatus.NO_CONTENT
 
 
+def allowed_label(name: str) -> bool:
+    return 0 < len(name) <= LONGEST_LABEL and not _NOT_IN_LABELS & set(name)
+
+
 def _check_label(name: str) -> None:
-    if not 0 < len(name) <= LONGEST_LABEL or _NOT_IN_LABELS & set(name):
+    if not allowed_label(name):
         raise bad_request(f"Invalid label name: '{name}'")
