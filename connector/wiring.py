@@ -5,16 +5,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from connector.atlassian.auth import Credentials
+from connector.atlassian.checks import Check
 from connector.atlassian.confluence_cloud import ConfluenceCloud
-from connector.atlassian.doctor import Check, examine
+from connector.atlassian.confluence_dc import ConfluenceDataCenter
+from connector.atlassian.doctor_cloud import examine_cloud
+from connector.atlassian.doctor_dc import examine_data_center
 from connector.atlassian.http import Door, RemoteCall, ignore
 from connector.atlassian.jira_cloud import JiraCloud
-from connector.atlassian.site import confluence_door, jira_door
-from connector.config import Settings
+from connector.atlassian.jira_dc import JiraDataCenter
+from connector.atlassian.site import confluence_door, data_center_door, jira_door
+from connector.atlassian.transport import Trust
+from connector.config import DATA_CENTER, Settings
 from connector.core.errors import OkrError
 from connector.core.okr import SiteId
 from connector.core.policy import Policy
 from connector.core.policy_document import policy_from
+from connector.ports import Clock, IssueTracker, WikiPages
 from connector.storage.engines import open_database
 from connector.storage.migrations import upgrade
 from connector.storage.okrs import SqlOkrStore
@@ -46,8 +52,8 @@ def connect(settings: Settings, on_call: Callable[[RemoteCall], None] = ignore) 
     clock = SystemClock()
     wiki_door, tracker_door = doors(settings, on_call)
     ports = Ports(
-        wiki=ConfluenceCloud(wiki_door, clock),
-        tracker=JiraCloud(tracker_door, clock),
+        wiki=wiki_behind(wiki_door, settings, clock),
+        tracker=tracker_behind(tracker_door, settings, clock),
         store=store,
         clock=clock,
         policy=policy_of(settings),
@@ -70,12 +76,30 @@ def migrate_database(settings: Settings) -> None:
 def doors(settings: Settings, on_call: Callable[[RemoteCall], None] = ignore) -> tuple[Door, Door]:
     """The doors to Confluence and to Jira."""
     user = settings.user or None
+    trust = Trust(settings.ca_bundle, settings.client_certificate)
+    wiki = settings.confluence_url, Credentials(settings.token, user)
+    tracker = settings.jira_url, Credentials(settings.jira_token, user)
+    if settings.deployment == DATA_CENTER:
+        return (
+            data_center_door("confluence", *wiki, trust=trust, on_call=on_call),
+            data_center_door("jira", *tracker, trust=trust, on_call=on_call),
+        )
     return (
-        confluence_door(
-            settings.confluence_url, Credentials(settings.token, user), on_call=on_call
-        ),
-        jira_door(settings.jira_url, Credentials(settings.jira_token, user), on_call=on_call),
+        confluence_door(*wiki, trust=trust, on_call=on_call),
+        jira_door(*tracker, trust=trust, on_call=on_call),
     )
+
+
+def wiki_behind(door: Door, settings: Settings, clock: Clock) -> WikiPages:
+    if settings.deployment == DATA_CENTER:
+        return ConfluenceDataCenter(door, clock)
+    return ConfluenceCloud(door, clock)
+
+
+def tracker_behind(door: Door, settings: Settings, clock: Clock) -> IssueTracker:
+    if settings.deployment == DATA_CENTER:
+        return JiraDataCenter(door, clock, epic_field=settings.epic_field)
+    return JiraCloud(door, clock)
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -92,13 +116,45 @@ def check_database(settings: Settings) -> Check:
     return Check("database", ok=True)
 
 
+def check_events(settings: Settings) -> Check:
+    """When the site last told us something, and when we last looked for ourselves."""
+    try:
+        store = open_store(settings)
+        event, swept = store.last_event(settings.site), store.last_sweep(settings.site)
+    except OkrError as error:
+        return Check("service.events", ok=False, facts=(("detail", str(error)),))
+    facts = (
+        ("last_issue_event", _minute(event)),
+        ("last_sweep", _minute(swept)),
+    )
+    return Check("service.events", ok=True, facts=facts, note="" if event else "none")
+
+
+def _minute(moment: datetime | None) -> str:
+    return "" if moment is None else moment.astimezone(UTC).isoformat(timespec="minutes")
+
+
 def check_site(settings: Settings) -> Iterator[Check]:
-    """What the site itself says: account, pages, epics, clocks."""
+    """What the site itself says: accounts, versions, rights, fields, webhooks, tokens, clocks."""
     wiki_door, tracker_door = doors(settings)
-    wiki = ConfluenceCloud(wiki_door, SystemClock())
-    yield from examine(
+    clock = SystemClock()
+    wiki = wiki_behind(wiki_door, settings, clock)
+    labels = policy_of(settings).labels
+    if settings.deployment == DATA_CENTER:
+        yield from examine_data_center(
+            wiki_door=wiki_door,
+            jira_door=tracker_door,
+            wiki=wiki,
+            labels=labels,
+            base_url=settings.base_url,
+            epic_field=settings.epic_field,
+            now=clock.now(),
+        )
+        return
+    yield from examine_cloud(
         wiki_door=wiki_door,
         jira_door=tracker_door,
         wiki=wiki,
-        labels=policy_of(settings).labels,
+        labels=labels,
+        base_url=settings.base_url,
     )

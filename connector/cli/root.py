@@ -76,7 +76,9 @@ def main() -> None:
 
 def _told(error: OkrError) -> str:
     """The failure in the person's language, with what is known of the cause."""
-    return words(_settings().locale).say(f"cli.error.{error.code}", detail=str(error))
+    said = words(_settings().locale)
+    told = said.say(f"cli.error.{error.code}", detail=str(error))
+    return f"{told}\n  → {said.say(f'cli.remedy.{error.remedy}')}" if error.remedy else told
 
 
 def _settings() -> Settings:

@@ -98,6 +98,13 @@ class SqlOkrStore:
         with self.database.read() as connection:
             return feeding.touched_issues(connection, site, links, since)
 
+    def last_event(self, site: SiteId) -> datetime | None:
+        """When an issue last changed that feeds a key result, as far as that is still kept."""
+        with self.database.read() as connection:
+            query = sa.select(touched.c.at).where(touched.c.site == site)
+            found: datetime | None = connection.scalar(query.order_by(touched.c.at.desc()).limit(1))
+            return found
+
     def revision(self, site: SiteId, page: PageId) -> int:
         with self.database.read() as connection:
             return connection.scalar(sa.select(pages.c.revision).where(_is(site, page))) or 0

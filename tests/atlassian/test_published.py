@@ -2,18 +2,23 @@
 
 import json
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import flask
 import pytest
-from flask import Flask, request
+from flask import Flask
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from connector.atlassian.doctor import examine
+from connector.atlassian.checks import Check
+from connector.atlassian.doctor_cloud import examine_cloud
+from connector.atlassian.doctor_dc import examine_data_center
 from connector.atlassian.endpoints import Read
 from connector.atlassian.jira_search import JiraSearch
 from connector.core.okr import EpicLink, IssueId, IssueKey, JiraLink, JqlLink, PageId
@@ -37,9 +42,19 @@ def description(name: str) -> JsonObject:
     return found
 
 
-def operation(what: Read) -> tuple[str, JsonObject]:
+# Atlassian documents these elsewhere, as the list of operations says.
+UNDESCRIBED = frozenset({Read.DC_MANIFEST, Read.DC_TOKENS, Read.DC_JIRA_WEBHOOKS})
+DESCRIBED = [what for what in Read if what not in UNDESCRIBED]
+
+
+def operation(what: Read, flavor: str = "cloud") -> tuple[str, JsonObject]:
     """The description that has the operation, and the operation."""
     path = "/" + what.value[1]
+    if path.startswith("/rest/api/2/"):
+        named = {"{part}": "{issueIdOrKey}"}
+        return "jira-dc", _find("jira-dc", path.removeprefix("/rest"), named, what)
+    if what.name.startswith("DC_") or flavor == "dc":
+        return "confluence-dc", _find("confluence-dc", path, {"{part}": "{id}"}, what)
     if path.startswith("/rest/api/3/"):
         named = {"{part}": "{issueIdOrKey}"}
         return "jira-cloud-v3", _find("jira-cloud-v3", path, named, what)
@@ -56,7 +71,7 @@ def _find(name: str, path: str, renamed: dict[str, str], what: Read) -> JsonObje
     return found
 
 
-@pytest.mark.parametrize("what", list(Read))
+@pytest.mark.parametrize("what", DESCRIBED)
 def test_every_operation_is_published(what: Read) -> None:
     _, found = operation(what)
 
@@ -64,68 +79,94 @@ def test_every_operation_is_published(what: Read) -> None:
     assert not found.get("deprecated", False)
 
 
-@pytest.fixture(scope="module")
-def asked() -> list[tuple[Read, set[str], Any]]:
-    """What the adapters send while they do everything they can."""
-    seen: list[tuple[Read, set[str], Any]] = []
-    app = create_app("company", now=StillClock().now)
+@dataclass(frozen=True)
+class Asked:
+    what: Read
+    flavor: str
+    names: frozenset[str]
+    body: Any
+
+
+@pytest.fixture(scope="module", params=["cloud", "dc"])
+def asked(request: pytest.FixtureRequest) -> list[Asked]:
+    """What the adapters of a deployment send while they do everything they can."""
+    flavor: str = request.param
+    seen: list[Asked] = []
+    app = create_app("company", now=StillClock().now, flavor=flavor)
 
     @app.before_request
     def note() -> None:
-        seen.append((_named(), set(request.args), request.get_json(silent=True)))
+        names = frozenset(flask.request.args)
+        seen.append(Asked(_named(flavor), flavor, names, flask.request.get_json(silent=True)))
 
-    _everything(app)
+    _everything(app, flavor)
     return seen
 
 
-def _named() -> Read:
-    path = request.path.removeprefix("/wiki").lstrip("/")
+def _named(flavor: str) -> Read:
+    path = flask.request.path
+    for context in ("/wiki", "/confluence", "/jira"):
+        path = path.removeprefix(context)
+    path = path.lstrip("/")
     for what in Read:
         before, variable, after = what.value[1].partition("{part}")
         part = path.removeprefix(before).removesuffix(after)
         same = path == before if not variable else path == f"{before}{part}{after}"
-        if same and "/" not in part.strip("/") and what.method == request.method:
+        same = same and (flavor == "dc" or not what.name.startswith("DC_"))
+        if same and "/" not in part.strip("/") and what.method == flask.request.method:
             return what
-    raise AssertionError(f"not an operation of ours: {request.method} {request.path}")
+    raise AssertionError(f"not an operation of ours: {flask.request.method} {flask.request.path}")
 
 
-def _everything(app: Flask) -> None:
+def _everything(app: Flask, flavor: str) -> None:
     links: list[JiraLink] = [EpicLink(IssueKey(key)) for key in ("HBR-1", "HBR-2", "GONE-1")]
     queries = [JqlLink(f"project = {name}") for name in ("HBR", "YUN")]
     with served(app) as address:
-        site = Connection(app.extensions["sandbox"], address, BOT, StillClock())
+        site = Connection(app.extensions["sandbox"], address, BOT, StillClock(), flavor)
         site.jira.fetch_work([*links, *queries], depth=Depth.SUBTASKS, reconcile=[IssueId("10030")])
         site.jira.changed_links([*links, *queries], since=StillClock().now() - timedelta(days=300))
         site.jira.links_matching(IssueId("10030"), IssueKey("HBR-30"), queries)
-        list(JiraSearch(site.jira_door).fetch([IssueKey("HBR-1")], ["parent"]))
+        if flavor == "cloud":
+            list(JiraSearch(site.jira_door).fetch([IssueKey("HBR-1")], ["parent"]))
         stamps = site.wiki.find_okr_pages(["okr"], StillClock().now() - timedelta(days=300))
         site.wiki.read_pages([stamp.page for stamp in stamps])
         site.wiki.read_pages([PageId("131073")])
         site.wiki.name_people([BOT.account_id, "712020:gone"])
-        list(
-            examine(
-                wiki_door=site.wiki_door, jira_door=site.jira_door, wiki=site.wiki, labels=["okr"]
-            )
-        )
+        list(examined(site))
 
 
-def test_no_parameter_is_our_own_invention(asked: list[tuple[Read, set[str], Any]]) -> None:
-    assert len({what for what, _, _ in asked}) >= 9
-    for what, names, _ in asked:
-        name, found = operation(what)
+def examined(site: Connection) -> Iterator[Check]:
+    doors = {"wiki_door": site.wiki_door, "jira_door": site.jira_door}
+    base = "https://okr.example"
+    if site.flavor == "cloud":
+        return examine_cloud(**doors, wiki=site.wiki, labels=["okr"], base_url=base)
+    now = site.clock.now()
+    return examine_data_center(
+        **doors, wiki=site.wiki, labels=["okr"], base_url=base, epic_field="", now=now
+    )
+
+
+def test_no_parameter_is_our_own_invention(asked: list[Asked]) -> None:
+    assert len({one.what for one in asked}) >= 9
+    for one in asked:
+        if one.what in UNDESCRIBED:
+            assert not one.names
+            continue
+        name, found = operation(one.what, one.flavor)
         listed = [_resolved(name, parameter) for parameter in found.get("parameters", ())]
 
-        assert names <= {parameter["name"] for parameter in listed if parameter["in"] == "query"}
+        assert one.names <= {known["name"] for known in listed if known["in"] == "query"}
 
 
-def test_every_body_fits_its_published_schema(asked: list[tuple[Read, set[str], Any]]) -> None:
-    bodies = [(what, body) for what, _, body in asked if body is not None]
+def test_every_body_fits_its_published_schema(asked: list[Asked]) -> None:
+    bodies = [one for one in asked if one.body is not None]
 
-    assert {what.name for what, _ in bodies} == {"ISSUE_SEARCH", "ISSUES", "JQL_MATCH", "USERS"}
-    for what, body in bodies:
-        name, found = operation(what)
+    posts = {one.what.name for one in bodies}
+    assert posts in ({"ISSUE_SEARCH", "ISSUES", "JQL_MATCH", "USERS"}, {"DC_ISSUE_SEARCH"})
+    for one in bodies:
+        name, found = operation(one.what, one.flavor)
         schema = _body(name, found)["content"]["application/json"]["schema"]
-        Draft202012Validator(_located(name, schema), registry=_registry(name)).validate(body)
+        Draft202012Validator(_located(name, schema), registry=_registry(name)).validate(one.body)
 
 
 def _resolved(name: str, parameter: JsonObject) -> JsonObject:

@@ -17,7 +17,7 @@ from tests.contracts.trackers import (
 )
 
 
-@pytest.fixture(params=["fake", "sandbox"])
+@pytest.fixture(params=["fake", "cloud", "dc"])
 def world(request: pytest.FixtureRequest) -> Iterator[TrackerWorld]:
     with tracker_world(request.param) as found:
         yield found

@@ -10,7 +10,8 @@ import pytest
 
 from connector.core.okr import PageId
 from connector.ports import WikiPage, WikiPages
-from sandbox.directory import BOT, LI_NA, TOM, USERS
+from sandbox.datacenter.people import account_of
+from sandbox.directory import BOT, LI_NA, TOM, USERS, User
 from sandbox.wiki.changes import create_page, trash_page, update_page
 from sandbox.wiki.model import Page
 from tests.atlassian.planted import Connection, planted
@@ -33,6 +34,12 @@ class WikiWorld(Protocol):
     def trash(self, page: PageId) -> None: ...
 
     def hide(self, page: PageId) -> None: ...
+
+    def account(self, user: User) -> str:
+        """What a page's mention of the person holds."""
+        ...
+
+    def leads_to(self, url: str, page: PageId) -> bool: ...
 
 
 @dataclass
@@ -57,6 +64,12 @@ class FakeWikiWorld:
 
     def hide(self, page: PageId) -> None:
         self.wiki.trash(page)
+
+    def account(self, user: User) -> str:
+        return user.account_id
+
+    def leads_to(self, url: str, page: PageId) -> bool:
+        return url.endswith(f"/wiki/spaces/HARBOUR/pages/{page}")
 
 
 @dataclass
@@ -87,6 +100,18 @@ class SandboxWikiWorld:
     def hide(self, page: PageId) -> None:
         self.connection.site.pages.restrict(self._page(page), TOM, may_edit=True)
 
+    def account(self, user: User) -> str:
+        return user.account_id if self._cloud else account_of(user).userkey
+
+    def leads_to(self, url: str, page: PageId) -> bool:
+        if self._cloud:
+            return url.endswith(f"/wiki/spaces/HARBOUR/pages/{page}")
+        return url.endswith(f"/confluence/pages/viewpage.action?pageId={page}")
+
+    @property
+    def _cloud(self) -> bool:
+        return self.connection.flavor == "cloud"
+
     def _page(self, page: PageId) -> Page:
         kept = self.connection.site.pages.find(int(page))
         assert kept is not None
@@ -98,11 +123,11 @@ def wiki_world(kind: str) -> Iterator[WikiWorld]:
     if kind == "fake":
         yield FakeWikiWorld()
         return
-    with planted("empty") as connection:
+    with planted("empty", flavor=kind) as connection:
         yield SandboxWikiWorld(connection)
 
 
-@pytest.fixture(params=["fake", "sandbox"])
+@pytest.fixture(params=["fake", "cloud", "dc"])
 def world(request: pytest.FixtureRequest) -> Iterator[WikiWorld]:
     with wiki_world(request.param) as found:
         yield found
@@ -149,7 +174,7 @@ def test_pages_are_read_in_the_order_asked_for(world: WikiWorld, searched_before
     assert [page.labels for page in read] == [{"目标", "draft"}, {"okr"}]
     assert {page.body for page in read} == {BODY}
     assert {page.space for page in read} == {"HARBOUR"}
-    assert all(page.url.endswith(f"/wiki/spaces/HARBOUR/pages/{page.page}") for page in read)
+    assert all(world.leads_to(page.url, page.page) for page in read)
 
 
 def test_a_label_that_came_since_the_search_is_there_when_the_page_is_read_alone(
@@ -180,8 +205,9 @@ def test_trashed_hidden_and_unknown_pages_are_missing(world: WikiWorld) -> None:
 
 def test_accounts_have_names_and_unknown_ones_are_missing(world: WikiWorld) -> None:
     odd = ["712020:gone", "", "a b", '"', "é", "x" * 500]
+    li_na, tom = world.account(LI_NA), world.account(TOM)
 
-    found = world.wiki.name_people([LI_NA.account_id, TOM.account_id, *odd])
+    found = world.wiki.name_people([li_na, tom, *odd])
 
-    assert found == {LI_NA.account_id: "李娜", TOM.account_id: "Tom Becker"}
+    assert found == {li_na: "李娜", tom: "Tom Becker"}
     assert world.wiki.name_people([]) == {}

@@ -1,4 +1,4 @@
-"""Two trackers with the same work in them: a fake, and a sandbox behind the real adapter."""
+"""Trackers with the same work in them: a fake, and sandboxes behind the real adapters."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -127,5 +127,5 @@ def tracker_world(kind: str) -> Iterator[TrackerWorld]:
     if kind == "fake":
         yield FakeTrackerWorld()
         return
-    with planted("empty") as connection:
+    with planted("empty", flavor=kind) as connection:
         yield SandboxTrackerWorld(connection)
