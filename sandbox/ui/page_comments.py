@@ -23,7 +23,13 @@ class Thread:
 
 
 def threads(page: Page, reader: User | None) -> list[Thread]:
+    """At the foot of the page."""
     return [_thread(page, one, reader) for one in current_site().pages.comments.on_page(page.id)]
+
+
+def threads_in_text(page: Page, reader: User | None) -> list[Thread]:
+    """Each stands on some words of the page."""
+    return [_thread(page, one, reader) for one in current_site().pages.comments.in_text(page.id)]
 
 
 def author_of(comment: Comment) -> str:

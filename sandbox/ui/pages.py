@@ -11,7 +11,7 @@ from sandbox import links
 from sandbox.site import current_site
 from sandbox.ui.chrome import look, shown
 from sandbox.ui.identity import acting
-from sandbox.ui.page_comments import threads
+from sandbox.ui.page_comments import threads, threads_in_text
 from sandbox.ui.page_tree import readable_pages, tree
 from sandbox.wiki.cells import PlainCell, plain_cells
 from sandbox.wiki.model import Page, Space
@@ -91,6 +91,7 @@ def page_shown(
         restricted=bool(site.pages.rights.hidden_by(page)),
         body=rendered(page, site, me, locale=chosen.locale, theme=chosen.theme, cells=cells),
         threads=threads(page, me),
+        in_text=threads_in_text(page, me),
         may_edit=may_edit,
         may_comment=site.pages.may_work(page.space, me),
         problem=problem,

@@ -60,6 +60,7 @@ EN = {
     "home_lead": "One process, one site, kept in memory: it starts the same every time and "
     "forgets everything when it stops.",
     "home_title": "A local Confluence and Jira",
+    "in_text": "Comments in the text",
     "inherited": "Also hidden by a page above:",
     "issue": "Issue",
     "issues": "Issues",

@@ -58,6 +58,7 @@ ZH = {
     "history": "历史",
     "home_lead": "一个进程，一个站点，全部保存在内存中：每次启动内容相同，停止后全部清除。",
     "home_title": "本地 Confluence 与 Jira",
+    "in_text": "行内评论",
     "inherited": "上级页面同样限制了查看：",
     "issue": "事务",
     "issues": "事务",
