@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from sandbox import control, errors
+from sandbox.answers import AnswerProvider
 from sandbox.clock import utc_now
 from sandbox.datacenter.jira.blueprint import bp as data_center_jira
 from sandbox.datacenter.seeding import as_data_center
@@ -17,6 +18,7 @@ from sandbox.datacenter.wiki.blueprint import bp as data_center_wiki
 from sandbox.hooks.delivery import Target, Webhooks
 from sandbox.jira import routes_issues, routes_search, routes_site
 from sandbox.routes import is_api
+from sandbox.rules import LazyRule
 from sandbox.seed import plant
 from sandbox.site import PRODUCTS, Site, new_site
 from sandbox.traffic.cut import cutting
@@ -69,15 +71,16 @@ def create_app(
     faults: JsonObject | None = None,
     flavor: str = "cloud",
     locale: str = "en",
+    scale: int = 1,
 ) -> Flask:
     """
     `base` is where the site will be reached; links in pages and answers start with it.
 
-    `flavor` is cloud or dc. `limits` and `faults` are what `/_sandbox` takes. Raises `WrongWish`
-    for what it refuses.
+    `flavor` is cloud or dc; `scale` is how many companies stand side by side. `limits` and `faults`
+    are what `/_sandbox` takes. Raises `WrongWish` for what it refuses.
     """
     site = new_site(base, search_lag=search_lag, now=now, hooks=hooks, flavor=flavor, locale=locale)
-    plant(site, seed)
+    plant(site, seed, scale=scale)
     if flavor == "dc":
         as_data_center(site)
     if webhook_url:
@@ -94,9 +97,9 @@ def create_app(
 def app_of(site: Site) -> Flask:
     app = Flask(__name__, static_folder="ui/static", template_folder="ui/templates")
     app.extensions["sandbox"] = site
+    app.url_rule_class = LazyRule
+    app.json = AnswerProvider(app)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # DefaultJSONProvider has it
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # DefaultJSONProvider has it
     app.before_request(count_call)
     app.before_request(meet_limits)
     app.before_request(meet_faults)

@@ -19,6 +19,7 @@ from sandbox.site import FLAVORS, Site, new_site
 from sandbox.traffic.settings import WrongWish, disturb, limit
 from sandbox.wire import JsonObject
 
+MOST_COMPANIES = 999
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -45,6 +46,7 @@ def run(
     faults: JsonObject | None = None,
     flavor: str = "cloud",
     locale: str = "en",
+    scale: int = 1,
 ) -> None:
     """
     Serve until SIGINT or SIGTERM. Port 0 takes a free one.
@@ -66,6 +68,7 @@ def run(
         faults=faults,
         flavor=flavor,
         locale=locale,
+        scale=scale,
     )
     _stop_on_signals(server)
     _announce(ready_of_data_center(base) if flavor == "dc" else _ready(base), host)
@@ -133,10 +136,19 @@ def _wish(understood: Callable[[Site, JsonObject], JsonObject]) -> Callable[[str
     return read
 
 
+def _companies(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_COMPANIES:
+        raise argparse.ArgumentTypeError(f"a number from 1 to {MOST_COMPANIES} is expected")
+    return int(text)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m sandbox.server", description=__doc__)
     parser.add_argument("--port", type=int, default=8090, help="0 takes a free port")
     parser.add_argument("--seed", choices=("company", "empty"), default="company")
+    parser.add_argument(
+        "--scale", type=_companies, default=1, help="companies side by side, 1,285 issues each"
+    )
     parser.add_argument("--flavor", choices=FLAVORS, default="cloud", help="dc: Data Center")
     parser.add_argument("--locale", choices=LOCALES, default="en", help="of Data Center's names")
     parser.add_argument("--host", default="127.0.0.1", help="loopback unless told otherwise")

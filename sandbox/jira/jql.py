@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from sandbox.jira.jql_fields import FIELDS, field_named
 from sandbox.jira.jql_functions import check_known
+from sandbox.jira.jql_narrow import candidates
 from sandbox.jira.jql_terms import HISTORY, Asking, Field, JqlError, Test
 from sandbox.jira.model import Issue
+from sandbox.jira.store import Searchable
 from sandbox.query.parse import QuerySyntaxError, parse
 from sandbox.query.tree import EMPTY, AllOf, AnyOf, Call, Clause, Condition, Query, Sort
 
@@ -26,7 +28,7 @@ class JqlErrors(ValueError):
 def search(
     jql: str,
     asking: Asking,
-    issues: Iterable[Issue],
+    issues: Searchable | Iterable[Issue],
     *,
     bounded: bool = True,
     fields: Mapping[str, Field] = FIELDS,
@@ -45,8 +47,15 @@ def search(
     _check_order(query, fields, errors)
     if errors:
         raise JqlErrors(errors)
+    if isinstance(issues, Searchable):
+        issues = issues.among(candidates(query.where, asking))
     found = [issue for issue in issues if asking.store.may_read(issue, asking.user) and test(issue)]
     return _sorted(found, query.order, fields)
+
+
+def check(jql: str, asking: Asking, *, fields: Mapping[str, Field] = FIELDS) -> None:
+    """Raises `JqlErrors` for what is not there; nothing is looked for."""
+    search(jql, asking, (), bounded=False, fields=fields)
 
 
 def _parsed(jql: str) -> Query:

@@ -50,6 +50,32 @@ class _Unindexed:
     until: datetime
 
 
+class Searchable:
+    """The issues as search sees them: those that changed lately may still be as they were."""
+
+    def __init__(self, store: "IssueStore", before: dict[int, Issue | None]) -> None:
+        self._store = store
+        self._before = before
+
+    def among(self, ids: Iterable[int] | None) -> list[Issue]:
+        """
+        Those of these ids, or all for None, in the order of ids.
+
+        An issue that search sees as it was may have had another parent then: it is always there.
+        """
+        if ids is None:
+            held = {issue.id: issue for issue in self._store.all()}
+        else:
+            wanted = sorted({*ids, *self._before})
+            held = {i: issue for i in wanted if (issue := self._store.by_id(i))}
+        for issue_id, issue in self._before.items():
+            if issue is None:
+                held.pop(issue_id, None)
+            else:
+                held[issue_id] = issue
+        return list(held.values())
+
+
 class IssueStore:
     def __init__(self, database: Database, *, search_lag: timedelta = timedelta()) -> None:
         self._db = database
@@ -209,21 +235,31 @@ class IssueStore:
             self.annexes.forget(issue.id)
             self._cached().pop(issue.id, None)
 
-    def searchable(self, *, now: datetime, fresh: Iterable[int] = ()) -> list[Issue]:
+    def searchable(self, *, now: datetime, fresh: Iterable[int] = ()) -> "Searchable":
         """What search sees now; issues whose numeric id is in `fresh` are reconciled."""
-        view = self._issues()
         reconciled = set(fresh)
         with self._db.lock:
             self._unindexed = [change for change in self._unindexed if change.until > now]
-            pending = list(self._unindexed)
-        for change in reversed(pending):
-            if change.issue_id in reconciled:
-                continue
-            if change.before is None:
-                view.pop(change.issue_id, None)
-            else:
-                view[change.issue_id] = change.before
-        return list(view.values())
+            before = {
+                change.issue_id: change.before
+                for change in reversed(self._unindexed)
+                if change.issue_id not in reconciled
+            }
+        return Searchable(self, before)
+
+    def ids_below(self, parents: Iterable[int]) -> set[int]:
+        return self._ids("parent_id = ?", [(parent,) for parent in parents])
+
+    def ids_in(self, projects: Iterable[str]) -> set[int]:
+        return self._ids("project = ?", [(project,) for project in projects])
+
+    def ids_since(self, moment: datetime) -> set[int]:
+        """Of issues that were updated then or later."""
+        return self._ids("updated >= ?", [(moment.timestamp(),)])
+
+    def _ids(self, condition: str, asked: Iterable[tuple[Any, ...]]) -> set[int]:
+        sql = f"SELECT id FROM issues WHERE {condition}"  # noqa: S608 - one of the three above
+        return {row["id"] for values in asked for row in self._db.rows(sql, values)}
 
     def record(self, issue: Issue, *, author: User, at: datetime, items: list[FieldChange]) -> int:
         return self._db.execute(

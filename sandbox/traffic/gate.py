@@ -6,6 +6,7 @@ from http import HTTPStatus
 from flask import Response, g, request
 
 from sandbox import errors
+from sandbox.answers import answered
 from sandbox.clock import wiki_time
 from sandbox.routes import is_api, published
 from sandbox.site import Site, current_site
@@ -139,8 +140,7 @@ def charge_call(response: Response) -> Response:
         return response
     site, name = current_site(), route()
     if response.status_code != HTTPStatus.TOO_MANY_REQUESTS:
-        body = response.get_json(silent=True) if response.is_json else None
-        cost = points(request.method, name, response.status_code, body)
+        cost = points(request.method, name, response.status_code, answered(response))
         site.meters.charge(f"{request.method} {name}", cost)
         site.limits.charge(product(), cost, site.now())
         response.headers.extend(site.limits.headers(product(), site.now()))
