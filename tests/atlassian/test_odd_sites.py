@@ -1,12 +1,9 @@
 """Sites that answer oddly: moved issues, repeating tokens and cursors, missing fields."""
 
-import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from werkzeug import Request, Response
+from werkzeug import Request
 
 from connector.atlassian.auth import Credentials
 from connector.atlassian.confluence_cloud import ConfluenceCloud
@@ -16,27 +13,8 @@ from connector.atlassian.site import confluence_door, jira_door
 from connector.core.errors import Refused, Unauthorized, Unavailable
 from connector.core.okr import EpicLink, IssueKey, JqlLink, PageId, StatusCategory
 from connector.core.policy import Depth
+from tests.atlassian.odd import odd_site
 from tests.atlassian.planted import SystemClock
-from tests.atlassian.serving import served
-
-Answers = Callable[[str, Request], Any]
-
-
-@contextmanager
-def odd_site(answers: Answers, asked: list[str] | None = None) -> Iterator[str]:
-    """`answers` gives JSON for the last part of a path, or a status and JSON."""
-
-    @Request.application
-    def application(request: Request) -> Response:
-        place = request.path.rsplit("/", 1)[-1]
-        if asked is not None:
-            asked.append(place)
-        given = answers(place, request)
-        status, document = given if isinstance(given, tuple) else (200, given)
-        return Response(json.dumps(document), status, mimetype="application/json")
-
-    with served(application) as address:
-        yield address
 
 
 def jira(address: str) -> JiraCloud:

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from requests.structures import CaseInsensitiveDict
 
-from connector.atlassian.waits import throttled
 from connector.atlassian.endpoints import Read
 from connector.atlassian.governor import Governor
 from connector.atlassian.memory import ShortMemory
+from connector.atlassian.waits import BLOCKED, BUCKET, spent, throttled
 from connector.core.errors import Throttled
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -30,12 +31,16 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
         ({"Retry-After": "inf"}, 10),
         ({"Retry-After": "nan"}, 10),
         ({"Retry-After": "86400"}, 3600),
+        ({"X-RateLimit-Interval-Seconds": "60", "X-RateLimit-FillRate": "10"}, 60),
+        ({"X-RateLimit-Interval-Seconds": "60", "retry-after": "12"}, 12),
+        ({"X-RateLimit-Interval-Seconds": "soon"}, 10),
+        ({"X-RateLimit-Interval-Seconds": "99999"}, 3600),
     ],
 )
 def test_the_wait_is_what_the_site_says_within_reason(
     headers: dict[str, str], seconds: float
 ) -> None:
-    told = throttled(headers, now=NOW)
+    told = throttled(CaseInsensitiveDict(headers), now=NOW)
 
     assert told.retry_after == timedelta(seconds=seconds)
 
@@ -44,6 +49,64 @@ def test_a_reason_is_kept_short_and_plain() -> None:
     assert throttled({"RateLimit-Reason": "jira-\x1bburst" + "x" * 99}, now=NOW).reason == (
         "jira- burst" + "x" * 49
     )
+
+
+PER_ISSUE = "jira-per-issue-on-write"
+
+
+@pytest.mark.parametrize(
+    ("reason", "product", "endpoint", "issue"),
+    [
+        ("jira-quota-global-based", True, True, True),
+        ("confluence-quota-tenant-based", True, True, True),
+        (BUCKET, True, True, True),
+        (BLOCKED, True, True, True),
+        ("jira-burst-based", False, True, True),
+        ("", False, True, True),
+        ("jira-cost-based", False, True, True),
+        (PER_ISSUE, False, False, True),
+    ],
+)
+def test_a_pause_is_as_wide_as_its_reason(
+    reason: str, product: bool, endpoint: bool, issue: bool
+) -> None:
+    governor = Governor(clock=lambda: 100.0)
+    governor.heed(Read.ISSUE, Throttled(timedelta(seconds=30), reason), "PAY-1")
+
+    def paused(what: Read, part: str = "") -> bool:
+        try:
+            governor.enter(what, part)
+        except Throttled:
+            return True
+        return False
+
+    found = paused(Read.ISSUE_SEARCH), paused(Read.ISSUE, "PAY-2"), paused(Read.ISSUE, "PAY-1")
+    assert found == (product, endpoint, issue)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"X-RateLimit-Remaining": "0", "X-RateLimit-FillRate": "10", "Retry-After": "7"}, 7),
+        (
+            {
+                "X-RateLimit-Remaining": "0",
+                "X-RateLimit-Interval-Seconds": "60",
+                "Retry-After": "0",
+            },
+            60,
+        ),
+        ({"X-RateLimit-Remaining": "3", "X-RateLimit-FillRate": "10", "Retry-After": "0"}, None),
+        ({"X-RateLimit-Remaining": "0"}, None),
+        ({}, None),
+    ],
+)
+def test_an_empty_bucket_is_noticed_before_the_next_refusal(
+    headers: dict[str, str], seconds: int | None
+) -> None:
+    pause = spent(CaseInsensitiveDict(headers), now=NOW)
+
+    assert (pause and pause.retry_after) == (seconds and timedelta(seconds=seconds))
 
 
 def test_a_pause_ends() -> None:
