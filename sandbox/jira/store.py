@@ -209,13 +209,13 @@ class IssueStore:
     def hold(self, image: "WorkImage") -> None:
         """Hold what another store held, ids and all; issues never change, so they are shared."""
         with self._db.transaction():
+            self._cached().update((issue.id, issue) for issue in image.issues)
             for project in image.projects:
                 self.add_project(project)
             self._db.execute_many("INSERT INTO issues VALUES (?, ?, ?, ?, ?, ?)", image.issue_rows)
             self._db.execute_many(
                 "INSERT INTO issue_changes VALUES (?, ?, ?, ?, ?)", image.change_rows
             )
-            self._cached().update((issue.id, issue) for issue in image.issues)
             self._count_on(image.issues)
 
     def _count_on(self, issues: Iterable[Issue]) -> None:
