@@ -6,22 +6,27 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 
-from sandbox.clock import SettableClock, utc_now
+from sandbox.clock import SettableClock, epoch_ms, utc_now
 from sandbox.database import Database
+from sandbox.datacenter import payloads
+from sandbox.datacenter.deliveries import data_center_headers
 from sandbox.datacenter.jira.wire import DataCenterWriter
 from sandbox.datacenter.state import DataCenter, new_data_center
-from sandbox.directory import User
+from sandbox.directory import ADMIN, User
+from sandbox.hooks.admin import AdminHooks
 from sandbox.hooks.delivery import Webhooks
 from sandbox.hooks.payloads import issue_event, page_event
 from sandbox.jira.changes import Desk
 from sandbox.jira.model import FieldChange, Issue
 from sandbox.jira.store import IssueStore
+from sandbox.jira.tasks import Tasks
 from sandbox.jira.wire import IssueWriter
 from sandbox.traffic.faults import Faults
 from sandbox.traffic.limits import Limits
 from sandbox.traffic.meters import Meters
 from sandbox.wiki.model import Page
 from sandbox.wiki.store import PageStore
+from sandbox.wire import JsonObject
 
 PRODUCTS = ("jira", "confluence")
 FLAVORS = ("cloud", "dc")
@@ -40,6 +45,8 @@ class Site:
     down: set[str] = field(default_factory=set)
     macros: dict[str, str] = field(default_factory=dict)
     data_center: DataCenter | None = None
+    admin_hooks: AdminHooks = field(default_factory=AdminHooks)
+    tasks: Tasks = field(default_factory=Tasks)
 
     @property
     def flavor(self) -> str:
@@ -73,6 +80,9 @@ class Site:
     def announce_issue(
         self, event: str, issue: Issue, author: User, change_id: int, items: list[FieldChange]
     ) -> None:
+        if self.data_center is not None:
+            self._tell_of_issue(event, issue, author, change_id, items)
+            return
         payload = issue_event(
             event,
             issue,
@@ -83,9 +93,42 @@ class Site:
             base=self.base,
             store=self.issues,
         )
+        self._send(payload, issue)
+
+    def announce(self, told: JsonObject, *, issue: Issue | None = None) -> None:
+        """What happened to something that is no issue itself, and to which issue it belongs."""
+        if self.data_center is None:
+            self._send({"timestamp": epoch_ms(self.now())} | told, issue)
+
+    def _send(self, payload: JsonObject, issue: Issue | None) -> None:
         self.hooks.send("jira", payload)
+        event, now = str(payload["webhookEvent"]), self.now()
+        targets = self.admin_hooks.targets(event, issue, now=now, store=self.issues)
+        self.hooks.send_to(targets, payload)
+
+    def _tell_of_issue(
+        self, event: str, issue: Issue, author: User, change_id: int, items: list[FieldChange]
+    ) -> None:
+        now, dc = self.now(), self.dc
+        writer = DataCenterWriter(self.jira_base, self.issues, ADMIN, 2, dc.words, dc.epics)
+        payload = payloads.issue_event(
+            event,
+            issue,
+            author=author,
+            at=now,
+            change_id=change_id,
+            items=items,
+            writer=writer,
+        )
+        self.hooks.send("jira", payload)
+        self.hooks.send_to(dc.jira_targets(event, issue, now=now, store=self.issues), payload)
 
     def announce_page(self, event: str, page: Page, author: User) -> None:
+        if self.data_center is not None:
+            told = payloads.page_event(event, page, author=author, at=self.now())
+            self.hooks.send("confluence", told)
+            self.hooks.send_to(self.dc.wiki_targets(told["event"]), told)
+            return
         payload = page_event(event, page, author=author, at=self.now(), base=self.base)
         self.hooks.send("confluence", payload)
 
@@ -102,11 +145,14 @@ def new_site(
     """`flavor` is cloud or dc; `locale` the language of Data Center's own names, en or zh."""
     database = Database()
     data_center = new_data_center(locale, database, at=now()) if flavor == "dc" else None
+    hooks = hooks or Webhooks()
+    if data_center is not None:
+        hooks.told, hooks.pauses = data_center_headers, ()
     return Site(
         base=base,
         pages=PageStore(database),
         issues=IssueStore(database, search_lag=timedelta(seconds=search_lag)),
-        hooks=hooks or Webhooks(),
+        hooks=hooks,
         now=SettableClock(now),
         data_center=data_center,
     )

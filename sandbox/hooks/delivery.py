@@ -10,10 +10,12 @@ import hmac
 import json
 import time
 import uuid
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from queue import Queue
 from threading import Thread, Timer
+from typing import TypeAlias
 
 import requests
 
@@ -38,6 +40,7 @@ class Delivery:
     target: Target
     body: bytes
     identifier: str
+    event: str = ""
 
 
 def signature(secret: str, body: bytes) -> str:
@@ -45,9 +48,15 @@ def signature(secret: str, body: bytes) -> str:
     return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
+Told: TypeAlias = Callable[[Delivery, int], dict[str, str]]
+
+
 class Webhooks:
-    def __init__(self, pauses: tuple[float, ...] = JIRA_PAUSES) -> None:
-        self._pauses = pauses
+    """`told` writes the headers of a delivery, by its number of earlier attempts."""
+
+    def __init__(self, pauses: tuple[float, ...] = JIRA_PAUSES, told: "Told | None" = None) -> None:
+        self.pauses = pauses
+        self.told: Told = told or cloud_headers
         self._targets: list[Target] = []
         self._queue: Queue[tuple[Delivery, float]] = Queue()
         self._thread: Thread | None = None
@@ -61,17 +70,26 @@ class Webhooks:
     def register(self, target: Target) -> None:
         if target not in self._targets:
             self._targets.append(target)
+        self._start()
+
+    def _start(self) -> None:
         if self._thread is None:
             self._thread = Thread(target=self._work, name="webhooks", daemon=True)
             self._thread.start()
 
     def send(self, product: str, payload: JsonObject) -> None:
         """Queue one event for everybody who registered for this product."""
+        self.send_to([t for t in self.targets if t.product == product], payload)
+
+    def send_to(self, targets: Iterable[Target], payload: JsonObject) -> None:
+        """Queue one event for these, whether or not they are registered."""
         body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
-        for target in self.targets:
-            if target.product == product:
-                for arriving in self.disturbance.through(Delivery(target, body, str(uuid.uuid4()))):
-                    self._queue.put(arriving)
+        event = str(payload.get("webhookEvent") or payload.get("event") or "")
+        self._start()
+        for target in targets:
+            delivery = Delivery(target, body, str(uuid.uuid4()), event)
+            for arriving in self.disturbance.through(delivery):
+                self._queue.put(arriving)
         if self.disturbance.weather.reordered:
             overtaken = Timer(LONGEST_HELD, self._release)
             overtaken.daemon = True
@@ -98,31 +116,30 @@ class Webhooks:
                     self._queue.task_done()
 
     def _deliver(self, session: requests.Session, delivery: Delivery) -> None:
-        pauses = self._pauses if delivery.target.product == "jira" else ()
+        pauses = self.pauses if delivery.target.product == "jira" else ()
         for attempt, pause in enumerate((0.0, *pauses)):
             time.sleep(pause)
-            if _arrived(session, delivery, attempt):
+            if self._arrived(session, delivery, attempt):
                 return
         self.failed.append(delivery)
 
+    def _arrived(self, session: requests.Session, delivery: Delivery, attempt: int) -> bool:
+        """True when the receiver took it or refused it for good."""
+        try:
+            response = session.post(
+                delivery.target.url,
+                data=delivery.body,
+                headers=self.told(delivery, attempt),
+                timeout=TIMEOUT,
+                allow_redirects=False,
+            )
+        except requests.RequestException:
+            return False
+        status = response.status_code
+        return status not in RETRIED and status < HTTPStatus.INTERNAL_SERVER_ERROR
 
-def _arrived(session: requests.Session, delivery: Delivery, attempt: int) -> bool:
-    """True when the receiver took it or refused it for good."""
-    try:
-        response = session.post(
-            delivery.target.url,
-            data=delivery.body,
-            headers=_headers(delivery, attempt),
-            timeout=TIMEOUT,
-            allow_redirects=False,
-        )
-    except requests.RequestException:
-        return False
-    status = response.status_code
-    return status not in RETRIED and status < HTTPStatus.INTERNAL_SERVER_ERROR
 
-
-def _headers(delivery: Delivery, attempt: int) -> dict[str, str]:
+def cloud_headers(delivery: Delivery, attempt: int) -> dict[str, str]:
     headers = {
         "Content-Type": "application/json; charset=UTF-8",
         "User-Agent": "Atlassian Webhook HTTP Client",

@@ -33,7 +33,7 @@ def get_macro(id: str, version: str, macro_id: str) -> ResponseReturnValue:  # n
         if macro.get(f"{{{AC}}}macro-id") == macro_id:
             return {
                 "name": macro.get(f"{{{AC}}}name", ""),
-                "body": _body(macro),
+                "body": macro_body(macro),
                 "parameters": {
                     name: {"value": value} for name, value in macro_parameters(macro).items()
                 },
@@ -42,7 +42,7 @@ def get_macro(id: str, version: str, macro_id: str) -> ResponseReturnValue:  # n
     raise errors.wiki_v1(HTTPStatus.NOT_FOUND, f"No macro found with id: {macro_id}")
 
 
-def _body(macro: etree._Element) -> str:
+def macro_body(macro: etree._Element) -> str:
     """Text as it is, rich text in storage format."""
     rich = macro.find(f"{{{AC}}}rich-text-body")
     if rich is None:

@@ -10,6 +10,7 @@ EPIC_LINK = "customfield_10100"
 EPIC_STATUS = "customfield_10101"
 EPIC_NAME = "customfield_10102"
 EPIC_COLOUR = "customfield_10103"
+SPRINT = "customfield_10104"
 RANK = "customfield_10105"
 STORY_POINTS = "customfield_10106"
 _GREENHOPPER = "com.pyxis.greenhopper.jira"
@@ -60,12 +61,19 @@ SYSTEM = (
     Known("aggregateprogress", "Σ Progress", "progress"),
     Known("comment", "Comment", "comments-page"),
     Known("votes", "Votes", "votes"),
+    Known("watches", "Watchers", "watches", clauses=("watchers",)),
+    Known("security", "Security Level", "securitylevel", clauses=("level",)),
+    Known("environment", "Environment", "string"),
+    Known("timetracking", "Time Tracking", "timetracking"),
+    Known("worklog", "Log Work", "array", "worklog"),
+    Known("attachment", "Attachment", "array", "attachment", clauses=("attachments",)),
 )
 CUSTOM = (
     Known(EPIC_LINK, "Epic Link", "any", custom=f"{_GREENHOPPER}:gh-epic-link"),
     Known(EPIC_STATUS, "Epic Status", "option", custom=f"{_GREENHOPPER}:gh-epic-status"),
     Known(EPIC_NAME, "Epic Name", "string", custom=f"{_GREENHOPPER}:gh-epic-label"),
     Known(EPIC_COLOUR, "Epic Colour", "string", custom=f"{_GREENHOPPER}:gh-epic-color"),
+    Known(SPRINT, "Sprint", "array", "string", custom=f"{_GREENHOPPER}:gh-sprint"),
     Known(RANK, "Rank", "any", custom=f"{_GREENHOPPER}:gh-lexo-rank"),
     Known(STORY_POINTS, "Story Points", "number", custom=f"{_SYSTEM}:float"),
 )

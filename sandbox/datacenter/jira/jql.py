@@ -2,33 +2,42 @@
 JQL as this site knows it.
 
 Names of fields, statuses and types are understood in the site's language and in English. Epics
-are found by `"Epic Link"` or `cf[10100]`; `parent` is for sub-tasks.
+are found by `"Epic Link"` or `cf[10100]`; `parent` is for sub-tasks. People go by user name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from sandbox.datacenter.jira.epics import EPIC_STATUSES, Epics
-from sandbox.datacenter.jira.fields import EPIC_LINK, EPIC_NAME, EPIC_STATUS, FIELDS, STORY_POINTS
-from sandbox.datacenter.jira.words import Words, company_type
+from sandbox.datacenter.jira.fields import (
+    EPIC_LINK,
+    EPIC_NAME,
+    EPIC_STATUS,
+    FIELDS,
+    RANK,
+    SPRINT,
+    STORY_POINTS,
+)
+from sandbox.datacenter.jira.words import Words
 from sandbox.datacenter.people import by_any_name
-from sandbox.jira.jql_choice import choice, named
+from sandbox.jira.jql_choice import choice, named, number_field
 from sandbox.jira.jql_fields import FIELDS as SHARED
-from sandbox.jira.jql_terms import NONE, Asking, Field, Resolve, Test, missing, one
+from sandbox.jira.jql_terms import Asking, Field, Test, missing, one
 from sandbox.jira.jql_text import text_field
-from sandbox.jira.model import COMPANY_TYPES, PRIORITIES, RESOLUTIONS, STATUSES, Issue
+from sandbox.jira.model import Issue
 from sandbox.query.tree import Clause, Operand, Value
 
-_PEOPLE = ("assignee", "reporter", "creator")
+_PEOPLE = ("assignee", "reporter", "creator", "watcher", "voter", "worklogauthor")
 _CLOUD_ONLY = {
     "hierarchylevel",
     "story point estimate",
     "story points",
     "epic link",
-    "sprint",
-    "parent",
+    "parentepic",
     "statuscategorychangeddate",
 }
+_WORD_PREDICATES = {"from", "to"}
+Change = Callable[[str, Operand], Operand]
 
 
 def fields_of(words: Words, epics: Epics) -> dict[str, Field]:
@@ -38,24 +47,11 @@ def fields_of(words: Words, epics: Epics) -> dict[str, Field]:
         for name, field in SHARED.items()
         if name not in _CLOUD_ONLY and not name.startswith("cf[")
     }
-    fields |= _named_values(words)
-    fields |= {name: _person(SHARED[name]) for name in _PEOPLE}
-    issue = SHARED["parent"].resolve
-    assert issue is not None
-    fields["parent"] = choice(_parent, issue, kind="issue")
-    custom = {
-        EPIC_LINK: choice(_epic, issue, kind="issue"),
-        STORY_POINTS: SHARED["story point estimate"],
-        EPIC_NAME: text_field(lambda one: epics.of(one).name if one.type.level == 1 else None),
-        EPIC_STATUS: choice(
-            lambda one: frozenset({epics.of(one).status.id} if one.type.level == 1 else ()),
-            named((status.id, status.name) for status in EPIC_STATUSES.values()),
-        ),
-    }
-    for identity, field in custom.items():
-        known = FIELDS[identity]
-        names = {f"cf[{known.number}]", known.name, words.field(known.name)}
-        fields |= {name.casefold(): field for name in names}
+    fields |= {name: _changed(SHARED[name], _by_name) for name in _PEOPLE if name in SHARED}
+    for name, table in words.values().items():
+        for also in ("issuetype", "type") if name == "issuetype" else (name,):
+            fields[also] = _changed(SHARED[also], _in_english(table))
+    fields |= _epics_and_parents(words, epics)
     for known in FIELDS.values():
         shared = fields.get(known.id.casefold())
         if shared is not None:
@@ -63,71 +59,65 @@ def fields_of(words: Words, epics: Epics) -> dict[str, Field]:
     return {name: _with_authors(field) for name, field in fields.items()}
 
 
-def _named_values(words: Words) -> dict[str, Field]:
-    kinds = choice(
-        lambda issue: one(company_type(issue.type).id),
-        _either([(k.id, k.name, words.type(k)) for k in COMPANY_TYPES], words),
-        kind="type",
-    )
-    statuses = [(s.id, s.name, words.status(s)) for s in STATUSES.values()]
-    priorities = [(p.id, p.name, words.priority(p)) for p in PRIORITIES.values()]
-    return {
-        "issuetype": kinds,
-        "type": kinds,
-        "status": _renamed(SHARED["status"], "status", _either(statuses, words)),
-        "statuscategory": _category(words),
-        "resolution": _renamed(SHARED["resolution"], "resolution", _resolution(words)),
-        "priority": _renamed(SHARED["priority"], "priority", _either(priorities, words)),
+def _epics_and_parents(words: Words, epics: Epics) -> dict[str, Field]:
+    issue = SHARED["parent"].resolve
+    assert issue is not None
+    custom = {
+        EPIC_LINK: choice(_epic, issue, kind="issue"),
+        STORY_POINTS: number_field(lambda found: found.points),
+        EPIC_NAME: text_field(lambda one: epics.of(one).name if one.type.level == 1 else None),
+        EPIC_STATUS: choice(
+            lambda one: frozenset({epics.of(one).status.id} if one.type.level == 1 else ()),
+            named((status.id, status.name) for status in EPIC_STATUSES.values()),
+        ),
+        SPRINT: SHARED["sprint"],
+        RANK: SHARED["rank"],
     }
+    fields = {"parent": choice(_parent, issue, kind="issue")}
+    for identity, field in custom.items():
+        known = FIELDS[identity]
+        names = {f"cf[{known.number}]", known.name, words.field(known.name)}
+        fields |= {name.casefold(): field for name in names}
+    return fields
 
 
-def _either(known: Iterable[tuple[str, str, str]], words: Words) -> Resolve:
-    return named(words.pairs(known))
-
-
-def _renamed(shared: Field, history: str, resolve: Resolve) -> Field:
-    assert shared.values is not None
-    return choice(shared.values, resolve, history=history)
-
-
-def _category(words: Words) -> Field:
-    known = {s.category.key: s.category for s in STATUSES.values()}.values()
-    pairs = [(c.key, word) for c in known for word in (c.key, c.name, words.category(c), str(c.id))]
-    return choice(lambda issue: one(issue.status.category.key), named(pairs))
-
-
-def _resolution(words: Words) -> Resolve:
-    resolve = _either([(r.id, r.name, words.resolution(r)) for r in RESOLUTIONS.values()], words)
-
-    def found(name: str, text: str, asking: Asking) -> frozenset[str]:
-        if text.casefold() in {"unresolved", "未解决"}:
-            return frozenset({NONE})
-        return resolve(name, text, asking)
-
-    return found
-
-
-def _person(shared: Field) -> Field:
-    """By user name, key, full name or address, and never by the account id of Cloud."""
+def _changed(shared: Field, change: Change) -> Field:
+    """The field, but what a query names is changed before it is looked up."""
 
     def build(clause: Clause, asking: Asking) -> Test:
-        operands = _accounts(clause.field, clause.operands)
-        return shared.build(replace(clause, operands=operands), asking)
+        predicates = tuple(
+            replace(said, operands=_each(clause.field, said.operands, change))
+            if said.word in _WORD_PREDICATES
+            else said
+            for said in clause.predicates
+        )
+        operands = _each(clause.field, clause.operands, change)
+        return shared.build(replace(clause, operands=operands, predicates=predicates), asking)
 
     return replace(shared, build=build)
 
 
-def _accounts(name: str, operands: Iterable[Operand]) -> tuple[Operand, ...]:
-    return tuple(
-        _account(name, operand) if isinstance(operand, Value) else operand for operand in operands
-    )
+def _each(name: str, operands: Iterable[Operand], change: Change) -> tuple[Operand, ...]:
+    return tuple(change(name, operand) for operand in operands)
 
 
-def _account(name: str, value: Value) -> Value:
-    account = by_any_name(value.text)
+def _by_name(name: str, operand: Operand) -> Operand:
+    """Whoever goes by this user name, key, full name or address: never by Cloud's account id."""
+    if not isinstance(operand, Value):
+        return operand
+    account = by_any_name(operand.text)
     if account is None:
-        raise missing(name, value.text)
+        raise missing(name, operand.text)
     return Value(account.user.account_id)
+
+
+def _in_english(table: dict[str, str]) -> Change:
+    def change(_name: str, operand: Operand) -> Operand:
+        if not isinstance(operand, Value):
+            return operand
+        return Value(table.get(operand.text.casefold(), operand.text))
+
+    return change
 
 
 def _with_authors(field: Field) -> Field:
@@ -137,8 +127,10 @@ def _with_authors(field: Field) -> Field:
 
     def build(clause: Clause, asking: Asking) -> Test:
         predicates = tuple(
-            replace(one, operands=_accounts("by", one.operands)) if one.word == "by" else one
-            for one in clause.predicates
+            replace(said, operands=_each("by", said.operands, _by_name))
+            if said.word == "by"
+            else said
+            for said in clause.predicates
         )
         return field.build(replace(clause, predicates=predicates), asking)
 

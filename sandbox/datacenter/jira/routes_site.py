@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from sandbox.clock import jira_time
 from sandbox.datacenter.gate import me
 from sandbox.datacenter.jira.requests import writer
-from sandbox.datacenter.state import JIRA_BUILD, JIRA_VERSION
+from sandbox.datacenter.versions import JIRA_BUILD, JIRA_VERSION
 from sandbox.site import current_site
 
 api = Blueprint("dc_site", __name__)

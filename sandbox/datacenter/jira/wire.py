@@ -5,15 +5,18 @@ What Cloud has and Data Center has not: account ids, hierarchy levels, a parent 
 an epic, the id of a field in a changelog.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from sandbox.datacenter.jira.epics import EpicOwn, Epics
 from sandbox.datacenter.jira.fields import (
+    CUSTOM,
     EPIC_COLOUR,
     EPIC_LINK,
     EPIC_NAME,
     EPIC_STATUS,
     RANK,
+    SPRINT,
     STORY_POINTS,
 )
 from sandbox.datacenter.jira.words import Words, company_type
@@ -22,8 +25,7 @@ from sandbox.directory import User
 from sandbox.jira import wire as cloud
 from sandbox.jira.comments import Comment
 from sandbox.jira.model import (
-    ISSUE_TYPES,
-    MEDIUM,
+    COMPANY_TYPES,
     PRIORITIES,
     RESOLUTIONS,
     STATUSES,
@@ -48,6 +50,7 @@ _CHANGED = {
     "Story point estimate": "Story Points",
     "IssueParentAssociation": "Epic Link",
 }
+_CUSTOM = {known.name for known in CUSTOM}
 _PEOPLE = {"assignee", "reporter", "creator"}
 
 
@@ -58,20 +61,37 @@ class DataCenterWriter(IssueWriter):
     words: Words = field(default_factory=lambda: Words("en"))
     epics: Epics = field(default_factory=Epics)
 
+    def issue(self, issue: Issue, asked: Iterable[str] = ("*all",)) -> JsonObject:
+        chosen = cloud.choose_fields(asked)
+        values = self.fields(issue) | {
+            name: value() for name, value in self._plans(issue).items() if chosen(name)
+        }
+        return {
+            "expand": "operations,versionedRepresentations,editmeta,changelog,renderedFields",
+            **self.reference(issue),
+            "fields": {name: value for name, value in values.items() if chosen(name)},
+        }
+
+    def _plans(self, issue: Issue) -> dict[str, Callable[[], object]]:
+        plans = IssueWriter._plans(self, issue)
+        sprints = plans.pop(cloud.SPRINT)
+        return plans | {SPRINT: lambda: _as_text(sprints())}
+
     def fields(self, issue: Issue) -> JsonObject:
         # Zero-argument super() does not work in a dataclass with slots.
         values = IssueWriter.fields(self, issue)
         parent = self.store.by_id(issue.parent_id)
+        rank = values[cloud.RANK]
         for name in [name for name in values if name.startswith("customfield_")]:
             del values[name]
+        values.pop("statuscategorychangedate", None)
         if not issue.type.subtask:
             values.pop("parent", None)
         epic = parent if parent and issue.type.level == 0 else None
         values |= {
             EPIC_LINK: epic.key if epic and self.store.may_read(epic, self.reader) else None,
             STORY_POINTS: issue.points,
-            RANK: f"0|i{issue.id:05d}:",
-            "versions": values.get("versions", []),
+            RANK: rank,
             "environment": None,
             "attachment": [],
         }
@@ -121,7 +141,7 @@ class DataCenterWriter(IssueWriter):
             "name": self.words.resolution(resolution)
         }
 
-    def priority(self, level: Priority = MEDIUM) -> JsonObject:
+    def priority(self, level: Priority) -> JsonObject:
         return IssueWriter.priority(self, level) | {"name": self.words.priority(level)}
 
     def project(self, project: Project) -> JsonObject:
@@ -184,7 +204,7 @@ class DataCenterWriter(IssueWriter):
         name = self._changed_name(item)
         written |= {"field": name, "fieldtype": "jira"}
         written.pop("fieldId", None)
-        if name in {"Epic Link", "Story Points"}:
+        if name in _CUSTOM:
             written["fieldtype"] = "custom"
             written["field"] = self.words.field(name)
         if item.field in _PEOPLE:
@@ -209,6 +229,29 @@ class DataCenterWriter(IssueWriter):
             return self.words.resolution(RESOLUTIONS[identity])
         if name == "priority" and identity in PRIORITIES:
             return self.words.priority(PRIORITIES[identity])
-        if name == "issuetype" and identity in ISSUE_TYPES:
-            return self.words.type(company_type(ISSUE_TYPES[identity]))
+        if name == "issuetype":
+            return next((self.words.type(k) for k in COMPANY_TYPES if k.id == identity), text)
         return text
+
+
+def _as_text(sprints: object) -> list[str] | None:
+    """Sprints as version 2 of the API has always told them: the words of a Java object."""
+    if not isinstance(sprints, list):
+        return None
+    return [_sprint_text(held) for held in sprints]
+
+
+def _sprint_text(held: JsonObject) -> str:
+    told = {
+        "id": held["id"],
+        "rapidViewId": held["boardId"],
+        "state": str(held["state"]).upper(),
+        "name": held["name"],
+        "startDate": held.get("startDate") or "<null>",
+        "endDate": held.get("endDate") or "<null>",
+        "completeDate": held.get("completeDate") or "<null>",
+        "sequence": held["id"],
+        "goal": held.get("goal") or "<null>",
+    }
+    inside = ",".join(f"{name}={value}" for name, value in told.items())
+    return f"com.atlassian.greenhopper.service.sprint.Sprint@{int(held['id']):x}[{inside}]"

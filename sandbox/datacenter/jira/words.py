@@ -5,7 +5,7 @@ A Data Center site has one language for the names of statuses, types and fields,
 administrator chose; ids and the types of custom fields are the same in every language.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sandbox.jira.model import (
@@ -54,6 +54,7 @@ _FIELDS = {
     "Epic Name": "史诗名称",
     "Epic Colour": "史诗颜色",
     "Story Points": "故事点",
+    "Sprint": "冲刺",
     "Rank": "排序",
 }
 
@@ -85,9 +86,27 @@ class Words:
     def field(self, name: str) -> str:
         return self._said(_FIELDS, name)
 
-    def pairs(self, known: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
-        """Ids with each of the names that a query may use: the original and the site's own."""
-        return [(identity, word) for identity, *words in known for word in words]
+    def values(self) -> dict[str, dict[str, str]]:
+        """By field of a query, the English names behind the site's own in small letters."""
+        if self.locale != "zh":
+            return {}
+        tables = {
+            "status": _STATUSES,
+            "statuscategory": _CATEGORIES,
+            "issuetype": _TYPES,
+            "resolution": {**_RESOLUTIONS, "Unresolved": "未解决"},
+            "priority": _PRIORITIES,
+        }
+        return {
+            name: {word.casefold(): english for english, word in table.items()}
+            for name, table in tables.items()
+        }
+
+    def english(self, field: str, word: object) -> object:
+        """The English name of a status, type or priority that goes by this word."""
+        if not isinstance(word, str):
+            return word
+        return self.values().get(field, {}).get(word.casefold(), word)
 
 
 def company_type(kind: IssueType) -> IssueType:

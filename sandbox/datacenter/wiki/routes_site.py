@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sandbox.datacenter import errors
 from sandbox.datacenter.gate import me
 from sandbox.datacenter.people import Account, by_key, by_username
-from sandbox.datacenter.state import CONFLUENCE_BUILD, CONFLUENCE_VERSION
+from sandbox.datacenter.versions import CONFLUENCE_BUILD, CONFLUENCE_VERSION
 from sandbox.datacenter.wiki import wire
 from sandbox.datacenter.wiki.requests import paged
 from sandbox.datacenter.wiki.routes_content import known_space

@@ -1,0 +1,6 @@
+"""Which releases the site says it runs."""
+
+CONFLUENCE_VERSION = "10.2.18"
+CONFLUENCE_BUILD = 10200
+JIRA_VERSION = "10.3.24"
+JIRA_BUILD = 10030024
