@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from connector.atlassian.answers import NotOffered
+from connector.atlassian.answers import NotOffered, TooMuch
 from connector.atlassian.endpoints import Read
 from connector.atlassian.http import Door
 from connector.atlassian.jira_search import listed
@@ -102,7 +102,7 @@ class JiraDcSearch:
                 self._only_get = True
         if len(body["jql"]) > LONGEST_IN_ADDRESS:
             said = "jira issue_search: POST is not let through, and the query is too long for GET"
-            raise with_remedy(Refused(said), Remedy.METHOD)
+            raise with_remedy(TooMuch(said), Remedy.METHOD)
         params = body | {"fields": ",".join(body["fields"])}
         if "validateQuery" in params:
             params["validateQuery"] = "false"

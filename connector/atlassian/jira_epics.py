@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import structlog
 
+from connector.atlassian.answers import TooMuch
 from connector.atlassian.batches import batches
 from connector.atlassian.jira_hierarchy import Hierarchy, IssueSearch
 from connector.atlassian.jira_wire import has_subtasks
@@ -133,6 +134,15 @@ class JiraEpics:
                 return []
             try:
                 return list(self._search.issues(where(keys), fields, reconcile))
+            except TooMuch:
+                if len(keys) == 1:
+                    raise
+                half = len(keys) // 2
+                fewer, rest = keys[:half], keys[half:]
+                return [
+                    *self._ask(fewer, where, fields, reconcile),
+                    *self._ask(rest, where, fields, reconcile),
+                ]
             except Refused as refused:
                 named = set(keys) & set(keys_named(str(refused)))
                 hidden = self._unreadable(keys, named)

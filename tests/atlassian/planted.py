@@ -56,7 +56,10 @@ class Connection:
 
     def __post_init__(self) -> None:
         if self.flavor == "dc":
-            self.wiki_door, self.jira_door = self._token_door("confluence"), self._token_door("jira")
+            self.wiki_door, self.jira_door = (
+                self._token_door("confluence"),
+                self._token_door("jira"),
+            )
             self.wiki = ConfluenceDataCenter(self.wiki_door, self.clock)
             self.jira = JiraDataCenter(self.jira_door, self.clock)
             return
