@@ -16,7 +16,7 @@ from sandbox.datacenter.jira.blueprint import bp as data_center_jira
 from sandbox.datacenter.seeding import as_data_center
 from sandbox.datacenter.wiki.blueprint import bp as data_center_wiki
 from sandbox.hooks.delivery import Target, Webhooks
-from sandbox.jira import routes_issues, routes_search, routes_site
+from sandbox.jira import routes_agile, routes_issues, routes_search, routes_site, routes_webhooks
 from sandbox.routes import is_api
 from sandbox.rules import LazyRule
 from sandbox.seed import plant
@@ -52,6 +52,8 @@ CLOUD = (
     routes_issues.bp,
     routes_search.bp,
     routes_site.bp,
+    routes_webhooks.bp,
+    routes_agile.bp,
     *WIKI,
 )
 DATA_CENTER = (data_center_jira, data_center_wiki)

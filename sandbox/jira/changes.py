@@ -108,6 +108,14 @@ class Desk:
             )
             return self._apply(before, after, author)
 
+    def touch(self, issue: Issue, author: User, items: list[FieldChange]) -> None:
+        """Note in the changelog of an issue what happened to something that hangs on it."""
+        with self.store.transaction():
+            after = replace(self.store.by_id(issue.id) or issue, updated=self.now())
+            self.store.put(after, at=self.now())
+            change_id = self.store.record(after, author=author, at=self.now(), items=items)
+            self.announce("jira:issue_updated", after, author, change_id, items)
+
     def delete(self, issue: Issue, author: User) -> None:
         """Sub-tasks go with their parent, as Jira does when asked to."""
         children = self.store.children(issue)

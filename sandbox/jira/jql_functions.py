@@ -215,3 +215,11 @@ _FUNCTIONS = {
     "futuresprints": _Function("sprint", _sprints(FUTURE)),
     "componentsleadbyuser": _Function("component", _components_led, range(2)),
 }
+_SPELLED = """
+    currentUser membersOf standardIssueTypes subtaskIssueTypes projectsLeadByUser linkedIssues
+    childIssuesOf issuesWithRemoteLinksByGlobalId updatedBy watchedIssues votedIssues
+    releasedVersions unreleasedVersions latestReleasedVersion earliestUnreleasedVersion
+    openSprints closedSprints futureSprints componentsLeadByUser
+"""
+# What may be called in a query, and the kind of field it suits.
+FUNCTION_KINDS = {name: _FUNCTIONS[name.casefold()].kind for name in _SPELLED.split()}

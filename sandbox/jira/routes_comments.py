@@ -10,6 +10,7 @@ from sandbox import errors
 from sandbox.directory import User
 from sandbox.guard import member
 from sandbox.jira.comments import Comment
+from sandbox.jira.events import comment_event
 from sandbox.jira.model import Issue
 from sandbox.jira.permissions import PERMISSIONS
 from sandbox.jira.requests import body_object, page_bounds
@@ -40,9 +41,12 @@ def add_comment(issue_id_or_key: str) -> ResponseReturnValue:
     issue, user = _open_to_comment(issue_id_or_key), member()
     site = current_site()
     body = _body()
+    site.issues.surroundings.note(issue.id, site.now())
     number = site.issues.annexes.comments.add(issue.id, body, author=user.account_id, at=site.now())
     _touch(issue)
-    return writer().comment(issue, _found(issue, str(number))), HTTPStatus.CREATED
+    made = _found(issue, str(number))
+    site.announce(comment_event("comment_created", issue, made, writer()), issue=issue)
+    return writer().comment(issue, made), HTTPStatus.CREATED
 
 
 @api.get(f"{_PATH}/<id>")
@@ -56,17 +60,23 @@ def edit_comment(issue_id_or_key: str, id: str) -> ResponseReturnValue:  # noqa:
     issue, user = _open_to_comment(issue_id_or_key), member()
     comment = _own(_found(issue, id), user)
     site = current_site()
+    site.issues.surroundings.note(issue.id, site.now())
     site.issues.annexes.comments.edit(comment.id, _body(), editor=user.account_id, at=site.now())
     _touch(issue)
-    return writer().comment(issue, _found(issue, id))
+    after = _found(issue, id)
+    site.announce(comment_event("comment_updated", issue, after, writer()), issue=issue)
+    return writer().comment(issue, after)
 
 
 @api.delete(f"{_PATH}/<id>")
 def delete_comment(issue_id_or_key: str, id: str) -> ResponseReturnValue:  # noqa: A002 - published
     issue, user = _open_to_comment(issue_id_or_key), member()
     comment = _own(_found(issue, id), user)
-    current_site().issues.annexes.comments.remove(comment.id)
+    site = current_site()
+    site.issues.surroundings.note(issue.id, site.now())
+    site.issues.annexes.comments.remove(comment.id)
     _touch(issue)
+    site.announce(comment_event("comment_deleted", issue, comment, writer()), issue=issue)
     return "", HTTPStatus.NO_CONTENT
 
 

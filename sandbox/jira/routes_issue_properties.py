@@ -8,6 +8,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from sandbox import errors
+from sandbox.jira.events import property_event
 from sandbox.jira.routes_issues import found_issue, workable_issue, writer
 from sandbox.site import current_site
 from sandbox.wire import is_text
@@ -42,7 +43,11 @@ def set_property(issue_id_or_key: str, property_key: str) -> ResponseReturnValue
     value = _value()
     if len(property_key) > LONGEST_KEY:
         raise _wrong(f"The property key must not exceed {LONGEST_KEY} characters.")
-    new = current_site().issues.annexes.properties.put(issue.id, property_key, value)
+    site = current_site()
+    site.issues.surroundings.note(issue.id, site.now())
+    new = site.issues.annexes.properties.put(issue.id, property_key, value)
+    told = property_event("issue_property_set", issue, property_key, value, writer())
+    site.announce(told, issue=issue)
     return "", HTTPStatus.CREATED if new else HTTPStatus.OK
 
 
@@ -52,7 +57,11 @@ def delete_property(issue_id_or_key: str, property_key: str) -> ResponseReturnVa
     properties = current_site().issues.annexes.properties
     if properties.get(issue.id, property_key) is None:
         raise _no_such(property_key)
+    site = current_site()
+    site.issues.surroundings.note(issue.id, site.now())
     properties.remove(issue.id, property_key)
+    told = property_event("issue_property_deleted", issue, property_key, None, writer())
+    site.announce(told, issue=issue)
     return "", HTTPStatus.NO_CONTENT
 
 

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from sandbox import errors
 from sandbox.guard import caller, member
 from sandbox.jira.annexes import LINK_TYPES, LinkType
-from sandbox.jira.model import Issue
+from sandbox.jira.events import link_event
+from sandbox.jira.model import FieldChange, Issue
 from sandbox.jira.requests import body_object
 from sandbox.jira.routes_issues import found_issue, workable_issue, writer
 from sandbox.site import current_site
@@ -41,7 +42,14 @@ def link_issues() -> ResponseReturnValue:
     workable_issue(source.key, "link")
     if source.id == target.id:
         raise errors.jira(HTTPStatus.BAD_REQUEST, ["You cannot link an issue to itself."])
-    current_site().issues.annexes.links.add(kind, source=source.id, target=target.id)
+    site = current_site()
+    for issue in (source, target):
+        site.issues.surroundings.note(issue.id, site.now())
+    links = site.issues.annexes.links
+    known = {end.id for end in links.of(source.id)}
+    number = links.add(kind, source=source.id, target=target.id)
+    if number not in known:
+        _tell("issuelink_created", number, kind, source, target)
     return "", HTTPStatus.CREATED
 
 
@@ -59,11 +67,27 @@ def get_link(link_id: str) -> ResponseReturnValue:
 
 @api.delete("/issueLink/<link_id>")
 def delete_link(link_id: str) -> ResponseReturnValue:
-    number, _, source, _ = _found(link_id)
+    number, kind, source, target = _found(link_id)
     member()
     workable_issue(source.key, "link")
-    current_site().issues.annexes.links.remove(number)
+    site = current_site()
+    for issue in (source, target):
+        site.issues.surroundings.note(issue.id, site.now())
+    site.issues.annexes.links.remove(number)
+    _tell("issuelink_deleted", number, kind, source, target)
     return "", HTTPStatus.NO_CONTENT
+
+
+def _tell(event: str, number: int, kind: LinkType, source: Issue, target: Issue) -> None:
+    """The changelog of both ends, which names the link and no field, and those who listen."""
+    site, me, made = current_site(), member(), event == "issuelink_created"
+    for issue, other, word in ((source, target, kind.outward), (target, source, kind.inward)):
+        sentence = f"This issue {word} {other.key}"
+        change = FieldChange("Link", None, None, other.key, sentence, "")
+        if not made:
+            change = FieldChange("Link", other.key, sentence, None, None, "")
+        site.desk.touch(issue, me, [change])
+    site.announce(link_event(event, number, kind, source.id, target.id), issue=source)
 
 
 def _type(given: JsonObject) -> LinkType:

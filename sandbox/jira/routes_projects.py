@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from sandbox import errors
 from sandbox.directory import user_by_id
 from sandbox.guard import caller
+from sandbox.jira import wire_plans
 from sandbox.jira.model import Project
 from sandbox.jira.requests import page_bounds, split_parameter
+from sandbox.jira.roles import role_links
 from sandbox.jira.routes_issues import writer
 from sandbox.site import current_site
 from sandbox.wire import JsonObject
@@ -51,13 +53,18 @@ def search_projects() -> ResponseReturnValue:
 @api.get("/project/<project_id_or_key>")
 def project(project_id_or_key: str) -> ResponseReturnValue:
     found = found_project(project_id_or_key)
+    annexes, link, key = current_site().issues.annexes, writer().link, found.key
+    today = current_site().now().date()
     return _project(found) | {
         "description": "",
         "lead": writer().user(user_by_id(found.lead)),
-        "components": [],
+        "components": [wire_plans.component(link, one) for one in annexes.components.of(key)],
         "assigneeType": "UNASSIGNED",
-        "versions": [],
-        "roles": {},
+        "versions": [
+            wire_plans.whole_version(link, one, project_id=found.id, today=today)
+            for one in annexes.versions.of(key)
+        ],
+        "roles": role_links(found, link),
     }
 
 
@@ -94,20 +101,6 @@ def hierarchy(project_id: str) -> ResponseReturnValue:
             for level, name in _LEVELS.items()
         ],
     }
-
-
-@api.get("/project/<project_id_or_key>/components")
-def components(project_id_or_key: str) -> ResponseReturnValue:
-    """No project has any."""
-    found_project(project_id_or_key)
-    return []
-
-
-@api.get("/project/<project_id_or_key>/versions")
-def versions(project_id_or_key: str) -> ResponseReturnValue:
-    """No project has any."""
-    found_project(project_id_or_key)
-    return []
 
 
 def found_project(id_or_key: str) -> Project:

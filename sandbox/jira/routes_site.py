@@ -5,16 +5,25 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.clock import jira_time
 from sandbox.jira import (
+    routes_attention,
+    routes_bulk,
     routes_catalogue,
     routes_changelog,
     routes_comments,
+    routes_components,
+    routes_groups,
     routes_issue_properties,
+    routes_jql,
     routes_links,
     routes_meta,
     routes_people,
     routes_permissions,
     routes_projects,
     routes_remote_links,
+    routes_rights,
+    routes_versions,
+    routes_webhooks,
+    routes_worklogs,
 )
 from sandbox.jira.edits import FieldErrors
 from sandbox.jira.routes_issues import field_errors
@@ -27,6 +36,15 @@ bp = jira_blueprint(
     api,
     routes_catalogue.api,
     routes_changelog.api,
+    routes_bulk.api,
+    routes_worklogs.api,
+    routes_webhooks.api,
+    routes_versions.api,
+    routes_rights.api,
+    routes_jql.api,
+    routes_groups.api,
+    routes_components.api,
+    routes_attention.api,
     routes_comments.api,
     routes_issue_properties.api,
     routes_links.api,

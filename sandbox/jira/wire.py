@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sandbox.clock import jira_time
 from sandbox.directory import User, user_by_id
@@ -46,6 +47,9 @@ class IssueWriter:
 
     def link(self, path: str) -> str:
         return f"{self.base}/rest/api/{self.version}/{path}"
+
+    def moment(self, at: datetime) -> str:
+        return jira_time(at)
 
     def reference(self, issue: Issue) -> JsonObject:
         return {"id": str(issue.id), "key": issue.key, "self": self.link(f"issue/{issue.id}")}
