@@ -23,7 +23,7 @@ MOST_COMPANIES = 999
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
-class _KeepAlive(WSGIRequestHandler):
+class KeepAlive(WSGIRequestHandler):
     """One connection for many requests, without Nagle's pause, without an access log."""
 
     protocol_version = "HTTP/1.1"
@@ -54,7 +54,7 @@ def run(
     The first line on stdout is one JSON object with the addresses and the users' tokens; it is
     written once the port accepts connections.
     """
-    server = make_server(host, port, _not_ready, threaded=True, request_handler=_KeepAlive)
+    server = make_server(host, port, _not_ready, threaded=True, request_handler=KeepAlive)
     shown_host = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
     base = f"http://{shown_host}:{server.server_port}"
     server.app = create_app(
