@@ -15,8 +15,6 @@ from schemas import validate
 
 ISSUE_EVENTS = frozenset({"jira:issue_created", "jira:issue_updated", "jira:issue_deleted"})
 QUIET_PAGE_EVENTS = frozenset({"page_viewed", "page_children_reordered"})
-# The Epic Link field of every Cloud site; deprecated there, still delivered.
-EPIC_LINK = "customfield_10014"
 # What Jira and Jira Software have called the change of a parent over the years.
 PARENT_CHANGES = frozenset(
     {"parent", "parent issue", "issueparentassociation", "epic link", "parent link"}
@@ -90,9 +88,15 @@ def _hold(schema: str, document: JsonObject) -> None:
 
 
 def _parents(document: JsonObject, issue: JsonObject) -> Iterator[IssueKey]:
-    """Where the issue is, and where it was: both count anew when it moves."""
+    """
+    Where the issue is, and where it was: both count anew when it moves.
+
+    The Epic Link has another id on every site of Data Center, so any field of one's own that
+    holds an issue's key is taken for it: what is no epic of ours is nobody's, and asks nothing.
+    """
     fields = _object(issue.get("fields"))
-    named = [_object(fields.get("parent")).get("key"), fields.get(EPIC_LINK)]
+    named = [_object(fields.get("parent")).get("key")]
+    named += [value for name, value in fields.items() if name.startswith("customfield_")]
     items = _object(document.get("changelog")).get("items")
     for item in items if isinstance(items, list) else ():
         if str(_object(item).get("field", "")).casefold() in PARENT_CHANGES:

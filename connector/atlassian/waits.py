@@ -46,13 +46,15 @@ def told_to_wait(wait: timedelta, reason: str) -> Throttled:
 def spent(headers: Mapping[str, str], *, now: datetime) -> Throttled | None:
     """
     After an answer that succeeded: the pause that spares us the next refusal, None where there
-    is something left. `retry-after` is 0 while tokens remain.
+    is something left, or the site says that we may ask again at once (0).
     """
     if not _has_bucket(headers) or _number(headers, "X-RateLimit-Remaining") != 0:
         return None
     wait = _wait(headers.get("Retry-After"), now)
-    wait = wait if wait is not None and wait.total_seconds() > 0 else _interval(headers)
-    return None if wait is None else told_to_wait(_within_reason(wait), BUCKET)
+    wait = _interval(headers) if wait is None else wait
+    if wait is None or wait <= timedelta(0):
+        return None
+    return told_to_wait(_within_reason(wait), BUCKET)
 
 
 def put_off(headers: Mapping[str, str], *, now: datetime) -> timedelta | None:

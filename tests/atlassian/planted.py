@@ -1,7 +1,7 @@
 """A sandbox site over real HTTP, and the connection of one of its users to it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -47,7 +47,7 @@ class Connection:
     user: User
     clock: Clock
     flavor: str = "cloud"
-    governor: Governor | None = None
+    governor: Callable[[], Governor] | None = None
     calls: list[RemoteCall] = field(default_factory=list)
     wiki_door: Door = field(init=False)
     jira_door: Door = field(init=False)
@@ -76,7 +76,7 @@ class Connection:
             f"{self.address}/{product}",
             Credentials(planted_text(product, account_of(self.user))),
             on_call=self.calls.append,
-            governor=self.governor,
+            governor=self.governor() if self.governor else None,
         )
 
     def spent(self) -> Counter[str]:
@@ -97,9 +97,12 @@ def planted(
     search_lag: float = 0.0,
     flavor: str = "cloud",
     locale: str = "en",
-    governor: Governor | None = None,
+    governor: Callable[[], Governor] | None = None,
+    limits: dict[str, object] | None = None,
 ) -> Iterator[Connection]:
     """Site and connection go by the same clock. `flavor` is cloud or dc."""
-    app = create_app(seed, search_lag=search_lag, now=clock.now, flavor=flavor, locale=locale)
+    app = create_app(
+        seed, search_lag=search_lag, now=clock.now, flavor=flavor, locale=locale, limits=limits
+    )
     with served(app) as address:
         yield Connection(app.extensions["sandbox"], address, BOT, clock, flavor, governor)

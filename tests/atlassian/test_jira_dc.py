@@ -154,12 +154,13 @@ def test_a_field_that_an_administrator_names_wins() -> None:
         return found(raw("PAY-1", 1), raw("PAY-2", 2, None, customfield_77="PAY-1"))
 
     with odd_site(site_of(search)) as address:
-        work = jira(address, epic_field="customfield_77").fetch_work([LINK], depth=Depth.CHILDREN)
+        tracker = jira(address, epic_field="customfield_77")
+        work = tracker.fetch_work([LINK], depth=Depth.CHILDREN)[LINK]
 
     assert "cf[77]" in asked[0]
     assert "cf[10008]" not in asked[0]
-    assert work[LINK] is not None
-    assert [issue.key for issue in work[LINK].issues] == ["PAY-2"]
+    assert work is not None
+    assert [issue.key for issue in work.issues] == ["PAY-2"]
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,54 @@ def test_an_issue_names_the_parent_it_has_and_the_one_it_had() -> None:
     assert event.issue == IssueKey("PAY-7")
 
 
+def test_an_epic_link_is_seen_whatever_its_field_is_called() -> None:
+    """On Data Center each site has another id for it; other fields hold no key alone."""
+    fields = {"customfield_10008": "PAY-1", "customfield_10009": "see PAY-2", "labels": ["PAY-3"]}
+    others = {"customfield_10010": None, "customfield_10011": ["PAY-4"], "customfield_12": 3.0}
+
+    event = jira(moved(fields | others, event="jira:issue_created"))
+
+    assert event is not None
+    assert event.parents == ("PAY-1",)
+
+
+@needs_samples
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mattermost__webhook-server-issue-updated-closed",
+        "mattermost__webhook-server-old-issue-updated-no-event-type-edited",
+    ],
+)
+def test_a_delivery_of_data_center_needs_no_event_type(name: str) -> None:
+    """Old releases do not say `issue_event_type_name`; with and without, it is the same event."""
+    document = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    bare = {key: value for key, value in document.items() if key != "issue_event_type_name"}
+
+    told, untold = jira(document, "same"), jira(bare, "same")
+
+    assert told is not None
+    assert told == untold
+
+
+@pytest.mark.parametrize("name", ["page_removed", "page_trashed"])
+def test_gone_to_the_trash_and_gone_for_good_are_one_event(name: str) -> None:
+    """The two names mean the opposite on Cloud and on Data Center; the page is read to see."""
+    document = {"timestamp": 1, "event": name, "userKey": "ff80", "page": {"id": 123}}
+
+    event = wiki(document, "same")
+    other = wiki(document | {"event": "page_updated"}, "same")
+
+    assert event is not None
+    assert event == other
+
+
+def test_the_test_connection_of_a_webhook_is_nothing() -> None:
+    """The button in the administration sends this."""
+    assert jira({"test": True}) is None
+    assert wiki({"test": True}) is None
+
+
 @pytest.mark.parametrize("fields", [None, {"parent": None}, {"parent": {}}, {"parent": "PAY-1"}])
 def test_an_issue_without_a_parent_has_none(fields: Any) -> None:
     event = jira(moved(fields))
