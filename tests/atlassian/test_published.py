@@ -2,29 +2,21 @@
 
 import json
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import flask
 import pytest
-from flask import Flask
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from connector.atlassian.checks import Check
-from connector.atlassian.doctor_cloud import examine_cloud
-from connector.atlassian.doctor_dc import examine_data_center
 from connector.atlassian.endpoints import Read
-from connector.atlassian.jira_search import JiraSearch
-from connector.core.okr import EpicLink, IssueId, IssueKey, JiraLink, JqlLink, PageId
-from connector.core.policy import Depth
 from sandbox.app import create_app
 from sandbox.directory import BOT
+from tests.atlassian.everything import read_everything
 from tests.atlassian.planted import Connection, StillClock
 from tests.atlassian.serving import served
 
@@ -99,7 +91,9 @@ def asked(request: pytest.FixtureRequest) -> list[Asked]:
         names = frozenset(flask.request.args)
         seen.append(Asked(_named(flavor), flavor, names, flask.request.get_json(silent=True)))
 
-    _everything(app, flavor)
+    with served(app) as address:
+        site = Connection(app.extensions["sandbox"], address, BOT, StillClock(), flavor)
+        read_everything(site)
     return seen
 
 
@@ -116,34 +110,6 @@ def _named(flavor: str) -> Read:
         if same and "/" not in part.strip("/") and what.method == flask.request.method:
             return what
     raise AssertionError(f"not an operation of ours: {flask.request.method} {flask.request.path}")
-
-
-def _everything(app: Flask, flavor: str) -> None:
-    links: list[JiraLink] = [EpicLink(IssueKey(key)) for key in ("HBR-1", "HBR-2", "GONE-1")]
-    queries = [JqlLink(f"project = {name}") for name in ("HBR", "YUN")]
-    with served(app) as address:
-        site = Connection(app.extensions["sandbox"], address, BOT, StillClock(), flavor)
-        site.jira.fetch_work([*links, *queries], depth=Depth.SUBTASKS, reconcile=[IssueId("10030")])
-        site.jira.changed_links([*links, *queries], since=StillClock().now() - timedelta(days=300))
-        site.jira.links_matching(IssueId("10030"), IssueKey("HBR-30"), queries)
-        if flavor == "cloud":
-            list(JiraSearch(site.jira_door).fetch([IssueKey("HBR-1")], ["parent"]))
-        stamps = site.wiki.find_okr_pages(["okr"], StillClock().now() - timedelta(days=300))
-        site.wiki.read_pages([stamp.page for stamp in stamps])
-        site.wiki.read_pages([PageId("131073")])
-        site.wiki.name_people([BOT.account_id, "712020:gone"])
-        list(examined(site))
-
-
-def examined(site: Connection) -> Iterator[Check]:
-    doors = {"wiki_door": site.wiki_door, "jira_door": site.jira_door}
-    base = "https://okr.example"
-    if site.flavor == "cloud":
-        return examine_cloud(**doors, wiki=site.wiki, labels=["okr"], base_url=base)
-    now = site.clock.now()
-    return examine_data_center(
-        **doors, wiki=site.wiki, labels=["okr"], base_url=base, epic_field="", now=now
-    )
 
 
 def test_no_parameter_is_our_own_invention(asked: list[Asked]) -> None:
