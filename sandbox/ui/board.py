@@ -34,6 +34,10 @@ class Filter:
     page: int = 1
     most: int = CARDS
 
+    @property
+    def wants_all(self) -> bool:
+        return not (self.assignee or self.text)
+
     def wants(self, issue: Issue) -> bool:
         if self.assignee and (issue.assignee or UNASSIGNED) != self.assignee:
             return False
@@ -64,7 +68,7 @@ def reader() -> Reader:
 def board(key: str) -> ResponseReturnValue:
     project, chosen, looking = found_project(key), _asked(), reader()
     issues = sorted(looking.issues(project), key=rank_of)
-    every = lanes(issues, chosen.wants)
+    every = lanes(issues, chosen.wants, empty=chosen.wants_all)
     named = [pair for pair in every if chosen.epic in {"", pair[0].key if pair[0] else "none"}]
     start = (chosen.page - 1) * LANES
     on_page = named[start : start + LANES]

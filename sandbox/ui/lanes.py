@@ -84,29 +84,27 @@ class Reader:
 
 
 def lanes(
-    issues: Iterable[Issue], wanted: Callable[[Issue], bool]
+    issues: Iterable[Issue], wanted: Callable[[Issue], bool], *, empty: bool
 ) -> list[tuple[Issue | None, list[Issue]]]:
     """
     Epics in their order, each with its issues that are wanted; those without an epic at the end.
 
-    An epic nobody of whose issues is wanted is left out, unless it has none at all.
+    An epic none of whose issues are wanted is left out, unless `empty` ones are wanted too.
     """
     found = list(issues)
     epics = {issue.id: issue for issue in found if issue.type.level == 1}
     mine: dict[int | None, list[Issue]] = {epic: [] for epic in epics}
-    filled = set()
     for issue in found:
         if issue.type.level != 0:
             continue
         place = issue.parent_id if issue.parent_id in epics else None
-        filled.add(place)
         if wanted(issue):
             mine.setdefault(place, []).append(issue)
     loose = mine.pop(None, [])
     named: list[tuple[Issue | None, list[Issue]]] = [
         (epics[epic], of_epic)
         for epic, of_epic in mine.items()
-        if epic is not None and (of_epic or epic not in filled)
+        if epic is not None and (of_epic or empty)
     ]
     return [*named, (None, loose)] if loose else named
 

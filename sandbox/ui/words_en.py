@@ -13,6 +13,7 @@ EN = {
     "boards": "Boards",
     "by": "by",
     "cancel": "Cancel",
+    "card": "card",
     "cards": "cards",
     "cell": "Text of the cell",
     "cell_conflict": "Somebody changed the page meanwhile. What you typed is kept below; "

@@ -20,15 +20,16 @@ class Browser:
         assert answer.status_code == status, (path, answer.status_code)
         return answer.get_data(as_text=True)
 
-    def send(self, path: str, status: int = 303, **form: str) -> str:
+    def send(self, path: str, status: int = 303, /, **form: str) -> str:
         """Fill a form and press its button; the text of the answer, or of the page it leads to."""
         answer = self.client.post(path, data=form)
         assert answer.status_code == status, (path, answer.status_code)
-        if answer.location is not None:
-            return self.read(answer.location.partition("#")[0])
+        onwards = answer.headers.get("Location")
+        if onwards is not None:
+            return self.read(onwards.partition("#")[0])
         return answer.get_data(as_text=True)
 
-    def posted(self, path: str, **form: str) -> TestResponse:
+    def posted(self, path: str, /, **form: str) -> TestResponse:
         return self.client.post(path, data=form)
 
 
