@@ -11,13 +11,14 @@ import hmac
 from http import HTTPStatus
 from urllib.parse import quote
 
-from flask import g, request
+from flask import Response, g, request
 from flask.typing import ResponseReturnValue
 
 from sandbox.datacenter import errors
 from sandbox.datacenter.people import Account, account_of, by_username
 from sandbox.errors import Refused, shaped_for
 from sandbox.site import current_site
+from sandbox.traffic.buckets import Taken
 
 _ANONYMOUS = frozenset({"search", "search_by_body", "server_info"})
 
@@ -38,7 +39,28 @@ def data_center_gate() -> ResponseReturnValue | None:
     g.user = account.user if account else None
     if account is None and not _open_to_all(product, bad=header is not None):
         raise _unauthenticated(product)
+    if account is not None:
+        _take_token(product, account)
     return None
+
+
+def _take_token(product: str, account: Account) -> None:
+    """Raises a 429 when the bucket of this person is empty."""
+    site = current_site()
+    rule = site.limits.rules.tokens
+    if rule is None:
+        return
+    g.taken = site.limits.buckets.take(product, account.username, rule, site.now())
+    if g.taken.wait:
+        site.meters.refuse("tokens")
+        raise Refused(HTTPStatus.TOO_MANY_REQUESTS, {"message": "Rate limit exceeded."})
+
+
+def tell_limits(response: Response) -> Response:
+    taken: Taken | None = g.get("taken")
+    if taken is not None:
+        response.headers.extend(taken.headers())
+    return response
 
 
 def product_of(path: str) -> str:
@@ -55,7 +77,7 @@ def _open_to_all(product: str, *, bad: bool) -> bool:
     if name == "manifest":
         return True
     if product != "jira":
-        return False
+        return not bad and request.method == "GET" and current_site().pages.open_to_strangers()
     return name in _ANONYMOUS and not (bad and name == "server_info")
 
 

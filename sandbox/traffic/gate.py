@@ -123,6 +123,10 @@ def _phrase(status: int) -> str:
 
 def _conflict() -> errors.Refused:
     """Somebody else was quicker: the version that the call brings is taken already."""
+    if request.path.startswith("/confluence/"):
+        current = as_object(as_object(request.get_json(silent=True)).get("version")).get("number")
+        message = f"Version must be incremented on update. Current version is: {current}"
+        return errors.data_center_wiki(HTTPStatus.CONFLICT, message)
     if product() == "jira":
         return errors.jira(HTTPStatus.CONFLICT, ["The issue was updated by somebody else."])
     if not request.path.startswith("/wiki/api/v2"):

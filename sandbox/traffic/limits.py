@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 
+from sandbox.traffic.buckets import Buckets, TokenRule
+
 HOUR = 3600
 NEAR = 0.2
 DEFAULT_RATES = {"GET": 100.0, "POST": 100.0, "PUT": 50.0, "DELETE": 50.0}
@@ -24,13 +26,18 @@ ISSUE_WINDOWS = ((20, 2), (100, 30))
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What is on. `points` is the hourly quota; `scope` says whose it is: global or tenant."""
+    """
+    What is on. `points` is the hourly quota; `scope` says whose it is: global or tenant.
+
+    `tokens` is Data Center's, the others are Cloud's.
+    """
 
     points: int | None = None
     scope: str = "global"
     burst: bool = False
     rates: dict[str, float] = field(default_factory=dict)
     per_issue: bool = False
+    tokens: TokenRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,7 @@ class _Hour:
 class Limits:
     def __init__(self, rules: Rules | None = None) -> None:
         self.rules = rules or Rules()
+        self.buckets = Buckets()
         self._lock = Lock()
         self._hours: dict[str, _Hour] = {}
         self._buckets: dict[tuple[str, str], _Bucket] = {}

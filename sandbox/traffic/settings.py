@@ -4,6 +4,7 @@ from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from sandbox.hooks.disturbance import Weather
+from sandbox.traffic.buckets import TokenRule
 from sandbox.traffic.faults import KINDS, Fault
 from sandbox.traffic.limits import DEFAULT_RATES, Limits, Rules
 from sandbox.wire import JsonObject
@@ -54,7 +55,7 @@ def disturb(site: "Site", wish: JsonObject) -> JsonObject:
 
 def rules_of(wish: JsonObject, before: Rules) -> Rules:
     """`{"points": 65000 or null, "scope": "tenant", "burst": true or {"GET": 5}, …}`."""
-    _known(wish, {"points", "scope", "burst", "per_issue"})
+    _known(wish, {"points", "scope", "burst", "per_issue", "tokens"})
     after = before
     if "points" in wish:
         points = wish["points"]
@@ -67,7 +68,21 @@ def rules_of(wish: JsonObject, before: Rules) -> Rules:
         after = replace(after, **_burst(wish["burst"]))
     if "per_issue" in wish:
         after = replace(after, per_issue=_boolean(wish, "per_issue"))
+    if "tokens" in wish:
+        after = replace(after, tokens=_tokens(wish["tokens"]))
     return after
+
+
+def _tokens(wish: object) -> TokenRule | None:
+    """`{"limit": 50, "fill": 10, "interval": 60}`, or null."""
+    if wish is None:
+        return None
+    names = {"limit", "fill", "interval"}
+    if not isinstance(wish, dict) or set(wish) != names:
+        raise WrongWish("tokens is null or has limit, fill and interval")
+    if not all(_whole(value) and value > 0 for value in wish.values()):
+        raise WrongWish("limit, fill and interval are whole numbers above zero")
+    return TokenRule(**wish)
 
 
 def _burst(wish: object) -> JsonObject:

@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from sandbox.datacenter import errors, routes_common
-from sandbox.datacenter.gate import data_center_gate
+from sandbox.datacenter.gate import data_center_gate, tell_limits
 from sandbox.datacenter.jira import (
     routes_agile,
     routes_catalogue,
@@ -44,6 +44,7 @@ _PARTS = (
 
 bp = Blueprint("dc_jira", __name__, url_prefix="/jira/rest")
 bp.before_request(data_center_gate)
+bp.after_request(tell_limits)
 bp.register_blueprint(routes_common.api, name="dc_jira_common")
 bp.register_blueprint(routes_webhooks.api)
 bp.register_blueprint(routes_agile.api, url_prefix="/agile/1.0")

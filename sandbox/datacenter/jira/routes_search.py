@@ -45,7 +45,8 @@ def found(jql: str) -> list[Issue]:
     """Nobody finds nothing: to ask needs no permission. Raises `JqlErrors`."""
     site, now = current_site(), current_site().now()
     asking = Asking(caller(), now, site.issues)
-    if caller() is None:
+    projects = site.issues.projects()
+    if not any(site.issues.may_browse(one, caller()) for one in projects):
         return []
     issues = site.issues.searchable(now=now)
     return search(

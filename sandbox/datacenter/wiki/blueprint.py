@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.datacenter import routes_common
 from sandbox.datacenter.errors import wiki_shaped
-from sandbox.datacenter.gate import data_center_gate
+from sandbox.datacenter.gate import data_center_gate, tell_limits
 from sandbox.datacenter.wiki import (
     routes_content,
     routes_labels,
@@ -37,6 +37,7 @@ _PARTS = (
 
 bp = Blueprint("dc_wiki", __name__, url_prefix="/confluence/rest")
 bp.before_request(data_center_gate)
+bp.after_request(tell_limits)
 bp.register_blueprint(routes_common.api, name="dc_wiki_common")
 for part in _PARTS:
     bp.register_blueprint(part, url_prefix="/api")

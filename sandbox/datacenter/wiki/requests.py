@@ -9,7 +9,7 @@ from flask import request
 from sandbox.datacenter import errors
 from sandbox.datacenter.wiki.expand import Expand
 from sandbox.datacenter.wiki.wire import CONTEXT, ContentWriter
-from sandbox.guard import member
+from sandbox.guard import caller, member
 from sandbox.site import current_site
 from sandbox.wiki.model import Page
 from sandbox.wiki.render import rendered
@@ -22,7 +22,7 @@ MOST_RESULTS = 200
 
 def writer() -> ContentWriter:
     site = current_site()
-    return ContentWriter(site, lambda page: str(rendered(page, site, reader=member())))
+    return ContentWriter(site, caller(), lambda page: str(rendered(page, site, reader=caller())))
 
 
 def expand(default: str = "") -> Expand:
@@ -60,7 +60,7 @@ def visible_page(id: str, *statuses: str) -> Page:  # noqa: A002 - the published
     page = pages.find(content_id(id))
     if page is None or page.status not in (statuses or ("current",)):
         raise errors.no_content(id)
-    if not pages.may_read(page, member()):
+    if not pages.may_read(page, caller()):
         raise errors.no_content(id)
     return page
 

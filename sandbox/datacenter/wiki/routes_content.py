@@ -15,7 +15,7 @@ from sandbox.datacenter.wiki.requests import (
     writer,
 )
 from sandbox.datacenter.wiki.wire import BY_DEFAULT, rooted
-from sandbox.guard import member
+from sandbox.guard import caller
 from sandbox.site import current_site
 from sandbox.wiki.comments import Comment
 from sandbox.wiki.model import Page, Space
@@ -29,7 +29,7 @@ _TYPES = {"page", "blogpost", "comment"}
 @api.get("/content")
 def contents() -> ResponseReturnValue:
     """Pages of all spaces or of one, by title, ids and status."""
-    args, site, user = request.args, current_site(), member()
+    args, site, user = request.args, current_site(), caller()
     key, title = args.get("spaceKey"), args.get("title")
     space = known_space(key) if key is not None else None
     statuses = _asked_statuses("current")
@@ -54,7 +54,7 @@ def contents() -> ResponseReturnValue:
 def known_space(key: str) -> Space:
     site = current_site()
     found = next((one for one in site.pages.spaces() if one.key.casefold() == key.casefold()), None)
-    if found is None:
+    if found is None or not site.pages.may_view(found, caller()):
         raise errors.wiki(HTTPStatus.NOT_FOUND, f"No space with key : {key}")
     return found
 
@@ -95,7 +95,7 @@ def found_comment(id: str) -> tuple[Comment, Page] | None:  # noqa: A002 - the p
     page = site.pages.find(comment.page_id) if comment else None
     if comment is None or page is None or page.status != "current":
         return None
-    return (comment, page) if site.pages.may_read(page, member()) else None
+    return (comment, page) if site.pages.may_read(page, caller()) else None
 
 
 @api.get("/content/<id>/history")

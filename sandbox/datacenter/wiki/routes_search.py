@@ -11,7 +11,7 @@ from sandbox.datacenter import errors
 from sandbox.datacenter.people import by_any_name
 from sandbox.datacenter.wiki.expand import Expand
 from sandbox.datacenter.wiki.requests import expand, paged, writer
-from sandbox.guard import member
+from sandbox.guard import caller
 from sandbox.site import current_site
 from sandbox.wiki.cql import CqlError, CqlSearch
 from sandbox.wiki.model import Page
@@ -63,7 +63,7 @@ def _found() -> list[Page]:
         raise errors.invalid("Could not parse the cqlcontext") from error
     space, content = as_text(context.get("spaceKey")), as_text(context.get("contentId"))
     asking = CqlSearch(
-        member(), site.now(), site.pages, space or None, content or None, person=_person
+        caller(), site.now(), site.pages, space or None, content or None, person=_person
     )
     try:
         return asking.find(cql)

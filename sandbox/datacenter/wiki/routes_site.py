@@ -12,16 +12,23 @@ from sandbox.datacenter.versions import CONFLUENCE_BUILD, CONFLUENCE_VERSION
 from sandbox.datacenter.wiki import wire
 from sandbox.datacenter.wiki.requests import paged
 from sandbox.datacenter.wiki.routes_content import known_space
+from sandbox.guard import caller
 from sandbox.site import current_site
 
 api = Blueprint("dc_wiki_site", __name__)
+
+_ANONYMOUS = {"type": "anonymous", "displayName": "Anonymous"}
 
 
 @api.get("/space")
 def spaces() -> ResponseReturnValue:
     site = current_site()
     keys = set(request.args.getlist("spaceKey")) | set(request.args.getlist("spaceKeys"))
-    found = [one for one in site.pages.spaces() if not keys or one.key in keys]
+    found = [
+        one
+        for one in site.pages.spaces()
+        if (not keys or one.key in keys) and site.pages.may_view(one, caller())
+    ]
     return paged(found, lambda one: wire.space(site, one))
 
 
@@ -51,7 +58,10 @@ def asked_account() -> Account:
 
 @api.get("/user/current")
 def current_user() -> ResponseReturnValue:
+    """A stranger is somebody too, where strangers may look."""
     site = current_site()
+    if caller() is None:
+        return wire.rooted(site, {**wire.person(site, None), **_ANONYMOUS})
     return wire.rooted(site, wire.person(site, me()))
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sandbox.datacenter import errors
 from sandbox.datacenter.wiki.expand import Expand
 from sandbox.datacenter.wiki.requests import expand, paged, visible_page, writer
-from sandbox.guard import member
+from sandbox.guard import caller
 from sandbox.site import current_site
 from sandbox.wiki.comments import Comment
 from sandbox.wiki.model import Page
@@ -20,7 +20,7 @@ _KINDS = ("attachment", "comment", "page")
 
 
 def _pages(page: Page) -> list[Page]:
-    pages, user = current_site().pages, member()
+    pages, user = current_site().pages, caller()
     return [
         one
         for one in pages.all()

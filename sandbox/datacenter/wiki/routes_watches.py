@@ -58,7 +58,7 @@ def watch(content_id: str) -> ResponseReturnValue:
     site.pages.watches.watch("content", str(page.id), account.user.account_id)
     return {
         "watcher": wire.person(site, account),
-        "contentId": page.id,
+        "contentId": str(page.id),
         "content": writer().page(page, Expand()),
     }
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sandbox.clock import wiki_time
 from sandbox.datacenter.people import Account, account_by_id
 from sandbox.datacenter.wiki.expand import Expand
+from sandbox.directory import User
 from sandbox.site import Site
 from sandbox.wiki.comments import Comment
 from sandbox.wiki.model import Label, Page, Property, Space, Version
@@ -17,6 +18,7 @@ from sandbox.wire import JsonObject
 
 CONTEXT = "/confluence"
 MOST_LABELS = 200
+MOST_INSIDE = 25
 # What comes with a single content, a created one and an updated one when nothing was asked.
 BY_DEFAULT = "history,space,version"
 AFTER_WRITING = "body.storage,history,space,container,version,ancestors"
@@ -123,6 +125,7 @@ class ContentWriter:
     """Writes pages and comments; `drawn` turns storage format into HTML."""
 
     site: Site
+    reader: User | None
     drawn: Callable[[Page], str]
 
     def page(self, page: Page, expand: Expand) -> JsonObject:
@@ -245,14 +248,42 @@ class ContentWriter:
         return {**shown, "_links": {}, "_expandable": rest}
 
     def _children(self, page: Page, expand: Expand) -> JsonObject:
+        """Comments and pages come along; the site has no attachments."""
         address = f"/rest/api/content/{page.id}/child"
+        pages, comments = self.site.pages, self.site.pages.comments
+        below: dict[str, Callable[[Expand], list[JsonObject]]] = {
+            "page": lambda asked: [
+                self.page(one, asked)
+                for one in pages.all()
+                if one.parent_id == page.id
+                and one.status == "current"
+                and pages.may_read(one, self.reader)
+            ],
+            "comment": lambda asked: [
+                self.comment(one, page, asked) for one in comments.on_page(page.id)
+            ],
+            "attachment": lambda _: [],
+        }
+        shown = {name: give(expand.within(name)) for name, give in below.items() if name in expand}
         return {
+            **{name: self._listed(f"{address}/{name}", found) for name, found in shown.items()},
             "_links": links(self.site, address),
             "_expandable": {
                 name: f"{address}/{name}"
                 for name in ("attachment", "comment", "page")
                 if name not in expand
             },
+        }
+
+    def _listed(self, address: str, found: list[JsonObject]) -> JsonObject:
+        """The first of them, as inside another answer."""
+        first = found[:MOST_INSIDE]
+        return {
+            "results": first,
+            "start": 0,
+            "limit": MOST_INSIDE,
+            "size": len(first),
+            "_links": links(self.site, address),
         }
 
     def _ancestors(self, page: Page) -> list[JsonObject]:
