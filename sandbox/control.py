@@ -13,6 +13,7 @@ from sandbox.guard import refuse_foreign_posts
 from sandbox.hooks.delivery import Target
 from sandbox.site import PRODUCTS, current_site
 from sandbox.traffic.settings import WrongWish, disturb, limit
+from sandbox.wiki.extractions import WrongDeclaration
 from sandbox.wire import JsonObject, as_text
 
 bp = Blueprint("control", __name__, url_prefix="/_sandbox")
@@ -131,3 +132,17 @@ def macros() -> ResponseReturnValue:
         raise _wrong("key is missing")
     current_site().macros[key] = _url(body.get("url"))
     return {"macros": current_site().macros}, HTTPStatus.CREATED
+
+
+@bp.post("/properties")
+def properties() -> ResponseReturnValue:
+    """An app's descriptor, or the `confluenceContentProperties` in it: what CQL may ask about."""
+    extractions = current_site().pages.extractions
+    try:
+        extractions.declare(request.get_json(silent=True))
+    except WrongDeclaration as error:
+        raise _wrong(str(error)) from error
+    declared = [
+        {"field": one.field, "type": one.type, "alias": one.alias} for one in extractions.all()
+    ]
+    return {"properties": declared}, HTTPStatus.CREATED

@@ -17,6 +17,7 @@ _V1_EXCEPTIONS = {
     400: "BadRequestException",
     403: "PermissionException",
     404: "NotFoundException",
+    409: "ConflictException",
 }
 
 

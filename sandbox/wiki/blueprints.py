@@ -2,6 +2,9 @@
 
 from sandbox.wiki import (
     routes_comments,
+    routes_content,
+    routes_content_kin,
+    routes_content_properties,
     routes_history,
     routes_labels,
     routes_listings,
@@ -28,5 +31,8 @@ BLUEPRINTS = (
     routes_labels.bp,
     routes_restrictions.bp,
     routes_search.bp,
+    routes_content.bp,
+    routes_content_kin.bp,
+    routes_content_properties.bp,
     routes_watches.bp,
 )

@@ -12,6 +12,8 @@ from sandbox.site import current_site
 from sandbox.wiki.model import Page
 from sandbox.wire import is_text
 
+LONGEST_COUNT = 9
+
 
 def bad_request(message: str) -> errors.Refused:
     return errors.wiki_v1(HTTPStatus.BAD_REQUEST, message)
@@ -43,8 +45,8 @@ def readable_page(page_id: str, *, statuses: Sequence[str] = ("current",)) -> Pa
     return page
 
 
-def editable_page(page_id: str, refusal: str) -> Page:
-    page = readable_page(page_id)
+def editable_page(page_id: str, refusal: str, *, statuses: Sequence[str] = ("current",)) -> Page:
+    page = readable_page(page_id, statuses=statuses)
     if not current_site().pages.may_edit(page, member()):
         raise forbidden(refusal)
     return page
@@ -68,3 +70,25 @@ def chosen_user(*, by_admin: bool = True) -> User:
     if found is None:
         raise errors.wiki_v1(HTTPStatus.NOT_FOUND, f"No user found with account id: {account}")
     return found
+
+
+def whole(name: str, default: int) -> int:
+    """A count in the query. Raises a 400 for anything else."""
+    text = request.args.get(name, str(default))
+    if not (text.isascii() and text.isdecimal()) or len(text) > LONGEST_COUNT:
+        raise bad_request(f"'{text}' is not a valid value for {name}")
+    return int(text)
+
+
+def expansions() -> list[str]:
+    """What `expand` names, once or several times, by commas. Unknown names are passed over."""
+    given = request.args.getlist("expand")
+    return [part.strip() for one in given for part in one.split(",") if part.strip()]
+
+
+def as_v1(refused: errors.Refused) -> errors.Refused:
+    """A refusal of the rules that both versions share, in the shape of v1."""
+    found = refused.body.get("errors")
+    if not isinstance(found, list):
+        return refused
+    return errors.wiki_v1(refused.status, str(found[0]["title"]))

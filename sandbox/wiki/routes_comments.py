@@ -114,7 +114,8 @@ class Kind:
                 found = change_comment(found, found.body, version_given(body))
             if settles:
                 found = settle(found, page, body["resolved"])
-        return wire_comments.single(found, page, "storage")
+        written = wire_comments.single if self.location == INLINE else wire_comments.comment
+        return written(found, page, "storage")
 
     def delete(self, comment_id: str) -> ResponseReturnValue:
         found, _ = self.comment(comment_id)

@@ -1,13 +1,15 @@
 """`/wiki/rest/api/content/{id}`: restrictions, and who may do what."""
 
 import hashlib
+from dataclasses import dataclass
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from sandbox import errors
-from sandbox.directory import ADMIN, user_by_id
+from sandbox.directory import ADMIN, User, user_by_id
 from sandbox.guard import member, wiki_gate
+from sandbox.jira.groups import GROUPS
 from sandbox.site import current_site
 from sandbox.wiki import wire_v1
 from sandbox.wiki.model import Page
@@ -21,36 +23,24 @@ from sandbox.wiki.requests_v1 import (
     readable_page,
 )
 from sandbox.wiki.rights import OPERATIONS
+from sandbox.wiki.wire_v1 import restriction
 from sandbox.wire import JsonObject, as_object
 
 bp = Blueprint("wiki_restrictions", __name__, url_prefix="/wiki/rest/api/content/<id>")
 bp.before_request(wiki_gate)
 
-MOST_NAMED = 100
 _REFUSAL = "You do not have permission to change the restrictions of this content"
 
 
-def _restriction(page: Page, operation: str) -> JsonObject:
-    accounts = current_site().pages.rights.restricted(page.id, operation)
-    users = [wire_v1.user(found) for account in accounts if (found := user_by_id(account))]
-    path = f"{current_site().base}/wiki/rest/api/content/{page.id}/restriction/byOperation"
-    return {
-        "operation": operation,
-        "restrictions": {
-            "user": {"results": users, "start": 0, "limit": MOST_NAMED, "size": len(users)},
-            "group": {"results": [], "start": 0, "limit": MOST_NAMED, "size": 0},
-            "_expandable": {},
-        },
-        "_expandable": {"content": f"/rest/api/content/{page.id}"},
-        "_links": {"self": f"{path}/{operation}"},
-    }
-
-
 def _all(page: Page) -> JsonObject:
-    named = [current_site().pages.rights.restricted(page.id, name) for name in OPERATIONS]
+    rights = current_site().pages.rights
+    named = [
+        (rights.restricted(page.id, name), rights.restricted_groups(page.id, name))
+        for name in OPERATIONS
+    ]
     link = f"{current_site().base}/wiki/rest/api/content/{page.id}/restriction"
     return {
-        "results": [_restriction(page, name) for name in OPERATIONS],
+        "results": [restriction(page, name) for name in OPERATIONS],
         "start": 0,
         "limit": len(OPERATIONS),
         "size": len(OPERATIONS),
@@ -59,29 +49,52 @@ def _all(page: Page) -> JsonObject:
     }
 
 
-def _wanted() -> list[tuple[str, str]]:
-    """Operations and accounts of a body in either published form."""
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Somebody an operation is to be restricted to: an account, or a group by its name."""
+
+    operation: str
+    account: str | None = None
+    group: str | None = None
+
+
+def _wanted() -> list[_Named]:
+    """Everybody whom a body names, in either published form."""
     given = body()
     listed = given.get("results") if isinstance(given, dict) else given
     if not isinstance(listed, list):
         raise bad_request("A list of restrictions is expected")
-    return [pair for item in listed for pair in _pairs(as_object(item))]
+    return [named for item in listed for named in _people(as_object(item))]
 
 
-def _pairs(item: JsonObject) -> list[tuple[str, str]]:
-    operation, named = item.get("operation"), as_object(item.get("restrictions"))
+def _people(item: JsonObject) -> list[_Named]:
+    operation, told = item.get("operation"), as_object(item.get("restrictions"))
     if operation not in OPERATIONS:
         raise bad_request(f"Operation {operation} cannot be restricted")
-    if named.get("group"):
-        raise bad_request("This sandbox has no groups to restrict content to")
-    users = named.get("user", [])
-    users = users.get("results", []) if isinstance(users, dict) else users
-    if not isinstance(users, list):
-        raise bad_request("A list of users is expected")
-    accounts = [as_object(user).get("accountId") for user in users]
+    accounts = [one.get("accountId") for one in _listed(told, "user")]
     if not all(isinstance(one, str) and user_by_id(one) for one in accounts):
         raise bad_request("A user of the restrictions does not exist")
-    return [(str(operation), str(account)) for account in accounts]
+    groups = [_group_named(one) for one in _listed(told, "group")]
+    return [_Named(str(operation), account=str(one)) for one in accounts] + [
+        _Named(str(operation), group=one) for one in groups
+    ]
+
+
+def _listed(told: JsonObject, kind: str) -> list[JsonObject]:
+    """A plain list, or one with `results`."""
+    found = told.get(kind) or []
+    found = found.get("results", []) if isinstance(found, dict) else found
+    if not isinstance(found, list):
+        raise bad_request(f"A list of {kind}s is expected")
+    return [as_object(one) for one in found]
+
+
+def _group_named(told: JsonObject) -> str:
+    names = {told.get("name"), told.get("id")}
+    name = next((one for one in GROUPS if names & {one, wire_v1.group_id(one)}), None)
+    if name is None:
+        raise bad_request("A group of the restrictions does not exist")
+    return name
 
 
 def _restrict(page: Page, *, anew: bool) -> JsonObject:
@@ -89,8 +102,11 @@ def _restrict(page: Page, *, anew: bool) -> JsonObject:
     with current_site().pages.transaction():
         if anew:
             rights.lift_all(page.id)
-        for operation, account in wanted:
-            rights.restrict(page.id, operation, account)
+        for named in wanted:
+            if named.account:
+                rights.restrict(page.id, named.operation, named.account)
+            if named.group:
+                rights.restrict_group(page.id, named.operation, named.group)
     return _all(page)
 
 
@@ -119,7 +135,7 @@ def delete_restrictions(id: str) -> ResponseReturnValue:  # noqa: A002 - the pub
 @bp.get("/restriction/byOperation")
 def by_operation(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
     page = readable_page(id)
-    return {name: _restriction(page, name) for name in OPERATIONS}
+    return {name: restriction(page, name) for name in OPERATIONS}
 
 
 def _operation(name: str) -> str:
@@ -130,7 +146,7 @@ def _operation(name: str) -> str:
 
 @bp.get("/restriction/byOperation/<operation_key>")
 def of_operation(id: str, operation_key: str) -> ResponseReturnValue:  # noqa: A002 - as published
-    return _restriction(readable_page(id), _operation(operation_key))
+    return restriction(readable_page(id), _operation(operation_key))
 
 
 @bp.get("/restriction/byOperation/<operation_key>/user")
@@ -152,6 +168,39 @@ def change_user(id: str, operation_key: str) -> ResponseReturnValue:  # noqa: A0
     return ""
 
 
+def _group(name: str) -> str:
+    if name not in GROUPS:
+        raise errors.wiki_v1(404, f"No group with name '{name}' exists")
+    return name
+
+
+def _group_answer(page_id: str, operation_key: str, name: str) -> ResponseReturnValue:
+    """An empty 200: the group is named, is named now, or is named no longer."""
+    operation, rights = _operation(operation_key), current_site().pages.rights
+    if request.method == "GET":
+        page = readable_page(page_id)
+        if _group(name) not in rights.restricted_groups(page.id, operation):
+            raise errors.wiki_v1(404, f"The {operation} restriction does not name this group")
+        return ""
+    page, adds = editable_page(page_id, _REFUSAL), request.method == "PUT"
+    (rights.restrict_group if adds else rights.lift_group)(page.id, operation, _group(name))
+    return ""
+
+
+_METHODS = ("GET", "PUT", "DELETE")
+
+
+@bp.route("/restriction/byOperation/<operation_key>/group/<group_name>", methods=_METHODS)
+def by_group(id: str, operation_key: str, group_name: str) -> ResponseReturnValue:  # noqa: A002 - as published
+    return _group_answer(id, operation_key, group_name)
+
+
+@bp.route("/restriction/byOperation/<operation_key>/byGroupId/<group_id>", methods=_METHODS)
+def by_group_id(id: str, operation_key: str, group_id: str) -> ResponseReturnValue:  # noqa: A002 - as published
+    named = next((name for name in GROUPS if wire_v1.group_id(name) == group_id), group_id)
+    return _group_answer(id, operation_key, named)
+
+
 @bp.post("/permission/check")
 def check_permission(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
     """Everybody may ask about themselves, an administrator about anybody."""
@@ -162,13 +211,22 @@ def check_permission(id: str) -> ResponseReturnValue:  # noqa: A002 - the publis
         raise bad_request("subject and operation must be provided and valid")
     if name != member().account_id and member() != ADMIN:
         raise forbidden("Only an administrator may ask about other users")
-    user = user_by_id(name) if kind == "user" and isinstance(name, str) else None
-    if user is None and (kind, name) != ("user", "anonymous"):
-        raise bad_request("The subject does not exist")
     pages = current_site().pages
     may = pages.may_read if operation == "read" else pages.may_edit
     return {
-        "hasPermission": may(page, user),
+        "hasPermission": all(may(page, user) for user in _subjects(kind, name)),
         "errors": [],
         "_links": {"base": f"{current_site().base}/wiki", "context": "/wiki"},
     }
+
+
+def _subjects(kind: object, name: object) -> list[User | None]:
+    """Whom a subject stands for: a user, a stranger, or everybody in a group."""
+    if kind == "group" and isinstance(name, str) and name in GROUPS:
+        return list(GROUPS[name])
+    if (kind, name) == ("user", "anonymous"):
+        return [None]
+    user = user_by_id(name) if kind == "user" and isinstance(name, str) else None
+    if user is None:
+        raise bad_request("The subject does not exist")
+    return [user]

@@ -10,6 +10,7 @@ from sandbox.database import Database
 from sandbox.directory import User
 from sandbox.wiki.comments import Comments
 from sandbox.wiki.drafts import Drafts
+from sandbox.wiki.extractions import Extractions
 from sandbox.wiki.model import LARGEST_ID, Label, Page, Property, Space, Version
 from sandbox.wiki.rights import Rights
 from sandbox.wiki.watches import Watches
@@ -29,6 +30,7 @@ class PageStore:
         self.watches = Watches(database)
         self.drafts = Drafts(database)
         self.comments = Comments(database)
+        self.extractions = Extractions()
 
     def transaction(self) -> AbstractContextManager[None]:
         return self._db.transaction()

@@ -38,6 +38,10 @@ def as_page(found: Comment, page: Page) -> Page:
 
 def single(found: Comment, page: Page, form: str | None) -> JsonObject:
     written = comment(found, page, form)
+    mark = current_site().pages.comments.root(found).mark
+    if mark is not None and mark.modifier is not None and mark.modified is not None:
+        written["resolutionLastModifierId"] = mark.modifier
+        written["resolutionLastModifiedAt"] = wiki_time(mark.modified)
     written["_links"]["base"] = f"{current_site().base}/wiki"
     return written
 
@@ -48,14 +52,10 @@ def resolution(mark: Mark, page: Page) -> str:
 
 
 def _about(mark: Mark, page: Page) -> JsonObject:
-    told: JsonObject = {
+    return {
         "resolutionStatus": resolution(mark, page),
         "properties": {
             "inlineMarkerRef": mark.reference,
             "inlineOriginalSelection": mark.selection,
         },
     }
-    if mark.modifier is not None and mark.modified is not None:
-        told["resolutionLastModifierId"] = mark.modifier
-        told["resolutionLastModifiedAt"] = wiki_time(mark.modified)
-    return told

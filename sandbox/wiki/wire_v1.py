@@ -1,66 +1,44 @@
-"""Pages, labels and users as Confluence's REST API v1 writes them."""
+"""Labels, restrictions, versions and users as Confluence's REST API v1 writes them."""
 
 from sandbox.clock import wiki_time
 from sandbox.directory import User, user_by_id
 from sandbox.site import current_site
 from sandbox.wiki.model import Page
+from sandbox.wiki.rights import OPERATIONS
 from sandbox.wire import JsonObject
 
+__all__ = ["OPERATIONS", "group", "group_id", "labels", "restriction", "user", "version"]
 
-def content(page: Page, expand: list[str]) -> JsonObject:
-    """A page; `expand` names its parts without a prefix."""
-    webui = f"/spaces/{page.space.key}/pages/{page.id}"
-    written: JsonObject = {
-        "id": str(page.id),
-        "type": "page",
-        "status": page.status,
-        "title": page.title,
-        "childTypes": {},
-        "macroRenderedOutput": {},
-        "restrictions": {},
-        "_expandable": {"container": "", "metadata": "", "body": "", "ancestors": ""},
-        "_links": {
-            "webui": webui,
-            "self": f"{current_site().base}/wiki/rest/api/content/{page.id}",
-            "tinyui": f"/x/{page.id:x}",
-        },
-    }
-    if "version" in expand:
-        written["version"] = version(page)
-    if "metadata.labels" in expand:
-        del written["_expandable"]["metadata"]
-        written["metadata"] = {"labels": labels(page)}
-    if "space" in expand:
-        written["space"] = {
-            "id": page.space.id,
-            "key": page.space.key,
-            "name": page.space.name,
-            "type": "global",
-            "status": "current",
-            "_expandable": {},
-            "_links": {"webui": f"/spaces/{page.space.key}"},
-        }
-    return written
+MOST_NAMED = 100
 
 
-def search_result(page: Page, expand: list[str]) -> JsonObject:
-    parts = [part.removeprefix("content.") for part in expand if part.startswith("content.")]
+def restriction(page: Page, operation: str) -> JsonObject:
+    """Whom an operation on a page is restricted to."""
+    rights = current_site().pages.rights
+    named = rights.restricted(page.id, operation)
+    users = [user(found) for account in named if (found := user_by_id(account))]
+    groups = [group(name) for name in rights.restricted_groups(page.id, operation)]
+    path = f"{current_site().base}/wiki/rest/api/content/{page.id}/restriction/byOperation"
     return {
-        "content": content(page, parts),
-        "title": page.title,
-        "excerpt": "",
-        "url": f"/spaces/{page.space.key}/pages/{page.id}",
-        "resultGlobalContainer": {
-            "title": page.space.name,
-            "displayUrl": f"/spaces/{page.space.key}",
-        },
-        "breadcrumbs": [],
-        "entityType": "content",
-        "iconCssClass": "aui-icon content-type-page",
-        "lastModified": wiki_time(page.version.created),
-        "friendlyLastModified": page.version.created.strftime("%b %d, %Y"),
-        "score": 0.0,
+        "operation": operation,
+        "restrictions": {"user": _named(users), "group": _named(groups), "_expandable": {}},
+        "_expandable": {"content": f"/rest/api/content/{page.id}"},
+        "_links": {"self": f"{path}/{operation}"},
     }
+
+
+def _named(found: list[JsonObject]) -> JsonObject:
+    return {"results": found, "start": 0, "limit": MOST_NAMED, "size": len(found)}
+
+
+def group(name: str) -> JsonObject:
+    link = f"{current_site().base}/wiki/rest/api/group/by-id?id={group_id(name)}"
+    return {"type": "group", "name": name, "id": group_id(name), "_links": {"self": link}}
+
+
+def group_id(name: str) -> str:
+    """The same id as Jira's half gives."""
+    return f"sandbox-{name}"
 
 
 def labels(page: Page) -> JsonObject:

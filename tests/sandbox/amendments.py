@@ -4,6 +4,8 @@ from tests.sandbox.published import MayBeNull, MayHave
 
 NO_PARENT = "its own text: “or null if there is no parent”; a page at the top of a space has none"
 NOT_SET = "a field that was empty before or is empty now; the recorded webhooks show it"
+NAMED_BY_BODY_FORMAT = "the parameter `body-format` names it, and the answer's schema does not"
+NAMED_BY_INCLUDE = "a parameter `include-…` names it, and the answer's schema does not"
 MISNAMED = "the description gives the key of the map, `operationType`, as if it were a key within"
 
 JIRA = tuple(
@@ -15,6 +17,14 @@ WIKI = (
         MayBeNull(f"components/schemas/{page}/properties/{name}", NO_PARENT)
         for page in ("PageSingle", "PageBulk")
         for name in ("parentId", "parentType")
+    ),
+    *(
+        MayHave("components/schemas/BodySingle", name, NAMED_BY_BODY_FORMAT)
+        for name in ("export_view", "anonymous_export_view", "styled_view", "editor")
+    ),
+    *(
+        MayHave("components/schemas/PageSingle", name, NAMED_BY_INCLUDE)
+        for name in ("collaborators", "directChildren")
     ),
 )
 _BY_OPERATION = (

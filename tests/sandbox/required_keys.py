@@ -70,7 +70,23 @@ V1_FOUND = Needed(
     "content.id content.title title url lastModified entityType resultGlobalContainer.title",
     "what a list of results shows, and where it leads",
 )
+RELEASE = Needed("id self name archived released projectId", "what is to be in a version, and when")
+PART = Needed("id self name project projectId", "a component is named within its project")
+WORK = Needed("id self issueId author.accountId started timeSpentSeconds", "who worked how long")
+ROLE = Needed("id name self", "a role is named by its id")
+TASK = Needed("taskId", "what became of it is asked by this id")
+GROUP = Needed("name groupId", "a group is named by its id; its name may change")
+SCHEME = Needed("id name permissions", "who may what")
+LEVEL = Needed("id name self", "an issue names its level by the id")
 RESTRICTION = Needed("operation restrictions.user.results restrictions.group.results", "who may")
+INLINE = Needed(
+    f"{REMARK.keys} resolutionStatus properties.inlineMarkerRef properties.inlineOriginalSelection",
+    "a comment in the text is found by its marker",
+)
+OPERATION = Needed("operation targetType", "what may be done, and with what")
+V1_WHOLE_PAGE = Needed(f"{V1_PAGE.keys} version.number space.key", "expanded by default")
+V1_VERSION = Needed("number when by message minorEdit", "who saved which version, and when")
+V1_PROPERTY = Needed("id key value version.number", "a property is changed by its next version")
 LINKS = Needed("_links.base", "addresses in the answer are relative to it")
 
 JIRA = "/rest/api/3"
@@ -188,6 +204,87 @@ NEEDED: dict[str, Places] = {
         ("permissions{}", Needed("havePermission", "the one thing that was asked for")),
     ),
     f"GET {JIRA}/permissions": (("permissions{}", PERMISSION),),
+    f"GET {JIRA}/issue/createmeta": (
+        ("projects[]", Needed("id key name issuetypes", "where issues may be created")),
+        ("projects[].issuetypes[]", Needed("id name subtask", "and of which kinds")),
+        ("projects[].issuetypes[].fields{}", META_FIELD),
+    ),
+    f"POST {JIRA}/version": (("", RELEASE),),
+    f"GET {JIRA}/version/{{id}}": (("", RELEASE),),
+    f"PUT {JIRA}/version/{{id}}": (("", RELEASE),),
+    f"GET {JIRA}/version/{{id}}/relatedIssueCounts": only(
+        "issuesFixedCount issuesAffectedCount", "the two things asked for"
+    ),
+    f"GET {JIRA}/version/{{id}}/unresolvedIssueCount": only(
+        "issuesCount issuesUnresolvedCount", "the two things asked for"
+    ),
+    f"GET {JIRA}/project/{{projectIdOrKey}}/versions": (("[]", RELEASE),),
+    f"GET {JIRA}/project/{{projectIdOrKey}}/version": (("", LAST_PAGE), ("values[]", RELEASE)),
+    f"POST {JIRA}/component": (("", PART),),
+    f"GET {JIRA}/component/{{id}}": (("", PART),),
+    f"PUT {JIRA}/component/{{id}}": (("", PART),),
+    f"GET {JIRA}/component/{{id}}/relatedIssueCounts": only("issueCount", "what was asked for"),
+    f"GET {JIRA}/project/{{projectIdOrKey}}/components": (("[]", PART),),
+    f"GET {JIRA}/project/{{projectIdOrKey}}/component": (
+        ("", LAST_PAGE),
+        ("values[]", PART),
+        ("values[]", Needed("issueCount", "what this page has beside the other list")),
+    ),
+    f"GET {ONE_ISSUE}/watchers": (
+        ("", Needed("watchCount isWatching watchers", "how many, and whether oneself")),
+        ("watchers[]", PERSON),
+    ),
+    f"GET {ONE_ISSUE}/votes": only("votes hasVoted voters", "how many, and whether oneself"),
+    f"POST {ONE_ISSUE}/worklog": (("", WORK),),
+    f"GET {ONE_ISSUE}/worklog": (("", OFFSET_PAGE), ("worklogs[]", WORK)),
+    f"GET {ONE_ISSUE}/worklog/{{id}}": (("", WORK),),
+    f"PUT {ONE_ISSUE}/worklog/{{id}}": (("", WORK),),
+    f"GET {JIRA}/group/member": (("", LAST_PAGE), ("values[]", PERSON)),
+    f"GET {JIRA}/group/bulk": (("", LAST_PAGE), ("values[]", GROUP)),
+    f"GET {JIRA}/groups/picker": (
+        ("", Needed("header total", "how many there are")),
+        ("groups[]", GROUP),
+    ),
+    f"GET {JIRA}/user/groups": (("[]", GROUP),),
+    f"POST {JIRA}/permissions/check": (
+        ("projectPermissions[]", Needed("permission projects issues", "where it is granted")),
+    ),
+    f"POST {JIRA}/permissions/project": (("projects[]", Needed("id key", "which ones")),),
+    f"GET {JIRA}/role": (("[]", ROLE),),
+    f"GET {JIRA}/role/{{id}}": (("", ROLE),),
+    f"GET {JIRA}/project/{{projectIdOrKey}}/role/{{id}}": (
+        ("", ROLE),
+        ("actors[]", Needed("id displayName type", "who plays it")),
+    ),
+    f"GET {JIRA}/project/{{projectIdOrKey}}/roledetails": (("[]", ROLE),),
+    f"GET {JIRA}/project/{{projectKeyOrId}}/permissionscheme": (("", SCHEME),),
+    f"GET {JIRA}/permissionscheme": (("permissionSchemes[]", SCHEME),),
+    f"GET {JIRA}/permissionscheme/{{schemeId}}": (("", SCHEME),),
+    f"GET {JIRA}/project/{{projectKeyOrId}}/securitylevel": (("levels[]", LEVEL),),
+    f"GET {JIRA}/securitylevel/{{id}}": (("", LEVEL),),
+    f"GET {JIRA}/bulk/issues/transition": (
+        ("availableTransitions[]", Needed("issues transitions", "which issues may go where")),
+    ),
+    f"POST {JIRA}/bulk/issues/transition": (("", TASK),),
+    f"POST {JIRA}/bulk/issues/fields": (("", TASK),),
+    f"POST {JIRA}/bulk/issues/delete": (("", TASK),),
+    f"POST {JIRA}/bulk/issues/watch": (("", TASK),),
+    f"POST {JIRA}/bulk/issues/unwatch": (("", TASK),),
+    f"GET {JIRA}/bulk/queue/{{taskId}}": only(
+        "taskId status progressPercent processedAccessibleIssues failedAccessibleIssues",
+        "how far it is, and what failed",
+    ),
+    f"POST {JIRA}/jql/parse": (("queries[]", Needed("query", "answers are told by the query")),),
+    f"GET {JIRA}/jql/autocompletedata": (
+        ("visibleFieldNames[]", Needed("value displayName operators", "what may be written")),
+        ("visibleFunctionNames[]", Needed("value displayName types", "what may be called")),
+    ),
+    f"POST {JIRA}/jql/autocompletedata": (
+        ("visibleFieldNames[]", Needed("value displayName operators", "what may be written")),
+    ),
+    f"GET {JIRA}/jql/autocompletedata/suggestions": (
+        ("results[]", Needed("value displayName", "what to show and what to write")),
+    ),
     f"GET {JIRA}/serverInfo": only(
         "baseUrl version versionNumbers deploymentType serverTime", "a client tells Cloud by it"
     ),
@@ -216,6 +313,20 @@ NEEDED: dict[str, Places] = {
     f"PUT {WIKI}/footer-comments/{{comment-id}}": (("", REMARK),),
     f"GET {WIKI}/footer-comments/{{id}}/children": paged("results[]", REMARK),
     f"GET {WIKI}/pages/{{id}}/footer-comments": paged("results[]", REMARK),
+    f"GET {WIKI}/footer-comments": paged("results[]", REMARK),
+    f"GET {WIKI}/footer-comments/{{id}}/versions": paged("results[]", VERSION),
+    f"GET {WIKI}/footer-comments/{{id}}/versions/{{version-number}}": (("", VERSION),),
+    f"GET {WIKI}/footer-comments/{{id}}/operations": (("operations[]", OPERATION),),
+    f"GET {WIKI}/pages/{{id}}/operations": (("operations[]", OPERATION),),
+    f"POST {WIKI}/inline-comments": (("", INLINE), ("", LINKS)),
+    f"GET {WIKI}/inline-comments": paged("results[]", INLINE),
+    f"GET {WIKI}/inline-comments/{{comment-id}}": (("", INLINE), ("", LINKS)),
+    f"PUT {WIKI}/inline-comments/{{comment-id}}": (("", INLINE),),
+    f"GET {WIKI}/inline-comments/{{id}}/children": paged("results[]", REMARK),
+    f"GET {WIKI}/inline-comments/{{id}}/versions": paged("results[]", VERSION),
+    f"GET {WIKI}/inline-comments/{{id}}/versions/{{version-number}}": (("", VERSION),),
+    f"GET {WIKI}/inline-comments/{{id}}/operations": (("operations[]", OPERATION),),
+    f"GET {WIKI}/pages/{{id}}/inline-comments": paged("results[]", INLINE),
     f"POST {WIKI}/users-bulk": (("results[]", WIKI_PERSON),),
     f"GET {V1}/search": (
         ("", V1_LIST),
@@ -224,6 +335,27 @@ NEEDED: dict[str, Places] = {
         ("results[]", V1_FOUND),
     ),
     f"GET {V1}/content/search": (("", V1_LIST), ("", LINKS), ("results[]", V1_PAGE)),
+    f"GET {V1}/content": (("", V1_LIST), ("", LINKS), ("results[]", V1_PAGE)),
+    f"POST {V1}/content": (("", V1_PAGE), ("", LINKS)),
+    f"GET {CONTENT}": (("", V1_PAGE), ("", LINKS)),
+    f"PUT {CONTENT}": (("", V1_WHOLE_PAGE), ("", LINKS)),
+    f"GET {CONTENT}/history": only("latest createdBy createdDate", "who wrote it first, and when"),
+    f"GET {CONTENT}/version": (("", V1_LIST), ("results[]", V1_VERSION)),
+    f"POST {CONTENT}/version": (("", V1_VERSION),),
+    f"GET {CONTENT}/version/{{versionNumber}}": (("", V1_VERSION),),
+    f"GET {CONTENT}/child": (("page.results[]", V1_PAGE), ("comment", V1_LIST)),
+    f"GET {CONTENT}/child/comment": (
+        ("", V1_LIST),
+        ("results[]", Needed("id type title version.number body.view.value", "what was expanded")),
+    ),
+    f"GET {CONTENT}/child/{{type}}": (("", V1_LIST), ("results[]", V1_PAGE)),
+    f"GET {CONTENT}/descendant": (("page.results[]", V1_PAGE),),
+    f"GET {CONTENT}/descendant/{{type}}": (("", V1_LIST), ("results[]", V1_PAGE)),
+    f"GET {CONTENT}/property": (("", V1_LIST), ("results[]", V1_PROPERTY)),
+    f"POST {CONTENT}/property": (("", V1_PROPERTY),),
+    f"GET {CONTENT}/property/{{key}}": (("", V1_PROPERTY),),
+    f"PUT {CONTENT}/property/{{key}}": (("", V1_PROPERTY),),
+    f"POST {CONTENT}/property/{{key}}": (("", V1_PROPERTY),),
     f"GET {V1}/user": (("", V1_PERSON),),
     f"GET {V1}/user/current": (("", V1_PERSON), ("", Needed("timeZone", "CQL's days are theirs"))),
     f"GET {V1}/user/watch/content/{{contentId}}": only("watching", "the one thing asked for"),
@@ -246,8 +378,7 @@ NEEDED: dict[str, Places] = {
 NOTHING_NEEDED = {
     f"PUT {ONE_ISSUE}/properties/{{propertyKey}}": "the described body is empty",
     f"POST {JIRA}/issueLink": "the described body is empty",
-    f"GET {JIRA}/project/{{projectIdOrKey}}/components": "no project has any",
-    f"GET {JIRA}/project/{{projectIdOrKey}}/versions": "no project has any",
+    f"GET {JIRA}/project/{{projectIdOrKey}}/role": "its keys are the names of the roles",
 }
 
 

@@ -56,7 +56,7 @@ def _says_nothing(part: JsonObject) -> bool:
 
     `additionalProperties: true` beside named ones is how v1 leaves room for the future.
     """
-    if "properties" in part or part.get("additionalProperties") is False:
+    if part.get("properties") or part.get("additionalProperties") is False:
         return False
     made_of_others = any(choice in part for choice in CHOICES)
     kind = part.get("type", "object")
