@@ -69,7 +69,7 @@ class ConfluenceDataCenter:
         return [read[found] for found in wanted if found in read]
 
     def name_people(self, accounts: Collection[str]) -> Mapping[str, str]:
-        """One call per person, a few in a round; a name is remembered for a day."""
+        """One call per person; a name is remembered for a week."""
         return self._people.names(accounts)
 
     def _read_many(self, pages: Sequence[PageId]) -> list[WikiPage]:

@@ -85,5 +85,5 @@ def test_a_full_sweep_comes_to_its_end(pages: int) -> None:
     assert swept.measured > 30
     assert statuses.count(429) <= len(statuses) / 8
     assert clock.waited <= 60 * (sum(calls.values()) / 10 + 1)
-    assert calls["dc_content_search"] <= 2 + pages / 40
+    assert calls["dc_content_search"] <= 3 + pages / 35
     assert calls["dc_issue_search"] < 10
