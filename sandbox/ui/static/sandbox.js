@@ -40,7 +40,7 @@ document.addEventListener("click", (event) => {
   const cell = event.target.closest("[data-cell]");
   if (!cell || event.target.closest("a, button, input, textarea, summary")) return;
   if (String(getSelection())) return;
-  location.assign(`${location.pathname}?cell=${cell.dataset.cell}#cell-${cell.dataset.cell}`);
+  location.assign(`${location.pathname}?cell=${cell.dataset.cell}`);
 });
 
 // The keyboard gets there too: cells can be reached, and opened with Enter.
