@@ -98,6 +98,8 @@ def create_app(
 
 def app_of(site: Site) -> Flask:
     app = Flask(__name__, static_folder="ui/static", template_folder="ui/templates")
+    # as on a real site: md2conf creates pages at `/wiki/api/v2/pages/`
+    app.url_map.strict_slashes = False
     app.extensions["sandbox"] = site
     app.url_rule_class = LazyRule
     app.json = AnswerProvider(app)

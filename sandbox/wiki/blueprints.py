@@ -1,6 +1,7 @@
 """Everything that Confluence's half answers."""
 
 from sandbox.wiki import (
+    routes_attachments,
     routes_comments,
     routes_content,
     routes_content_kin,
@@ -19,6 +20,7 @@ from sandbox.wiki import (
 )
 
 BLUEPRINTS = (
+    routes_attachments.bp,
     routes_pages.bp,
     routes_listings.bp,
     routes_properties.bp,

@@ -376,6 +376,7 @@ NEEDED: dict[str, Places] = {
 
 # Described as JSON, and nothing can be asked for.
 NOTHING_NEEDED = {
+    f"GET {WIKI}/pages/{{id}}/attachments": "no page has any",
     f"PUT {ONE_ISSUE}/properties/{{propertyKey}}": "the described body is empty",
     f"POST {JIRA}/issueLink": "the described body is empty",
     f"GET {JIRA}/project/{{projectIdOrKey}}/role": "its keys are the names of the roles",

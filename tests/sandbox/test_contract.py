@@ -106,6 +106,7 @@ CALLS = [
     ),
     Call("DELETE", f"{PAGES}/{{id}}", 204, {"id": PAGE}),
     Call("GET", f"{PAGES}/{{id}}/labels", values={"id": PAGE}),
+    Call("GET", f"{PAGES}/{{id}}/attachments", values={"id": PAGE}),
     Call("GET", PROPERTIES, values={"page-id": PAGE}),
     Call("POST", PROPERTIES, values={"page-id": PAGE}, body={"key": "k", "value": [1]}),
     Call("GET", f"{PROPERTIES}/{{property-id}}", values={"page-id": PAGE, "property-id": "1"}),
