@@ -35,7 +35,10 @@ def _project(issue: Issue, writer: IssueWriter) -> Project:
 
 def about_fields(asked: Iterable[str], expand: Iterable[str]) -> JsonObject:
     """`names` and `schema` of the fields that were asked for."""
-    chosen, words = choose_fields(asked), set(expand)
+    words = {"names", "schema"} & set(expand)
+    if not words:
+        return {}
+    chosen = choose_fields(asked)
     fields = [field for field in known_fields() if chosen(field["id"])]
     answer: JsonObject = {}
     if "names" in words:

@@ -70,39 +70,48 @@ class IssueWriter:
     def fields(self, issue: Issue) -> JsonObject:
         project = self.store.project(issue.project)
         parent = self.store.by_id(issue.parent_id)
-        children = self.store.children(issue) if issue.type.level == 0 else []
-        subtasks = [child for child in children if self.store.may_read(child, self.reader)]
         values: JsonObject = {
-            "issuetype": self.issue_type(issue.type),
-            "project": self.project(project) if project else None,
-            "resolution": self.resolution(issue.resolution) if issue.resolution else None,
-            "resolutiondate": jira_time(issue.resolved) if issue.resolved else None,
-            "created": jira_time(issue.created),
-            "priority": self.priority(issue.priority),
             "labels": list(issue.labels),
-            "issuelinks": self.links(issue),
-            "assignee": self.user(user_by_id(issue.assignee)),
-            "updated": jira_time(issue.updated),
-            "status": self.status(issue.status),
             "timeoriginalestimate": None,
-            "description": (
-                issue.description if self.version > 2 else plain_text(issue.description)
-            ),
             TEAM_POINTS: issue.points if project and project.team_managed else None,
             COMPANY_POINTS: issue.points if project and not project.team_managed else None,
             EPIC_LINK: parent.key if parent and parent.type.level == 1 else None,
             "summary": issue.summary,
-            "creator": self.user(user_by_id(issue.reporter)),
-            "reporter": self.user(user_by_id(issue.reporter)),
-            "subtasks": [self.brief(child) for child in subtasks],
             "duedate": issue.due.isoformat() if issue.due else None,
-            "comment": self.comments(issue),
             "statuscategorychangedate": jira_time(issue.categorised or issue.created),
             RANK: ranks.shown(issue),
         }
         if parent is not None:
             values["parent"] = self.brief(parent)
         return values
+
+    def _references(self, issue: Issue) -> dict[str, Callable[[], object]]:
+        """Objects of several lines, and texts that are made: written when they are asked for."""
+        found, project = issue.resolution, self.store.project(issue.project)
+        at = issue.resolved
+        return {
+            "issuetype": lambda: self.issue_type(issue.type),
+            "project": lambda: self.project(project) if project else None,
+            "resolution": lambda: self.resolution(found) if found else None,
+            "resolutiondate": lambda: jira_time(at) if at else None,
+            "created": lambda: jira_time(issue.created),
+            "updated": lambda: jira_time(issue.updated),
+            "priority": lambda: self.priority(issue.priority),
+            "status": lambda: self.status(issue.status),
+            "description": lambda: (
+                issue.description if self.version > 2 else plain_text(issue.description)
+            ),
+            "assignee": lambda: self.user(user_by_id(issue.assignee)),
+            "creator": lambda: self.user(user_by_id(issue.reporter)),
+            "reporter": lambda: self.user(user_by_id(issue.reporter)),
+            "issuelinks": lambda: self.links(issue),
+            "subtasks": lambda: self._subtasks(issue),
+            "comment": lambda: self.comments(issue),
+        }
+
+    def _subtasks(self, issue: Issue) -> list[JsonObject]:
+        children = self.store.children(issue) if issue.type.level == 0 else []
+        return [self.brief(child) for child in children if self.store.may_read(child, self.reader)]
 
     def _plans(self, issue: Issue) -> dict[str, Callable[[], object]]:
         """What is looked up only when it is asked for."""
@@ -130,6 +139,7 @@ class IssueWriter:
                 or None
             ),
             **self._time(issue),
+            **self._references(issue),
         }
 
     def _versions(self, project: str, ids: tuple[int, ...]) -> list[JsonObject]:
