@@ -50,7 +50,7 @@ def jira_time(moment: datetime) -> str:
     >>> jira_time(datetime(2026, 11, 23, 9, 5, tzinfo=UTC))
     '2026-11-23T09:05:00.000+0000'
     """
-    return moment.astimezone(UTC).strftime(JIRA_FORMAT)[:-3] + "+0000"
+    return _milliseconds(moment) + "+0000"
 
 
 def wiki_time(moment: datetime) -> str:
@@ -60,7 +60,11 @@ def wiki_time(moment: datetime) -> str:
     >>> wiki_time(datetime(2026, 11, 23, 9, 5, tzinfo=UTC))
     '2026-11-23T09:05:00.000Z'
     """
-    return moment.astimezone(UTC).strftime(JIRA_FORMAT)[:-3] + "Z"
+    return _milliseconds(moment) + "Z"
+
+
+def _milliseconds(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00")
 
 
 def epoch_ms(moment: datetime) -> int:

@@ -88,6 +88,7 @@ class IssueStore:
         self._unindexed: list[_Unindexed] = []
         self._cache: dict[int, Issue] | None = None
         self._projects: list[Project] | None = None
+        self._named: dict[str, Project] = {}
 
     def transaction(self) -> AbstractContextManager[None]:
         return self._db.transaction()
@@ -103,11 +104,13 @@ class IssueStore:
         return self._projects
 
     def project(self, id_or_key: str) -> Project | None:
-        wanted = id_or_key.casefold()
-        return next(
-            (p for p in self.projects() if wanted in {p.key.casefold(), str(p.id)}),
-            None,
-        )
+        with self._db.lock:
+            if self._projects is None:
+                self._named.clear()
+            if not self._named:
+                for project in self.projects():
+                    self._named |= {project.key.casefold(): project, str(project.id): project}
+            return self._named.get(id_or_key.casefold())
 
     def add_project(self, project: Project) -> None:
         self._db.execute(
