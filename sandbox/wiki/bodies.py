@@ -10,6 +10,7 @@ from sandbox.wiki.adf.writing import NotADocument, storage_of
 from sandbox.wiki.export import exported, styled
 from sandbox.wiki.model import Page
 from sandbox.wiki.render import rendered
+from sandbox.wiki.rewriting import as_stored
 from sandbox.wire import as_object
 
 PRIMARY = ("storage", "atlas_doc_format")
@@ -84,7 +85,7 @@ def body_given(body: object) -> str:
     if not isinstance(value, str):
         raise errors.wiki_invalid("Body value must be provided as text")
     if form == "storage":
-        return value
+        return as_stored(value)
     if form != "atlas_doc_format":
         raise errors.wiki_invalid(f"The representation '{form}' is not supported")
     try:

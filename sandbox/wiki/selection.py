@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html.entities import html5
 from xml.sax.saxutils import quoteattr
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""(?P<cdata><!\[CDATA\[.*?\]\]>)|(?P<comment><!--.*?-->)"""
     r"""|(?P<tag></?(?P<name>[\w:.-]+)(?:[^>"']|"[^"]*"|'[^']*')*>)"""
     r"""|(?P<entity>&(?P<code>\#?\w+);)|(?P<char>.)""",
@@ -68,7 +68,7 @@ def is_marked(storage: str, reference: str) -> bool:
 def _visible(storage: str) -> list[_Sign]:
     signs: list[_Sign] = []
     unseen = 0
-    for token in _TOKEN.finditer(storage):
+    for token in TOKEN.finditer(storage):
         name = token["name"]
         if name in _UNSEEN:
             unseen += _depth(token["tag"])

@@ -1,6 +1,7 @@
 """A page's storage format as an Atlassian document."""
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sandbox.wiki.adf.blocks import BlockReader
@@ -20,11 +21,18 @@ def document(storage: str, links: Links) -> JsonObject:
 
 
 def links_of(site: "Site", page: Page) -> Links:
+    @cache
+    def addresses() -> dict[tuple[str, str], str]:
+        return {
+            (found.title, found.space.key): (
+                f"{site.base}/wiki/spaces/{found.space.key}/pages/{found.id}"
+            )
+            for found in site.pages.all()
+            if found.status == "current"
+        }
+
     def titled(title: str, space: str) -> str | None:
-        for found in site.pages.all():
-            if (found.title, found.space.key, found.status) == (title, space, "current"):
-                return f"{site.base}/wiki/spaces/{space}/pages/{found.id}"
-        return None
+        return addresses().get((title, space))
 
     return Links(site.base, page.space.key, page.id, titled)
 
