@@ -32,7 +32,7 @@ PROJECTS = (
 )
 MORE_PROJECTS = (
     Project(10003, "PAY", "Billing and Payments", "en", DANIEL.account_id, "next-gen"),
-    Project(10004, "CARE", "Customer Care", "en", AMARA.account_id),
+    Project(10004, "CARE", "Customer Care", "en", AMARA.account_id, public=True),
     Project(10005, "GYL", "供应链协同", "zh", WANG.account_id),
     Project(10006, "INF", "基础设施与安全", "zh", ZHOU.account_id, "next-gen"),
 )
