@@ -83,11 +83,17 @@ def _dates(facet: str) -> Field:
         held: Mapping[int, frozenset[datetime]] = asking.around(facet)
         if clause.operator in {"is", "is not"}:
             return lambda issue: (issue.id not in held) == (clause.operator == "is")
-        borders = [instant(clause.field, operand, asking) for operand in clause.operands]
+        borders = [_day(instant(clause.field, o, asking), asking) for o in clause.operands]
         test = date_test(clause.operator, borders, asking)
-        return lambda issue: any(test(at) for at in held.get(issue.id, ()))
+        return lambda issue: any(test(_day(at, asking)) for at in held.get(issue.id, ()))
 
     return Field(ORDERED, build, None, "date")
+
+
+def _day(moment: datetime, asking: Asking) -> datetime:
+    """The beginning of its day in the reader's zone."""
+    local = moment.astimezone(asking.zone)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _time(clause: Clause, asking: Asking) -> Test:

@@ -8,9 +8,16 @@ NAMED_BY_BODY_FORMAT = "the parameter `body-format` names it, and the answer's s
 NAMED_BY_INCLUDE = "a parameter `include-…` names it, and the answer's schema does not"
 MISNAMED = "the description gives the key of the map, `operationType`, as if it were a key within"
 
-JIRA = tuple(
-    MayBeNull(f"components/schemas/ChangeDetails/properties/{end}", NOT_SET)
-    for end in ("from", "fromString", "to", "toString")
+ANY_CLAUSE = "it is any of four kinds of clauses, and forbids the keys of all of them"
+JIRA = (
+    *(
+        MayBeNull(f"components/schemas/ChangeDetails/properties/{end}", NOT_SET)
+        for end in ("from", "fromString", "to", "toString")
+    ),
+    *(
+        MayHave("components/schemas/JqlQueryClause", name, ANY_CLAUSE)
+        for name in ("clauses", "field", "operand", "operator", "predicates")
+    ),
 )
 WIKI = (
     *(

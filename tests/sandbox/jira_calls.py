@@ -43,8 +43,9 @@ def in_version(version: str, call: Call) -> Call:
     path = call.path.replace("/rest/api/3/", f"/rest/api/{version}/", 1)
     before = tuple(in_version(version, earlier) for earlier in call.before)
     body = call.body
-    if isinstance(body, dict) and "body" in body:
-        body = body | {"body": "Hello"}
+    for long in ("body", "comment"):
+        if isinstance(body, dict) and long in body:
+            body = body | {long: "Hello"}
     return replace(call, path=path, body=body, before=before)
 
 
@@ -105,10 +106,7 @@ JIRA_CALLS = [
     site("GET", "priority"),
     given(site("GET", "priority/{id}"), id="3"),
     site("GET", "project"),
-    given(site("GET", "project/{projectIdOrKey}"), **HBR),
     given(site("GET", "project/{projectIdOrKey}/statuses"), **HBR),
-    given(site("GET", "project/{projectIdOrKey}/components"), **HBR),
-    given(site("GET", "project/{projectIdOrKey}/versions"), **HBR),
     given(site("GET", "project/{projectId}/hierarchy"), projectId="10001"),
     given(site("GET", "issue/createmeta/{projectIdOrKey}/issuetypes"), **HBR),
     given(
