@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
@@ -30,13 +30,12 @@ MOVED_FOR = timedelta(days=1)
 
 @dataclass(slots=True)
 class _Found:
-    """What one reading has seen: issues by key and by parent, epics, and who has sub-tasks."""
+    """What one reading has seen: issues by key and by parent, and who has sub-tasks."""
 
     hierarchy: Hierarchy
     by_key: dict[IssueKey, Issue] = field(default_factory=dict)
     below: dict[IssueKey, dict[IssueId, Issue]] = field(default_factory=lambda: defaultdict(dict))
     with_subtasks: set[IssueKey] = field(default_factory=set)
-    epics: set[IssueKey] = field(default_factory=set)
 
     def add(self, given: JsonObject) -> None:
         seen = self.hierarchy.issue(given)
@@ -45,16 +44,10 @@ class _Found:
             self.below[seen.parent][seen.id] = seen
         if has_subtasks(given):
             self.with_subtasks.add(seen.key)
-        epic = self.hierarchy.epic(given)
-        self.epics |= {epic} if epic else set()
-
-    def leveled(self, one: Issue) -> Issue:
-        """An issue that others name as their epic is one, whatever its type says."""
-        known = one.hierarchy_level > 0 or one.key not in self.epics
-        return one if known else replace(one, hierarchy_level=1)
 
     def children(self, key: IssueKey) -> list[Issue]:
-        return list(self.below[key].values()) if key in self.below else []
+        below = self.below[key].values() if key in self.below else ()
+        return [self.hierarchy.leveled(one) for one in below]
 
 
 class JiraEpics:
@@ -180,7 +173,7 @@ class JiraEpics:
         root = found.by_key.get(key) or found.by_key.get(self._moved.recall(key) or key)
         if root is None and not self._hidden.recall(key):
             root = self._locate(key)
-        return None if root is None else found.leveled(root)
+        return None if root is None else self._hierarchy.leveled(root)
 
     def _locate(self, key: IssueKey) -> Issue | None:
         try:

@@ -44,8 +44,8 @@ class Hierarchy(Protocol):
 
     def parent(self, given: JsonObject) -> IssueKey | None: ...
 
-    def epic(self, given: JsonObject) -> IssueKey | None:
-        """What is above it and is an epic for sure, whatever it says of itself."""
+    def leveled(self, one: Issue) -> Issue:
+        """With its level as everything read by now tells it."""
         ...
 
     def spare(self, keys: Collection[IssueKey]) -> bool:
@@ -75,8 +75,8 @@ class ParentHierarchy:
     def parent(self, given: JsonObject) -> IssueKey | None:
         return parent_key(given)
 
-    def epic(self, given: JsonObject) -> IssueKey | None:  # noqa: ARG002 - levels are in the issue types
-        return None
+    def leveled(self, one: Issue) -> Issue:
+        return one
 
     def spare(self, keys: Collection[IssueKey]) -> bool:  # noqa: ARG002 - any issue may be a parent
         return False

@@ -146,6 +146,20 @@ def test_the_epic_field_is_known_by_its_type_in_whatever_language() -> None:
     assert (issue.parent, issue.category) == ("PAY-1", StatusCategory.DONE)
 
 
+def test_a_type_is_known_for_the_epics_by_one_epic_that_has_issues() -> None:
+    """Names of types are the administrator's; an epic without issues has them in common."""
+    theme: dict[str, Any] = {"issuetype": {"id": "10000", "name": "Thema", "subtask": False}}
+    story: dict[str, Any] = {"issuetype": {"id": "10001", "name": "Aufgabe", "subtask": False}}
+    links = [EpicLink(IssueKey(f"PAY-{number}")) for number in (1, 3, 4)]
+    issues = [raw("PAY-3", 3, **theme), raw("PAY-2", 2, "PAY-1", **story)]
+    issues += [raw("PAY-1", 1, **theme), raw("PAY-4", 4, **story)]
+    with odd_site(site_of(lambda _: found(*issues))) as address:
+        work = jira(address).fetch_work(links, depth=Depth.CHILDREN)
+
+    levels = [one.root.hierarchy_level for one in work.values() if one and one.root]
+    assert levels == [1, 1, 0]
+
+
 def test_a_field_that_an_administrator_names_wins() -> None:
     asked: list[Any] = []
 
