@@ -65,8 +65,11 @@ def read(body: JsonObject, words: Words) -> Asked:
         elif name in _LISTS:
             asked.update[name] = operations
         else:
-            values = [one["set"] for one in map(as_object, listed) if "set" in one]
-            given |= {name: values[-1]} if values else {}
+            values = [one["set"] for one in map(as_object, listed) if set(one) == {"set"}]
+            if not values or len(values) != len(listed):
+                errors[name] = f"Field '{name}' takes the operation 'set' only."
+            else:
+                given[name] = values[-1]
     for name, value in given.items():
         try:
             _take(asked, name, value, words)
