@@ -25,6 +25,63 @@ def test_nothing_set_gives_the_defaults(tmp_path: Path) -> None:
     assert (found.locale, found.poll_seconds, found.token) == ("en", 180, "")
 
 
+WIKI = "https://wiki.corp.example/confluence"
+
+
+@pytest.mark.parametrize(
+    ("env", "deployment"),
+    [
+        ({}, "cloud"),
+        ({"OKR_CONFLUENCE_URL": CLOUD}, "cloud"),
+        ({"OKR_CONFLUENCE_URL": "https://api.atlassian.com/ex/confluence/a/wiki"}, "cloud"),
+        ({"OKR_CONFLUENCE_URL": WIKI, "OKR_USER": "a@example.com"}, "cloud"),
+        ({"OKR_CONFLUENCE_URL": WIKI}, "datacenter"),
+        ({"OKR_JIRA_URL": "https://jira.corp.example"}, "datacenter"),
+        ({"OKR_CONFLUENCE_URL": "https://notatlassian.net.example"}, "datacenter"),
+        (
+            {"OKR_CONFLUENCE_URL": WIKI, "OKR_USER": "a", "OKR_DEPLOYMENT": "Data Center"},
+            "datacenter",
+        ),
+        ({"OKR_CONFLUENCE_URL": WIKI, "OKR_DEPLOYMENT": "cloud"}, "cloud"),
+    ],
+)
+def test_the_deployment_follows_from_address_and_user_unless_it_is_said(
+    env: dict[str, str], deployment: str, tmp_path: Path
+) -> None:
+    assert load_settings(env, tmp_path).deployment == deployment
+
+
+@pytest.mark.parametrize("text", ["customfield_10008", "10008", "cf[10008]", " 10008 "])
+def test_the_epic_field_is_understood_as_jira_writes_it(text: str, tmp_path: Path) -> None:
+    assert load_settings({"OKR_EPIC_FIELD": text}, tmp_path).epic_field == "customfield_10008"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("OKR_DEPLOYMENT", "server"),
+        ("OKR_EPIC_FIELD", "Epic Link"),
+        ("OKR_EPIC_FIELD", "cf[1] OR x"),
+        ("OKR_CA_BUNDLE", "/nowhere/ca.pem"),
+        ("OKR_CLIENT_CERTIFICATE", "/dev/null"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_by_name(name: str, text: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=name):
+        load_settings({name: text}, tmp_path)
+
+
+def test_a_bundle_is_found_from_wherever_the_service_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ca.pem").write_text("-----BEGIN CERTIFICATE-----\n", encoding="ascii")
+    monkeypatch.chdir(tmp_path)
+
+    found = load_settings({"OKR_CA_BUNDLE": "ca.pem"}, tmp_path).ca_bundle
+
+    assert found == str(tmp_path / "ca.pem")
+
+
 def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
     write(tmp_path, 'token = "abc"\ncolour = "red"')
     env = {"OKR_LOCALE": "fr", "OKR_POLL_SECONDS": "soon", "OKR_JIRA_URL": "example"}
