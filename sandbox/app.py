@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from sandbox import control, errors
 from sandbox.answers import AnswerProvider
 from sandbox.clock import utc_now
+from sandbox.datacenter import doors
 from sandbox.datacenter.jira.blueprint import bp as data_center_jira
 from sandbox.datacenter.seeding import as_data_center
 from sandbox.datacenter.wiki.blueprint import bp as data_center_wiki
@@ -56,7 +57,7 @@ CLOUD = (
     routes_agile.bp,
     *WIKI,
 )
-DATA_CENTER = (data_center_jira, data_center_wiki)
+DATA_CENTER = (data_center_jira, data_center_wiki, doors.bp)
 
 
 def create_app(
