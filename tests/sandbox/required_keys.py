@@ -359,6 +359,8 @@ NEEDED: dict[str, Places] = {
     f"GET {V1}/user": (("", V1_PERSON),),
     f"GET {V1}/user/current": (("", V1_PERSON), ("", Needed("timeZone", "CQL's days are theirs"))),
     f"GET {V1}/user/watch/content/{{contentId}}": only("watching", "the one thing asked for"),
+    f"GET {V1}/space": (("", V1_LIST), ("results[]", SPACE)),
+    f"GET {V1}/space/{{spaceKey}}": (("", SPACE), ("", LINKS)),
     f"GET {V1}/user/watch/space/{{spaceKey}}": only("watching", "the one thing asked for"),
     f"GET {CONTENT}/label": (("", V1_LIST), ("results[]", V1_LABEL)),
     f"POST {CONTENT}/label": (("", V1_LIST), ("results[]", V1_LABEL)),

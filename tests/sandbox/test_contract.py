@@ -131,6 +131,8 @@ CALLS = [
         values={"id": PAGE},
         body=[{"prefix": "global", "name": "q4"}],
     ),
+    Call("GET", "/wiki/rest/api/space", query={"limit": 1}),
+    Call("GET", "/wiki/rest/api/space/{spaceKey}", values={"spaceKey": "HARBOUR"}),
     *WIKI_CALLS,
     *JIRA_CALLS,
     *PLAN_CALLS,
