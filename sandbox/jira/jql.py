@@ -49,7 +49,8 @@ def search(
         raise JqlErrors(errors)
     if isinstance(issues, Searchable):
         issues = issues.among(candidates(query.where, asking))
-    found = [issue for issue in issues if asking.store.may_read(issue, asking.user) and test(issue)]
+    may_read = asking.store.reader(asking.user)
+    found = [issue for issue in issues if may_read(issue) and test(issue)]
     return _sorted(found, query.order, fields)
 
 
