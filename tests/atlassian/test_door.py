@@ -84,6 +84,7 @@ def test_a_user_and_token_go_as_basic_and_a_token_alone_as_bearer() -> None:
     sent = [request.headers["Authorization"] for request in site.asked]
     assert sent == [f"Basic {pair}", f"Bearer {TOKEN}"]
     assert site.asked[0].headers["User-Agent"].startswith("okr-connector")
+    assert {request.headers["X-Atlassian-Token"] for request in site.asked} == {"no-check"}
 
 
 @pytest.mark.parametrize("given", ["", "/", "/wiki", "/wiki/"])
@@ -209,6 +210,14 @@ def test_a_refusal_nested_beyond_reading_is_a_refusal_all_the_same() -> None:
         jira_door(address, CREDENTIALS).read(Read.JIRA_MYSELF)
 
 
+def test_a_list_is_read_as_one_and_nothing_else_is() -> None:
+    with tiny(said(200, [{"id": "summary"}])) as (_, address):
+        assert jira_door(address, CREDENTIALS).read_list(Read.FIELDS) == [{"id": "summary"}]
+    for odd in ({}, [7], "x"):
+        with tiny(said(200, odd)) as (_, address), pytest.raises(Unavailable):
+            jira_door(address, CREDENTIALS).read_list(Read.FIELDS)
+
+
 def test_a_compressed_answer_is_read() -> None:
     packed = gzip.compress(b'{"name": "\xe7\x9b\xae\xe6\xa0\x87"}')
     answer = Response(packed, headers={"Content-Encoding": "gzip"})
@@ -321,6 +330,31 @@ def test_a_spent_quota_stops_the_whole_product() -> None:
             with pytest.raises(Throttled):
                 door.read(what)
 
+    assert len(site.asked) == 1
+
+
+def test_a_site_under_maintenance_is_left_alone_as_long_as_it_says() -> None:
+    with tiny(said(503, Retry_After="600")) as (site, address):
+        door = jira_door(address, CREDENTIALS)
+        with pytest.raises(Unavailable):
+            door.read(Read.JIRA_MYSELF)
+        with pytest.raises(Throttled) as told:
+            door.read(Read.SERVER_INFO)
+
+    assert told.value.retry_after > timedelta(seconds=590)
+    assert len(site.asked) == 1
+
+
+def test_what_is_left_of_our_share_is_known() -> None:
+    """And an empty bucket is not asked of in vain."""
+    headers = {"X_RateLimit_Remaining": "0", "X_RateLimit_FillRate": "10", "Retry_After": "600"}
+    with tiny(said(200, **headers)) as (site, address):
+        door = jira_door(address, CREDENTIALS)
+        door.read(Read.JIRA_MYSELF)
+        with pytest.raises(Throttled):
+            door.read(Read.SERVER_INFO)
+
+    assert door.rate_limits == {"X-RateLimit-Remaining": "0", "X-RateLimit-FillRate": "10"}
     assert len(site.asked) == 1
 
 

@@ -1,0 +1,70 @@
+"""Settings choose the adapters; nothing else does."""
+
+from pathlib import Path
+
+import pytest
+
+from connector.atlassian.confluence_cloud import ConfluenceCloud
+from connector.atlassian.confluence_dc import ConfluenceDataCenter
+from connector.atlassian.jira_cloud import JiraCloud
+from connector.atlassian.jira_dc import JiraDataCenter
+from connector.config import load_settings
+from connector.core.errors import ConfigError
+from connector.wiring import check_events, connect, doors
+
+CLOUD = {
+    "OKR_CONFLUENCE_URL": "https://example.atlassian.net",
+    "OKR_JIRA_URL": "https://example.atlassian.net",
+    "OKR_USER": "a@example.com",
+    "OKR_TOKEN": "a-token",
+}
+DATA_CENTER = {
+    "OKR_CONFLUENCE_URL": "https://wiki.corp.example/confluence/",
+    "OKR_JIRA_URL": "https://jira.corp.example",
+    "OKR_TOKEN": "a-token",
+    "OKR_JIRA_TOKEN": "another-token",
+}
+
+
+@pytest.mark.parametrize(
+    ("env", "wiki", "tracker", "addresses"),
+    [
+        (
+            CLOUD,
+            ConfluenceCloud,
+            JiraCloud,
+            ["https://example.atlassian.net/wiki", "https://example.atlassian.net"],
+        ),
+        (
+            DATA_CENTER,
+            ConfluenceDataCenter,
+            JiraDataCenter,
+            ["https://wiki.corp.example/confluence", "https://jira.corp.example"],
+        ),
+    ],
+)
+def test_the_deployment_chooses_both_adapters(
+    env: dict[str, str], wiki: type, tracker: type, addresses: list[str], tmp_path: Path
+) -> None:
+    env = {**env, "OKR_DATABASE_URL": f"sqlite:///{tmp_path / 'okr.sqlite'}"}
+    services = connect(load_settings(env, tmp_path).require_site())
+
+    assert (type(services.ports.wiki), type(services.ports.tracker)) == (wiki, tracker)
+    assert [door.base_url for door in doors(services.settings)] == addresses
+    services.store.database.close()
+
+
+def test_a_bundle_that_is_broken_is_a_matter_of_configuration(tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_text("not a certificate", encoding="ascii")
+
+    with pytest.raises(ConfigError, match="OKR_CA_BUNDLE"):
+        load_settings({**DATA_CENTER, "OKR_CA_BUNDLE": str(tmp_path / "ca.pem")}, tmp_path)
+
+
+def test_before_anything_came_there_was_no_event(tmp_path: Path) -> None:
+    env = {**DATA_CENTER, "OKR_DATABASE_URL": f"sqlite:///{tmp_path / 'okr.sqlite'}"}
+
+    check = check_events(load_settings(env, tmp_path))
+
+    assert (check.ok, check.note) == (True, "none")
+    assert dict(check.facts) == {"last_issue_event": "", "last_sweep": ""}
