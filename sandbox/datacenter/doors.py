@@ -1,8 +1,4 @@
-"""
-The addresses under which people know pages and issues on Data Center.
-
-They lead to the sandbox's own pages, which are the same in both flavours.
-"""
+"""The addresses under which Data Center knows pages; they lead to the pages for people."""
 
 from http import HTTPStatus
 from urllib.parse import quote
@@ -10,6 +6,7 @@ from urllib.parse import quote
 from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
+from sandbox import links
 from sandbox.site import current_site
 from sandbox.wiki.model import Page
 
@@ -19,7 +16,7 @@ bp = Blueprint("dc_doors", __name__)
 def _to(page: Page | None) -> ResponseReturnValue:
     if page is None:
         abort(HTTPStatus.NOT_FOUND)
-    return redirect(f"/wiki/spaces/{page.space.key}/pages/{page.id}")
+    return redirect(links.page(page))
 
 
 @bp.get("/confluence/pages/viewpage.action")
@@ -38,7 +35,7 @@ def tiny_link(tiny: str) -> ResponseReturnValue:
 
 @bp.get("/confluence/display/<key>")
 def view_space(key: str) -> ResponseReturnValue:
-    return redirect(f"/wiki/spaces/{quote(key, safe='')}")
+    return redirect(links.space(quote(key, safe="")))
 
 
 @bp.get("/confluence/display/<key>/<path:title>")
@@ -51,12 +48,7 @@ def view_by_title(key: str, title: str) -> ResponseReturnValue:
     return _to(next(found, None))
 
 
-@bp.get("/jira/browse/<key>")
-def view_issue(key: str) -> ResponseReturnValue:
-    return redirect(f"/browse/{quote(key, safe='')}")
-
-
 @bp.get("/confluence/")
 @bp.get("/jira/")
 def home() -> ResponseReturnValue:
-    return redirect("/")
+    return redirect(links.home())
