@@ -74,7 +74,7 @@ def test_choosing_a_user_changes_language_and_rights(page: Page) -> None:
     act_as(page, "李娜")
     expect(page.get_by_role("heading", level=1)).to_have_text("People OKRs Q4 2026")
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
-    act_as(page, "匿名（未登录）")
+    act_as(page, "匿名用户")
     expect(page.get_by_role("heading", level=1)).to_have_text("You don't have access")
 
 
