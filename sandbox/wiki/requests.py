@@ -19,9 +19,18 @@ MOST_RESULTS = 250
 DEFAULT_RESULTS = 25
 
 
+def json_sent() -> object:
+    """The JSON of the request; None when there is none, or it is broken or nested without end."""
+    try:
+        body: object = request.get_json(silent=True)
+        return body if is_text(body) else None
+    except RecursionError:
+        return None
+
+
 def body_object() -> JsonObject:
-    body = request.get_json(silent=True)
-    if not isinstance(body, dict) or not is_text(body):
+    body = json_sent()
+    if not isinstance(body, dict):
         raise errors.wiki_invalid("Request body is missing or is not valid JSON")
     return body
 

@@ -10,7 +10,7 @@ from sandbox.directory import ADMIN, User, user_by_id
 from sandbox.guard import caller, member
 from sandbox.site import current_site
 from sandbox.wiki.model import Page
-from sandbox.wire import is_text
+from sandbox.wiki.requests import json_sent
 
 LONGEST_COUNT = 9
 
@@ -53,8 +53,8 @@ def editable_page(page_id: str, refusal: str, *, statuses: Sequence[str] = ("cur
 
 
 def body() -> object:
-    given = request.get_json(silent=True)
-    if given is None or not is_text(given):
+    given = json_sent()
+    if given is None:
         raise bad_request("Request body is missing or is not valid JSON")
     return given
 

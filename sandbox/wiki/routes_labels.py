@@ -9,6 +9,7 @@ from sandbox.guard import wiki_gate
 from sandbox.site import current_site
 from sandbox.wiki import wire_v1
 from sandbox.wiki.model import Page
+from sandbox.wiki.requests import json_sent
 from sandbox.wiki.requests_v1 import bad_request, editable_page, readable_page
 from sandbox.wire import JsonObject, as_object, as_text
 
@@ -37,7 +38,7 @@ def get_labels(id: str) -> ResponseReturnValue:  # noqa: A002 - the published na
 @bp.post("")
 def add_labels(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
     page = editable_page(id, "Could not add labels to content")
-    given = request.get_json(silent=True)
+    given = json_sent()
     wanted = [as_object(item) for item in (given if isinstance(given, list) else [given])]
     for label in wanted:
         _check_label(as_text(label.get("name")))

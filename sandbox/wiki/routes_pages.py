@@ -33,6 +33,7 @@ bp = Blueprint("wiki_pages", __name__, url_prefix="/wiki/api/v2")
 bp.before_request(wiki_gate)
 
 STATUSES = ("current", "archived", "trashed", "deleted", "historical", "draft")
+WRITTEN = ("current", "draft")
 KEPT = {"current", "archived", "trashed"}
 LABEL_SORTS: dict[str, Callable[[Label], Any]] = {
     "id": lambda label: label.id,
@@ -64,7 +65,7 @@ def post_page() -> ResponseReturnValue:
     if not current_site().pages.may_work(space, author):
         raise errors.wiki_not_found()
     status = body.get("status", "current")
-    if status not in {"current", "draft"}:
+    if status not in WRITTEN:
         raise errors.wiki_invalid("A page is created as current or draft")
     if flag("root-level") and body.get("parentId") is not None:
         raise errors.wiki_invalid("A page at the root level cannot have a parentId")
@@ -101,7 +102,7 @@ def put_page(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name
             raise errors.wiki_invalid(f"Required field '{name}' is missing")
     if str(body["id"]) != id:
         raise errors.wiki_invalid("The id in the path and the id in the body are not the same")
-    if body["status"] not in {"current", "draft"}:
+    if body["status"] not in WRITTEN:
         raise errors.wiki_invalid("A page is updated as current or draft")
     page = editable_page(id, statuses=("current", "trashed", "draft"))
     version, text = as_object(body["version"]), body_given(body["body"])
@@ -129,7 +130,7 @@ def put_page(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name
 def put_title(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
     body = body_object()
     status, title = body.get("status"), as_text(body.get("title"))
-    if status not in {"current", "draft"}:
+    if status not in WRITTEN:
         raise errors.wiki_invalid("Required field 'status' is missing")
     page, site = editable_page(id, statuses=("current", "draft")), current_site()
     if status == "draft":

@@ -24,11 +24,13 @@ from sandbox.wiki.requests_v1 import (
 )
 from sandbox.wiki.rights import OPERATIONS
 from sandbox.wiki.wire_v1 import restriction
-from sandbox.wire import JsonObject, as_object
+from sandbox.wire import JsonObject, as_object, as_text
 
 bp = Blueprint("wiki_restrictions", __name__, url_prefix="/wiki/rest/api/content/<id>")
 bp.before_request(wiki_gate)
 
+CHECKED = ("read", "update", "delete")
+SUBJECTS = ("user", "group")
 _REFUSAL = "You do not have permission to change the restrictions of this content"
 
 
@@ -90,7 +92,7 @@ def _listed(told: JsonObject, kind: str) -> list[JsonObject]:
 
 
 def _group_named(told: JsonObject) -> str:
-    names = {told.get("name"), told.get("id")}
+    names = {as_text(told.get("name")), as_text(told.get("id"))}
     name = next((one for one in GROUPS if names & {one, wire_v1.group_id(one)}), None)
     if name is None:
         raise bad_request("A group of the restrictions does not exist")
@@ -207,7 +209,7 @@ def check_permission(id: str) -> ResponseReturnValue:  # noqa: A002 - the publis
     page, asked = existing_page(id), as_object(body())
     subject, operation = as_object(asked.get("subject")), asked.get("operation")
     kind, name = subject.get("type"), subject.get("identifier")
-    if operation not in {"read", "update", "delete"} or kind not in {"user", "group"}:
+    if operation not in CHECKED or kind not in SUBJECTS:
         raise bad_request("subject and operation must be provided and valid")
     if name != member().account_id and member() != ADMIN:
         raise forbidden("Only an administrator may ask about other users")
