@@ -9,7 +9,7 @@ NAMED_BY_INCLUDE = "a parameter `include-…` names it, and the answer's schema 
 MISNAMED = "the description gives the key of the map, `operationType`, as if it were a key within"
 
 ANY_CLAUSE = "it is any of four kinds of clauses, and forbids the keys of all of them"
-JIRA = (
+JIRA: tuple[MayBeNull | MayHave, ...] = (
     *(
         MayBeNull(f"components/schemas/ChangeDetails/properties/{end}", NOT_SET)
         for end in ("from", "fromString", "to", "toString")
