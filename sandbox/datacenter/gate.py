@@ -20,7 +20,7 @@ from sandbox.errors import Refused, shaped_for
 from sandbox.site import current_site
 from sandbox.traffic.buckets import Taken
 
-_ANONYMOUS = frozenset({"search", "search_by_body", "server_info"})
+_ANONYMOUS = frozenset({"search", "search_by_body", "server_info", "get_issue"})
 
 
 def data_center_gate() -> ResponseReturnValue | None:
@@ -68,7 +68,9 @@ def product_of(path: str) -> str:
 
 
 def me() -> Account:
-    """The signed-in account of a request that anonymous callers cannot reach."""
+    """The signed-in account. Raises a 401 for a stranger, who may look at what is open."""
+    if g.user is None:
+        raise _unauthenticated(product_of(request.path))
     return account_of(g.user)
 
 

@@ -46,11 +46,42 @@ def test_a_token_that_nobody_has_searches_as_nobody(client: FlaskClient) -> None
     """Seen on Jira 10: a bearer that does not resolve is no failed sign-in."""
     unknown = {"Authorization": "Bearer nobody"}
 
-    found = client.get(f"{JIRA}/search", query_string={"jql": "order by key"}, headers=unknown)
+    found = client.get(f"{JIRA}/search", query_string={"maxResults": 1000}, headers=unknown)
     issue = client.get(f"{JIRA}/issue/HBR-24", headers=unknown)
 
-    assert (found.status_code, json_of(found)["total"]) == (200, 0)
+    assert found.status_code == 200
+    assert {one["key"] for one in json_of(found)["issues"]} == Caller(client, None).keys("")
+    assert "HBR-24" not in Caller(client, None).keys("")
     assert (issue.status_code, json_of(issue)["errorMessages"][-1]) == (401, "Login Required")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        MYSELF,
+        f"{JIRA}/issue",
+        f"{JIRA}/field",
+        "/jira/rest/agile/1.0/board",
+        "/jira/rest/pat/latest/tokens",
+        "/jira/rest/jira-webhook/1.0/webhooks",
+        "/confluence/rest/pat/latest/tokens",
+        f"{WIKI}/webhooks",
+        f"{WIKI}/user/watch/space/HARBOUR",
+    ],
+)
+def test_strangers_are_asked_to_sign_in(client: FlaskClient, path: str) -> None:
+    assert Caller(client, None).get(path).status_code in {401, 405}
+
+
+def test_strangers_see_what_is_open_to_them(app: Flask, client: FlaskClient) -> None:
+    stranger, site = Caller(client, None), app.extensions["sandbox"]
+    for page in site.pages.all():
+        if page.status == "current":
+            status = stranger.get(f"{WIKI}/content/{page.id}").status_code
+            assert (status == 200) == site.pages.may_read(page, None)
+    for issue in site.issues.all()[::40]:
+        status = stranger.get(f"{JIRA}/issue/{issue.key}").status_code
+        assert (status == 200) == site.issues.may_read(issue, None)
 
 
 def test_a_password_signs_in_and_a_wrong_one_says_so(client: FlaskClient) -> None:

@@ -12,6 +12,7 @@ from sandbox.datacenter.jira.fields import EPIC_LINK, EPIC_NAME
 from sandbox.datacenter.jira.requests import about_fields, writer
 from sandbox.datacenter.jira.routes_search import written
 from sandbox.datacenter.jira.words import Words
+from sandbox.guard import caller
 from sandbox.jira import expansions
 from sandbox.jira.adf import document_of
 from sandbox.jira.edits import FieldErrors
@@ -29,12 +30,20 @@ _NOT_A_SUBTASK = "The issue type selected is not a sub-task."
 
 @api.get("/issue/<issue_id_or_key>")
 def get_issue(issue_id_or_key: str) -> ResponseReturnValue:
+    if caller() is None and not _open_to_strangers(issue_id_or_key):
+        raise errors.jira(HTTPStatus.UNAUTHORIZED, errors.LOGIN_REQUIRED)
     issue = found_issue(issue_id_or_key)
     fields, expand = split_parameter("fields") or ["*all"], split_parameter("expand")
     answer = written(issue, fields, expand) | about_fields(fields, expand)
     if asked := split_parameter("properties"):
         answer["properties"] = expansions.properties(issue, asked, writer=writer())
     return answer
+
+
+def _open_to_strangers(id_or_key: str) -> bool:
+    store = current_site().issues
+    issue = store.find(id_or_key)
+    return issue is not None and store.may_read(issue, None)
 
 
 @api.post("/issue")
