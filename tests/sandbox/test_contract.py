@@ -13,9 +13,11 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from sandbox.app import create_app
+from sandbox.app import DEFAULT_BASE, create_app
 from sandbox.directory import BOT, TOM
 from sandbox.routes import api_routes
+from sandbox.seed import plant
+from sandbox.site import new_site
 from tests.sandbox import amendments
 from tests.sandbox.agile_calls import UNDESCRIBED, UNDESCRIBED_CALLS
 from tests.sandbox.conftest import Caller, json_of
@@ -161,9 +163,22 @@ WITH_CONTRACTS = pytest.mark.skipif(not CONTRACTS.is_dir(), reason="contracts fo
 
 
 @cache
+def _app() -> Flask:
+    return create_app("company")
+
+
+def _app_of_a_fresh_site() -> Flask:
+    """The routes of an app take ten times as long as a site."""
+    site = new_site(DEFAULT_BASE)
+    plant(site, "company")
+    _app().extensions["sandbox"] = site
+    return _app()
+
+
+@cache
 def answered(number: int) -> TestResponse:
     """What a fresh site answers to one of the calls."""
-    bot = Caller(create_app("company").test_client(), BOT)
+    bot = Caller(_app_of_a_fresh_site().test_client(), BOT)
     bot.post(f"{PAGES}/{PAGE}/properties", {"key": "okr", "value": {"a": 1}})
     return CALLS[number].made(bot)
 
