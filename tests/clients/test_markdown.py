@@ -146,7 +146,7 @@ def test_every_publication_is_the_next_version(
     reader: Reader, publish: Publish, folder: Path
 ) -> None:
     """Twice; the changed page's key results keep their keys, and what it links is measured."""
-    page, keys = folder / "仓储组.md", reader.keys(ZH)
+    page, keys = folder / "warehouse.md", reader.keys(ZH)
     first = reader.page(ZH).version
 
     for number, value in enumerate(("44%", "52%"), start=1):
