@@ -8,7 +8,7 @@ from connector.atlassian.http import Door
 from connector.atlassian.jira_search import listed
 from connector.atlassian.jql import keys_in
 from connector.atlassian.remedies import Remedy, with_remedy
-from connector.core.errors import NotFound, Refused, Unavailable
+from connector.core.errors import Forbidden, NotFound, Refused, Unavailable
 from connector.core.json import JsonObject
 from connector.core.okr import IssueId, IssueKey
 
@@ -75,7 +75,7 @@ class JiraDcSearch:
     def _one(self, key: str, fields: Sequence[str]) -> JsonObject | None:
         try:
             return self.fetch_one(IssueKey(key), fields)
-        except NotFound:
+        except (NotFound, Forbidden):
             return None
 
     def _pages(self, body: JsonObject) -> Iterator[JsonObject]:

@@ -13,7 +13,7 @@ from connector.atlassian.jira_hierarchy import Hierarchy, IssueSearch
 from connector.atlassian.jira_wire import has_subtasks
 from connector.atlassian.jql import is_key, keys_in, keys_named
 from connector.atlassian.memory import ShortMemory
-from connector.core.errors import NotFound, Refused
+from connector.core.errors import Forbidden, NotFound, Refused
 from connector.core.json import JsonObject
 from connector.core.okr import EpicLink, Issue, IssueId, IssueKey, JiraLink, LinkedWork
 from connector.core.policy import Depth
@@ -178,7 +178,7 @@ class JiraEpics:
     def _locate(self, key: IssueKey) -> Issue | None:
         try:
             there = self._hierarchy.issue(self._search.fetch_one(key, self._hierarchy.fields()))
-        except NotFound:
+        except (NotFound, Forbidden):  # Cloud says the former of a hidden issue, Data Center either
             self._hide(key)
             return None
         if there.key != key:

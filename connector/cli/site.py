@@ -27,6 +27,11 @@ _PAGE_IN_ADDRESS = re.compile(r"/pages/(\d+)|[?&]pageId=(\d+)|^(\d+)$")
 def page_id(text: str) -> PageId:
     """The page meant by an id or by an address copied from the browser."""
     found = _PAGE_IN_ADDRESS.search(text.strip())
+    if found is None and "/display/" in text:
+        raise click.BadParameter(
+            f"{text!r} holds the page's title and not its id; "
+            "in Confluence ⋯ → Page Information has an address with pageId="
+        )
     if found is None:
         raise click.BadParameter(f"{text!r} is neither the id nor the address of a page")
     return PageId(found[1] or found[2] or found[3])

@@ -276,6 +276,17 @@ def test_a_refusal_that_names_no_key_is_cleared_up_by_asking_without_validation(
     assert work[gone] is None
 
 
+@pytest.mark.parametrize("status", [403, 404])
+def test_a_hidden_epic_is_none_however_jira_says_so(status: int) -> None:
+    """Search may leave it out without a word; asked for alone, it is refused or not found."""
+    hidden = EpicLink(IssueKey("SEC-1"))
+    answers = site_of(lambda _: found(raw("PAY-1", 1)), **{"SEC-1": (status, {})})
+    with odd_site(answers) as address:
+        work = jira(address).fetch_work([LINK, hidden], depth=Depth.CHILDREN)
+
+    assert [link for link, one in work.items() if one is None] == [hidden]
+
+
 def test_where_that_is_refused_too_the_key_is_found_by_halving() -> None:
     def search(body: Any) -> Any:
         return (400, {}) if "GONE-1" in body["jql"] else found(*seen(body["jql"]))

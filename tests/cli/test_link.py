@@ -55,3 +55,12 @@ def test_without_a_token_there_is_nothing_to_sign_with(
 
 def test_what_names_no_page_is_wrong_usage(run: Run) -> None:
     assert run("link", "the wiki") == 2
+
+
+def test_an_address_of_data_center_has_the_id_or_is_told_where_to_find_it(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("link", "https://wiki.example/confluence/pages/viewpage.action?pageId=65601") == 0
+    assert "page=65601" in capsys.readouterr().out
+    assert run("link", "https://wiki.example/confluence/display/OKR/Company+OKRs") == 2
+    assert "pageId=" in capsys.readouterr().err

@@ -160,6 +160,51 @@ def test_a_finished_issue_moves_its_number_by_webhook(synced: Company) -> None:
         assert checks["service.events"]["facts"]["last_issue_event"]
 
 
+def test_a_saved_page_is_read_again_by_webhook(synced: Company) -> None:
+    """Confluence says only which page; what it says now is read."""
+    settings = {**synced.settings, "OKR_POLL_SECONDS": "3600"}
+    port = synced.connector.rpartition(":")[2]
+    with process(synced.folder, settings, "connector.cli", "serve", "--port", port):
+        title = eventually(lambda: first_objective(synced))["title"]
+        save_with(synced, title, "Renamed by its author")
+
+        def renamed() -> JsonObject | None:
+            found = first_objective(synced)
+            return found if found and found["title"] == "Renamed by its author" else None
+
+        assert eventually(renamed)
+
+
+def first_objective(company: Company) -> JsonObject | None:
+    objectives: list[JsonObject] = company.asked(f"/api/v1/objectives?page={DEMO.page_id}")[
+        "objectives"
+    ]
+    return objectives[0] if objectives else None
+
+
+def save_with(company: Company, before: str, after: str) -> None:
+    """As the editor saves a page: the whole body, and the next version's number."""
+    session = on_this_machine()
+    session.headers["Authorization"] = f"Bearer {company.site['token']}"
+    address = f"{company.site['confluence']}/rest/api/content/{DEMO.page_id}"
+    page = session.get(address, params={"expand": "body.storage,version"}, timeout=5).json()
+    body = page["body"]["storage"]["value"]
+    assert before in body
+    answer = session.put(
+        address,
+        json={
+            "type": "page",
+            "title": page["title"],
+            "version": {"number": page["version"]["number"] + 1},
+            "body": {
+                "storage": {"representation": "storage", "value": body.replace(before, after)}
+            },
+        },
+        timeout=5,
+    )
+    assert answer.ok, answer.text
+
+
 def delivery(company: Company) -> JsonObject | None:
     """Of the key result that the demo's issue feeds."""
     objectives = company.asked(f"/api/v1/objectives?page={DEMO.page_id}")["objectives"]
