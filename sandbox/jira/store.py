@@ -19,6 +19,7 @@ from sandbox.wire import JsonObject
 _MOMENTS = ("created", "updated", "resolved", "categorised")
 _TUPLES = ("labels", "components", "fix_versions", "affected_versions", "sprints")
 _FIELDS = tuple(field.name for field in fields(Issue))
+_CHANGED = tuple(field.name for field in fields(FieldChange))
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +333,8 @@ def _packed(issue: Issue) -> str:
 
 
 def _items(items: Iterable[FieldChange]) -> str:
-    return json.dumps([asdict(item) for item in items], ensure_ascii=False)
+    held = [{name: getattr(item, name) for name in _CHANGED} for item in items]
+    return json.dumps(held, ensure_ascii=False)
 
 
 def _unpacked(row: JsonObject) -> Issue:
