@@ -83,7 +83,8 @@ def server(product: str, version: str, support: Support | None) -> Check:
         facts = (*facts, ("support_ends", support.ends.isoformat()))
     if support.below_floor:
         return Check(name, ok=False, facts=facts, note="too_old")
-    return Check(name, ok=True, facts=facts, warns=support.ended, note="ended" * support.ended)
+    note = "ended" if support.ended else "ends_soon" if support.ends_soon else ""
+    return Check(name, ok=True, facts=facts, warns=bool(note), note=note)
 
 
 def webhook(product: str, target: str, registered: list[str] | None, *, possible: bool) -> Check:

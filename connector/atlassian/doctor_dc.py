@@ -62,7 +62,8 @@ def _jira(door: Door, base_url: str, epic_field: str, now: datetime) -> Iterator
     version = _quietly(lambda: _jira_version(door))
     yield _server("jira", version, now)
     yield asked("jira.epics", lambda: _epics(door, epic_field, fields))
-    yield asked("jira.story_points", lambda: checks.story_points(estimates(fields)))
+    if fields:  # else the check before has said why
+        yield checks.story_points(estimates(fields))
     yield asked("jira.rights", lambda: checks.jira_rights(door.read(Read.DC_JIRA_RIGHTS)))
     yield asked("jira.token", lambda: _token(door, now))
     yield asked(

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 Version = tuple[int, int]
 
@@ -37,20 +37,20 @@ ENDS: dict[str, dict[Version, date]] = {
         (11, 3): date(2027, 12, 3),
     },
 }
-# With these the connector is tried in every build; all others from the floor on should do.
-TRIED: dict[str, frozenset[Version]] = {
-    "confluence": frozenset({(9, 2), (10, 2)}),
-    "jira": frozenset({(10, 3), (11, 3)}),
-}
+SOON = timedelta(days=90)
 _NUMBERS = re.compile(r"(\d{1,4})\.(\d{1,4})")
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """`below_floor`: we refuse. `ended`: Atlassian mends nothing any more. `ends` where known."""
+    """
+    `below_floor`: we refuse. `ended`: Atlassian mends nothing any more; `ends_soon`: within a
+    quarter. `ends` where known.
+    """
 
     below_floor: bool
     ended: bool
+    ends_soon: bool
     ends: date | None
     webhooks: bool
 
@@ -70,6 +70,7 @@ def support_of(product: str, version: Version, *, today: date) -> Support:
     return Support(
         below_floor=version < FLOOR[product],
         ended=version < min(ENDS[product]) or (ends is not None and ends < today),
+        ends_soon=ends is not None and today <= ends < today + SOON,
         ends=ends,
         webhooks=version >= WEBHOOKS[product],
     )

@@ -194,6 +194,14 @@ def test_everything_is_found_where_our_account_may_read_it() -> None:
     ("place", "answer", "name", "ok", "warns", "note"),
     [
         ("server-information", {"version": "8.5.31"}, "confluence.server", True, True, "ended"),
+        (
+            "server-information",
+            {"version": "9.2.25"},
+            "confluence.server",
+            True,
+            True,
+            "ends_soon",
+        ),
         ("server-information", {"version": "7.8.3"}, "confluence.server", False, False, "too_old"),
         ("server-information", {}, "confluence.server", True, True, "unknown"),
         ("server-information", (404, {}), "confluence.server", True, True, "unknown"),

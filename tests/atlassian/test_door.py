@@ -213,7 +213,8 @@ def test_a_refusal_nested_beyond_reading_is_a_refusal_all_the_same() -> None:
 def test_a_list_is_read_as_one_and_nothing_else_is() -> None:
     with tiny(said(200, [{"id": "summary"}])) as (_, address):
         assert jira_door(address, CREDENTIALS).read_list(Read.FIELDS) == [{"id": "summary"}]
-    for odd in ({}, [7], "x"):
+    unfit: tuple[object, ...] = ({}, [7], "x")
+    for odd in unfit:
         with tiny(said(200, odd)) as (_, address), pytest.raises(Unavailable):
             jira_door(address, CREDENTIALS).read_list(Read.FIELDS)
 
