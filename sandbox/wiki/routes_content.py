@@ -37,6 +37,8 @@ bp.before_request(wiki_gate)
 
 WARNING = '299 - "Deprecated API, will be removed on Mon, 31 Mar 2025"'
 DEFAULT_EXPANDED = ["space", "history", "version"]
+# Data Center's description says so, and clients of Cloud find `lastUpdated` without asking for it.
+HISTORY_EXPANDED = ["previousVersion", "nextVersion", "lastUpdated"]
 STATUSES = ("current", "trashed", "deleted", "historical", "draft", "archived", "any")
 DEFAULT_RESULTS = 25
 MOST_RESULTS = 250
@@ -183,7 +185,7 @@ def _delete_comment(comment: Comment, _page: Page) -> None:
 
 @bp.get("/<id>/history")
 def get_history(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
-    return wire_content.history(readable_page(id), expansions())
+    return wire_content.history(readable_page(id), expansions() or HISTORY_EXPANDED)
 
 
 @bp.get("/<id>/version")
