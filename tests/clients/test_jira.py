@@ -39,7 +39,9 @@ def test_an_issue_that_it_moves_moves_the_number(
         result, epic = reader.measured_by_an_epic()
         done, total = reader.delivery(result)
 
-        key = jira.do("created", project=epic[:3], kind="Task", summary="One more", parent=epic)
+        key = jira.do(
+            "created", project=epic.partition("-")[0], kind="Task", summary="One more", parent=epic
+        )
         reader.sweep()
         assert reader.delivery(result) == (done, total + 1)
 

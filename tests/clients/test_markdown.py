@@ -92,7 +92,7 @@ def with_markdown_to_confluence(site: JsonObject, folder: Path) -> str:
     return run(
         "markdown-to-confluence",
         *("-m", "md2conf", "--api-url", f"{site['confluence']}/", "-d", host, "-p", "/wiki/"),
-        *("-s", SPACE, "--root-page", PARENT, "--no-generated-by", folder),
+        *("-s", SPACE, "--root-page", PARENT, "--no-generated-by", str(folder)),
         CONFLUENCE_USER_NAME=site["user"],
         CONFLUENCE_API_KEY=site["token"],
     )
@@ -100,6 +100,7 @@ def with_markdown_to_confluence(site: JsonObject, folder: Path) -> str:
 
 def with_md2cf(site: JsonObject, folder: Path) -> str:
     """`--replace-all-labels`, or it fails on any site: github.com/iamjackg/md2cf/issues/132."""
+    pages = sorted(map(str, folder.iterdir()))
     return run(
         "md2cf",
         *("-m", "md2cf", "-o", f"{site['confluence']}/rest/api/", "-s", SPACE, "-A", PARENT),
@@ -109,7 +110,7 @@ def with_md2cf(site: JsonObject, folder: Path) -> str:
             "--replace-all-labels",
             "--output",
             "minimal",
-            *sorted(folder.iterdir()),
+            *pages,
         ),
         CONFLUENCE_USERNAME=site["user"],
         CONFLUENCE_PASSWORD=site["token"],
