@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sandbox.directory import user_by_id
+from sandbox.jira.adf import is_document
 from sandbox.jira.edits_plans import Place, WrongValue, held_names, readers
 from sandbox.jira.model import RESOLUTIONS, Issue, IssueType, Project
 from sandbox.jira.store import IssueStore
@@ -57,7 +58,7 @@ def _due(value: object) -> JsonObject:
 
 
 def _description(value: object) -> JsonObject:
-    if value is not None and as_object(value).get("type") != "doc":
+    if value is not None and not is_document(value):
         raise WrongValue(
             "Operation value must be an Atlassian Document (see the Atlassian Document Format)"
         )

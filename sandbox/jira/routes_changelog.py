@@ -80,7 +80,9 @@ def _filtered(issue: Issue, fields: set[str]) -> list[Change]:
     if not fields:
         return changes
     kept = (
-        replace(change, items=tuple(item for item in change.items if item.field in fields))
+        replace(
+            change, items=tuple(item for item in change.items if fields & {item.id, item.field})
+        )
         for change in changes
     )
     return [change for change in kept if change.items]

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sandbox import errors
 from sandbox.directory import User
 from sandbox.guard import member
+from sandbox.jira.adf import is_document
 from sandbox.jira.comments import Comment
 from sandbox.jira.events import comment_event
 from sandbox.jira.model import Issue
@@ -86,7 +87,7 @@ def _open_to_comment(id_or_key: str) -> Issue:
 
 def _body() -> JsonObject:
     body = as_document(body_object().get("body"))
-    if not isinstance(body, dict) or body.get("type") != "doc" or not body.get("content"):
+    if not is_document(body) or not body.get("content"):
         raise errors.jira(HTTPStatus.BAD_REQUEST, errors={"comment": "Comment body is not valid!"})
     return body
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sandbox import errors
 from sandbox.clock import JIRA_FORMAT
 from sandbox.guard import member
+from sandbox.jira.adf import is_document
 from sandbox.jira.events import worklog_event
 from sandbox.jira.model import FieldChange, Issue
 from sandbox.jira.permissions import PERMISSIONS
@@ -159,7 +160,7 @@ def _comment(given: object) -> JsonObject | None:
     if given is None:
         return None
     document = as_document(given)
-    if not isinstance(document, dict) or document.get("type") != "doc":
+    if not is_document(document):
         raise _wrong("comment", "Worklog comment is not valid!")
     return document
 

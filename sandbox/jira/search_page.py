@@ -12,6 +12,7 @@ from http import HTTPStatus
 from flask import request
 
 from sandbox import errors
+from sandbox.guard import caller
 from sandbox.jira.expansions import MOST_PROPERTIES
 from sandbox.jira.model import Issue
 from sandbox.jira.requests import bad_payload, body_object, split_parameter, strings
@@ -137,7 +138,7 @@ def _token(jql: str, offset: int, last: int, now: datetime) -> str:
 
 
 def _opened(token: str, jql: str, now: datetime) -> JsonObject:
-    """A token is good for the query it came from, for seven days."""
+    """A token is good for the query and the user it came from, for seven days."""
     try:
         raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         seal, packed = raw[:16], raw[16:]
@@ -153,4 +154,6 @@ def _opened(token: str, jql: str, now: datetime) -> JsonObject:
 
 
 def _seal(jql: str, packed: bytes) -> bytes:
-    return hmac.new(_TOKEN_KEY, jql.encode() + b"\0" + packed, hashlib.sha256).digest()[:16]
+    user = caller()
+    asked = f"{user.account_id if user else ''}\0{jql}\0".encode(errors="surrogatepass")
+    return hmac.new(_TOKEN_KEY, asked + packed, hashlib.sha256).digest()[:16]

@@ -143,3 +143,20 @@ def test_search_may_lag_behind_and_be_reconciled() -> None:
     assert caller.get("/rest/api/3/issue/HBR-27").status_code == 404
     clock[0] += timedelta(seconds=31)
     assert caller.found(open_work) == {"HBR-24"}
+
+
+def test_a_token_is_of_its_user(bot: Caller, tom: Caller) -> None:
+    token = json_of(bot.search("project = HBR", maxResults=5))["nextPageToken"]
+
+    assert bot.search("project = HBR", nextPageToken=token).status_code == 200
+    assert tom.search("project = HBR", nextPageToken=token).status_code == 400
+
+
+def test_changes_are_filtered_by_the_ids_of_custom_fields(bot: Caller) -> None:
+    bot.put("/rest/api/3/issue/HBR-24", {"fields": {"customfield_10036": 21, "summary": "New"}})
+    asked = {"issueIdsOrKeys": ["HBR-24"], "fieldIds": ["customfield_10036"]}
+    (found,) = json_of(bot.post("/rest/api/3/changelog/bulkfetch", asked))["issueChangeLogs"]
+
+    assert [item["field"] for change in found["changeHistories"] for item in change["items"]][
+        -1:
+    ] == ["Story Points"]
