@@ -1,5 +1,7 @@
 """`/`: where everything is."""
 
+from collections import Counter
+
 from flask import Blueprint, redirect
 from flask.typing import ResponseReturnValue
 
@@ -22,8 +24,9 @@ def home() -> ResponseReturnValue:
         if page.status == "current" and site.pages.may_read(page, me)
     ]
     pages.sort(key=lambda page: page.version.created, reverse=True)
-    readable = [issue for issue in site.issues.all() if site.issues.may_read(issue, me)]
-    counts = {p.key: sum(i.project == p.key for i in readable) for p in site.issues.projects()}
+    may_read = site.issues.reader(me)
+    readable = Counter(issue.project for issue in site.issues.all() if may_read(issue))
+    counts = {project.key: readable[project.key] for project in site.issues.projects()}
     return shown("index.html", pages=pages[:LATEST], total=len(pages), counts=counts, site=site)
 
 

@@ -1,12 +1,14 @@
 """Search for pages, by words."""
 
+import re
+
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from sandbox.site import current_site
 from sandbox.ui.chrome import shown
 from sandbox.ui.identity import acting
-from sandbox.wiki.cql import CqlError, CqlSearch
+from sandbox.wiki.cql import CqlSearch
 
 bp = Blueprint("ui_wiki_search", __name__)
 
@@ -15,14 +17,9 @@ MOST = 100
 
 @bp.get("/search")
 def search() -> ResponseReturnValue:
-    """Every word must be in the title or in the text; the newest edits first."""
+    """Every word must begin one of the page's; the newest edits first. Signs are left out."""
     text, site = request.args.get("text", "").strip(), current_site()
-    if not text:
-        return shown("wiki_search.html", text=text, found=[], labels=site.pages.labels)
-    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    words = " ".join(f"{word}*" for word in re.findall(r"\w+", text))
     asking = CqlSearch(acting(), site.now(), site.pages)
-    try:
-        found = asking.find(f'text ~ "{quoted}" order by lastmodified desc')
-    except CqlError:
-        found = []
+    found = asking.find(f'text ~ "{words}" order by lastmodified desc') if words else []
     return shown("wiki_search.html", text=text, found=found[:MOST], labels=site.pages.labels)

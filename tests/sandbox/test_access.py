@@ -101,7 +101,7 @@ def test_strangers_look_where_it_is_open_to_them(opened: Site, nobody: Caller) -
     assert nobody.get("/rest/api/3/issue/YUN-1").status_code == 404
 
 
-def test_strangers_never_work(opened: Site, nobody: Caller) -> None:
+def test_strangers_never_work(opened: Site, app: Flask, nobody: Caller) -> None:
     assert nobody.put(f"{PAGE}/title", {"status": "current", "title": "T"}).status_code == 401
     new = {"spaceId": "65538", "title": "New", "body": STORED}
     assert nobody.post("/wiki/api/v2/pages", new).status_code == 401
@@ -109,6 +109,10 @@ def test_strangers_never_work(opened: Site, nobody: Caller) -> None:
     assert nobody.post(f"{ISSUE}/transitions", {"transition": {"id": "31"}}).status_code == 401
     opened.issues.access.grant("HBR", EDIT, ANONYMOUS)
     assert nobody.delete(ISSUE).status_code == 401
+    assert not opened.issues.may_work("HBR", None)
+    stranger = browser(app, None)
+    assert "Create issue" not in stranger.read("/jira/boards/HBR")
+    stranger.send("/browse/HBR-24/delete", 403)
 
 
 def test_strangers_see_no_issue_with_a_security_level(
