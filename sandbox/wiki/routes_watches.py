@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.errors import Refused
 from sandbox.guard import member, wiki_gate
+from sandbox.jira.groups import GROUPS
 from sandbox.site import current_site
 from sandbox.wiki import wire_v1
-from sandbox.wiki.requests_v1 import bad_request, chosen_user, forbidden, readable_page
+from sandbox.wiki.requests_v1 import bad_request, chosen_user, forbidden, readable_page, whole
 
 bp = Blueprint("wiki_people", __name__, url_prefix="/wiki/rest/api/user")
 bp.before_request(wiki_gate)
@@ -74,3 +75,36 @@ def is_watching_space(space_key: str) -> ResponseReturnValue:
 @bp.route("/watch/space/<space_key>", methods=["POST", "DELETE"])
 def watch_space(space_key: str) -> ResponseReturnValue:
     return _change("space", _space(space_key))
+
+
+def _label(label_name: str) -> str:
+    """403 for a label that no page has, as published."""
+    pages, name = current_site().pages, label_name.casefold()
+    if not any(name == label.name for page in pages.all() for label in pages.labels(page)):
+        raise forbidden("No label exists with that name")
+    return name
+
+
+@bp.get("/watch/label/<label_name>")
+def is_watching_label(label_name: str) -> ResponseReturnValue:
+    return _watching("label", _label(label_name))
+
+
+@bp.route("/watch/label/<label_name>", methods=["POST", "DELETE"])
+def watch_label(label_name: str) -> ResponseReturnValue:
+    return _change("label", _label(label_name))
+
+
+@bp.get("/memberof")
+def get_groups() -> ResponseReturnValue:
+    user, start, limit = chosen_user(by_admin=False), whole("start", 0), whole("limit", 200)
+    found = [wire_v1.group(name) for name, members in GROUPS.items() if user in members]
+    shown = found[start : start + limit]
+    links = {"base": f"{current_site().base}/wiki", "context": "/wiki", "self": request.base_url}
+    return {
+        "results": shown,
+        "start": start,
+        "limit": limit,
+        "size": len(shown),
+        "_links": links,
+    }

@@ -94,6 +94,10 @@ WIKI = "/wiki/api/v2"
 V1 = "/wiki/rest/api"
 ONE_ISSUE = f"{JIRA}/issue/{{issueIdOrKey}}"
 CONTENT = f"{V1}/content/{{id}}"
+RELATION = (
+    f"{V1}/relation/{{relationName}}/from/{{sourceType}}/{{sourceKey}}"
+    "/to/{targetType}/{targetKey}"
+)
 Places = tuple[tuple[str, Needed], ...]
 
 
@@ -362,6 +366,10 @@ NEEDED: dict[str, Places] = {
     f"GET {V1}/space": (("", V1_LIST), ("results[]", SPACE)),
     f"GET {V1}/space/{{spaceKey}}": (("", SPACE), ("", LINKS)),
     f"GET {V1}/user/watch/space/{{spaceKey}}": only("watching", "the one thing asked for"),
+    f"GET {V1}/user/watch/label/{{labelName}}": only("watching", "the one thing asked for"),
+    f"GET {V1}/user/memberof": (("", V1_LIST), ("results[]", Needed("type name id", "a group"))),
+    f"GET {RELATION}": only("name", "which relation it is"),
+    f"PUT {RELATION}": only("name", "which relation it is"),
     f"GET {CONTENT}/label": (("", V1_LIST), ("results[]", V1_LABEL)),
     f"POST {CONTENT}/label": (("", V1_LIST), ("results[]", V1_LABEL)),
     f"GET {CONTENT}/history/{{version}}/macro/id/{{macroId}}": only(

@@ -156,6 +156,19 @@ def _signed_in(caller: Caller) -> dict[str, str]:
     return authorization(caller.user)
 
 
+def test_favourites_are_found(bot: Caller, tom: Caller, pages: list[str]) -> None:
+    path = "/wiki/rest/api/relation/favourite/from/user/current/to"
+    assert bot.put(f"{path}/content/{pages[2]}", {}).status_code == 200
+    assert bot.put(f"{path}/space/HARBOUR", {}).status_code == 200
+
+    assert found(bot, pages, "favourite = currentUser()") == [2]
+    assert found(bot, pages, "space in favouriteSpaces()") == [0, 1, 2]
+    assert found(tom, pages, "favourite = currentUser()") == []
+    assert tom.get(f"{path}/content/{pages[2]}").status_code == 404
+    assert bot.delete(f"{path}/content/{pages[2]}").status_code == 204
+    assert found(bot, pages, "favourite = currentUser()") == []
+
+
 def test_what_was_looked_at_is_found_again(
     bot: Caller, tom: Caller, site: Site, pages: list[str]
 ) -> None:

@@ -30,6 +30,12 @@ SENSIBLE = {
     "key": "okr",
     "label": "okr",
     "type": "page",
+    "relation_name": "favourite",
+    "source_type": "user",
+    "source_key": "current",
+    "target_type": "content",
+    "target_key": PAGE,
+    "label_name": "okr",
 }
 ODD_WORDS = st.one_of(
     st.sampled_from(

@@ -291,7 +291,30 @@ CONTENT_CALLS = [
     Call("DELETE", BY_GROUP_ID, 200, GROUP_ID),
     Call("GET", f"{CONTENT}/restriction", values={"id": PAGE}, before=(GROUPED,)),
 ]
+RELATION = (
+    "/wiki/rest/api/relation/{relationName}/from/{sourceType}/{sourceKey}"
+    "/to/{targetType}/{targetKey}"
+)
+LIKED = {
+    "relationName": "favourite",
+    "sourceType": "user",
+    "sourceKey": "current",
+    "targetType": "content",
+    "targetKey": PAGE,
+}
+FAVOURITE = Call("PUT", RELATION, values=LIKED)
+OKR_LABEL = {"labelName": "okr"}
+TASTE_CALLS = [
+    FAVOURITE,
+    Call("GET", RELATION, values=LIKED, before=(FAVOURITE,)),
+    Call("DELETE", RELATION, 204, LIKED),
+    Call("GET", f"{USER}/watch/label/{{labelName}}", values=OKR_LABEL),
+    Call("POST", f"{USER}/watch/label/{{labelName}}", 204, OKR_LABEL, headers=NO_CHECK),
+    Call("DELETE", f"{USER}/watch/label/{{labelName}}", 204, OKR_LABEL, headers=NO_CHECK),
+    Call("GET", f"{USER}/memberof"),
+]
 WIKI_CALLS = [
+    *TASTE_CALLS,
     *CONTENT_CALLS,
     *TREE_CALLS,
     *COMMENT_CALLS,
