@@ -1,11 +1,12 @@
 """PyPI's `atlassian-python-api` writes pages and issues, and the connector reads them."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from tests.clients.programs import JsonObject, Library
+from tests.clients.programs import JsonObject, Library, library
 from tests.clients.reader import Reader, Told
 
 pytestmark = pytest.mark.timeout(300)  # the first run fetches the client
@@ -19,16 +20,17 @@ PAGE = (
 
 
 @pytest.fixture(scope="module")
-def library(site: JsonObject) -> Library:
-    return Library("atlassian-python-api", site)
+def api(site: JsonObject) -> Iterator[Library]:
+    with library("atlassian-python-api", site) as started:
+        yield started
 
 
 @pytest.mark.parametrize("version", ["v1", "v2"])
 def test_a_page_is_created_labelled_and_updated_twice(
-    library: Library, site: JsonObject, tmp_path: Path, version: str
+    api: Library, site: JsonObject, tmp_path: Path, version: str
 ) -> None:
     title = f"发布组 2026Q4 OKR ({version})"
-    page = library.do(
+    page = api.do(
         f"create_by_{version}",
         space="HARBOUR",
         title=title,
@@ -40,15 +42,13 @@ def test_a_page_is_created_labelled_and_updated_twice(
         for number, current in enumerate((9, 7, 4), start=1):
             body = PAGE.format(current=current, epic="HBR-2")
             if number > 1:
-                assert (
-                    library.do(f"update_by_{version}", page=page, title=title, body=body) == number
-                )
+                assert api.do(f"update_by_{version}", page=page, title=title, body=body) == number
                 reader.sweep()
 
-            assert library.do(f"read_by_{version}", page=page) == body
+            assert api.do(f"read_by_{version}", page=page) == body
             assert reader.page(title).version == number
             assert reader.told(title) == [("发布不再熬夜", [_released(current)])]
-    assert title in library.do("found_by_cql", cql='label = okr and title ~ "发布组"')
+    assert title in api.do("found_by_cql", cql='label = okr and title ~ "发布组"')
 
 
 def _released(current: int) -> Told:
@@ -62,12 +62,12 @@ def _released(current: int) -> Told:
 
 
 def test_an_issue_that_it_creates_and_moves_moves_the_number(
-    library: Library, site: JsonObject, tmp_path: Path
+    api: Library, site: JsonObject, tmp_path: Path
 ) -> None:
     with Reader(site, tmp_path) as reader:
         result, epic = reader.measured_by_an_epic()
         done, total = reader.delivery(result)
-        key = library.do(
+        key = api.do(
             "create_issue",
             fields={
                 "project": {"key": epic.partition("-")[0]},
@@ -77,8 +77,8 @@ def test_an_issue_that_it_creates_and_moves_moves_the_number(
             },
         )
 
-        assert [key, "再来一个"] in library.do("found_by_jql", jql=f"parent = {epic}")
-        assert library.do("move_issue", key=key, category="done") == "done"
+        assert [key, "再来一个"] in api.do("found_by_jql", jql=f"parent = {epic}")
+        assert api.do("move_issue", key=key, category="done") == "done"
         reader.sweep()
 
         assert reader.delivery(result) == (done + 1, total + 1)

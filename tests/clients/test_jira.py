@@ -1,18 +1,20 @@
 """PyPI's `jira` works with the sandbox, and what it does moves the connector's numbers."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.clients.programs import JsonObject, Library
+from tests.clients.programs import JsonObject, Library, library
 from tests.clients.reader import Reader
 
 pytestmark = pytest.mark.timeout(300)  # the first run fetches the client
 
 
 @pytest.fixture(scope="module")
-def jira(site: JsonObject) -> Library:
-    return Library("jira", site)
+def jira(site: JsonObject) -> Iterator[Library]:
+    with library("jira", site) as started:
+        yield started
 
 
 def test_it_reads_every_page_of_a_search(jira: Library) -> None:

@@ -19,7 +19,7 @@ JIRA: tuple[MayBeNull | MayHave, ...] = (
         for name in ("clauses", "field", "operand", "operator", "predicates")
     ),
 )
-WIKI = (
+WIKI: tuple[MayBeNull | MayHave, ...] = (
     *(
         MayBeNull(f"components/schemas/{page}/properties/{name}", NO_PARENT)
         for page in ("PageSingle", "PageBulk")
@@ -38,6 +38,6 @@ _BY_OPERATION = (
     "paths/~1wiki~1rest~1api~1content~1{id}~1restriction~1byOperation/get/responses/200"
     "/content/application~1json/schema/additionalProperties"
 )
-WIKI_V1 = tuple(
+WIKI_V1: tuple[MayBeNull | MayHave, ...] = tuple(
     MayHave(_BY_OPERATION, name, MISNAMED) for name in ("operation", "restrictions", "_expandable")
 )

@@ -96,9 +96,13 @@ STEPS = {
 
 
 def main() -> None:
+    """The site in the first argument; a step on each line of stdin, its answer on stdout."""
     warnings.simplefilter("ignore", DeprecationWarning)
-    asked = json.load(sys.stdin)
-    print(json.dumps(STEPS[asked["step"]](Site(asked), **asked["with"])))  # noqa: T201 - the answer
+    site = Site(json.loads(sys.argv[1]))
+    for line in sys.stdin:
+        asked = json.loads(line)
+        answer = STEPS[asked["step"]](site, **asked["with"])
+        print(json.dumps(answer), flush=True)  # noqa: T201 - the answer
 
 
 if __name__ == "__main__":

@@ -57,9 +57,13 @@ STEPS = {step.__name__: step for step in (found, counted, created, moved, rename
 
 
 def main() -> None:
-    asked = json.load(sys.stdin)
-    jira = JIRA(server=asked["jira"], basic_auth=(asked["user"], asked["token"]))
-    print(json.dumps(STEPS[asked["step"]](jira, **asked["with"])))  # noqa: T201 - the answer
+    """The site in the first argument; a step on each line of stdin, its answer on stdout."""
+    site = json.loads(sys.argv[1])
+    jira = JIRA(server=site["jira"], basic_auth=(site["user"], site["token"]))
+    for line in sys.stdin:
+        asked = json.loads(line)
+        answer = STEPS[asked["step"]](jira, **asked["with"])
+        print(json.dumps(answer), flush=True)  # noqa: T201 - the answer
 
 
 if __name__ == "__main__":
