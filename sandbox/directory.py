@@ -4,6 +4,7 @@ import base64
 import binascii
 import hmac
 from dataclasses import dataclass
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -95,6 +96,7 @@ def user_named(text: str) -> User | None:
     )
 
 
+@lru_cache(maxsize=256)
 def authenticate(header: str | None) -> User | None:
     """
     The user of a Basic `email:api-token` header, None for an anonymous request.

@@ -1,6 +1,7 @@
 """Routes of the APIs, named as the published descriptions name them."""
 
 import re
+from functools import cache
 
 from flask import Flask
 
@@ -12,6 +13,7 @@ def is_api(path: str) -> bool:
     return path.startswith(_API)
 
 
+@cache
 def published(rule: str) -> str:
     """
     A Flask rule with its parameters in the API's own spelling.
