@@ -22,7 +22,6 @@ HOOK = {
     "events": ["jira:issue_updated"],
     "filters": {"issue-related-events-section": "project = HBR"},
 }
-BOARD = {"boardId": "3"}
 PAGE = "maxResults startAt isLast values"
 ISSUES = "startAt maxResults total issues"
 OF_BOARD = "id self name type location.projectKey location.projectId"
@@ -32,9 +31,17 @@ MOVE = {"issues": ["HBR-29"]}
 OF_HOOK = "self name url events filters enabled"
 
 
-def agile(
-    method: str, path: str, status: int = 200, body: object = None, *before: Call, **values: str
-) -> Call:
+KNOWN = {
+    "boardId": "3",
+    "sprintId": "1",
+    "epicId": "HBR-1",
+    "epicIdOrKey": "HBR-1",
+    "issueIdOrKey": "HBR-23",
+}
+
+
+def agile(method: str, path: str, status: int = 200, body: object = None, *before: Call) -> Call:
+    values = {name: value for name, value in KNOWN.items() if f"{{{name}}}" in path}
     return Call(method, f"{AGILE}/{path}", status, values, body=body, before=before)
 
 
@@ -44,48 +51,47 @@ def hook(method: str, path: str, status: int, body: object = None, *before: Call
 
 
 MADE = agile("POST", "sprint", 201, SPRINT)
-ONE = {"sprintId": "1"}
 HOOKED = hook("POST", "webhook", 201, HOOK)
 # Each call with the keys its answer must have.
 UNDESCRIBED_CALLS: list[tuple[Call, str]] = [
     (agile("GET", "board"), PAGE),
-    (agile("GET", "board/{boardId}", **BOARD), OF_BOARD),
+    (agile("GET", "board/{boardId}"), OF_BOARD),
     (
-        agile("GET", "board/{boardId}/configuration", **BOARD),
+        agile("GET", "board/{boardId}/configuration"),
         "id name columnConfig.columns estimation.field.fieldId ranking.rankCustomFieldId",
     ),
-    (agile("GET", "board/{boardId}/issue", **BOARD), ISSUES),
-    (agile("GET", "board/{boardId}/backlog", **BOARD), ISSUES),
-    (agile("GET", "board/{boardId}/epic", **BOARD), PAGE),
-    (agile("GET", "board/{boardId}/epic/none/issue", **BOARD), ISSUES),
-    (agile("GET", "board/{boardId}/epic/{epicId}/issue", **BOARD, epicId="HBR-1"), ISSUES),
-    (agile("GET", "board/{boardId}/version", **BOARD), PAGE),
-    (agile("GET", "board/{boardId}/project", **BOARD), PAGE),
-    (agile("GET", "board/{boardId}/sprint", 200, None, MADE, **BOARD), PAGE),
+    (agile("GET", "board/{boardId}/issue"), ISSUES),
+    (agile("GET", "board/{boardId}/backlog"), ISSUES),
+    (agile("GET", "board/{boardId}/epic"), PAGE),
+    (agile("GET", "board/{boardId}/epic/none/issue"), ISSUES),
+    (agile("GET", "board/{boardId}/epic/{epicId}/issue"), ISSUES),
+    (agile("GET", "board/{boardId}/version"), PAGE),
+    (agile("GET", "board/{boardId}/project"), PAGE),
+    (agile("GET", "board/{boardId}/sprint", 200, None, MADE), PAGE),
     (
-        agile("GET", "board/{boardId}/sprint/{sprintId}/issue", 200, None, MADE, **BOARD, **ONE),
+        agile("GET", "board/{boardId}/sprint/{sprintId}/issue", 200, None, MADE),
         ISSUES,
     ),
     (MADE, OF_SPRINT),
-    (agile("GET", "sprint/{sprintId}", 200, None, MADE, **ONE), OF_SPRINT),
+    (agile("GET", "sprint/{sprintId}", 200, None, MADE), OF_SPRINT),
     (
-        agile("PUT", "sprint/{sprintId}", 200, SPRINT | {"state": "active"}, MADE, **ONE),
+        agile("PUT", "sprint/{sprintId}", 200, SPRINT | {"state": "active"}, MADE),
         OF_SPRINT,
     ),
-    (agile("POST", "sprint/{sprintId}", 200, {"goal": "Stay"}, MADE, **ONE), OF_SPRINT),
-    (agile("DELETE", "sprint/{sprintId}", 204, None, MADE, **ONE), ""),
-    (agile("GET", "sprint/{sprintId}/issue", 200, None, MADE, **ONE), ISSUES),
-    (agile("POST", "sprint/{sprintId}/issue", 204, MOVE, MADE, **ONE), ""),
+    (agile("POST", "sprint/{sprintId}", 200, {"goal": "Stay"}, MADE), OF_SPRINT),
+    (agile("DELETE", "sprint/{sprintId}", 204, None, MADE), ""),
+    (agile("GET", "sprint/{sprintId}/issue", 200, None, MADE), ISSUES),
+    (agile("POST", "sprint/{sprintId}/issue", 204, MOVE, MADE), ""),
     (agile("POST", "backlog/issue", 204, MOVE), ""),
-    (agile("GET", "epic/{epicIdOrKey}", epicIdOrKey="HBR-1"), OF_EPIC),
-    (agile("GET", "epic/{epicIdOrKey}/issue", epicIdOrKey="HBR-1"), ISSUES),
-    (agile("POST", "epic/{epicIdOrKey}/issue", 204, MOVE, epicIdOrKey="HBR-2"), ""),
+    (agile("GET", "epic/{epicIdOrKey}"), OF_EPIC),
+    (agile("GET", "epic/{epicIdOrKey}/issue"), ISSUES),
+    (agile("POST", "epic/{epicIdOrKey}/issue", 204, MOVE), ""),
     (agile("GET", "epic/none/issue"), ISSUES),
     (agile("POST", "epic/none/issue", 204, MOVE), ""),
-    (agile("GET", "issue/{issueIdOrKey}", issueIdOrKey="HBR-24"), "id key self fields.epic.key"),
-    (agile("GET", "issue/{issueIdOrKey}/estimation", issueIdOrKey="HBR-23"), "fieldId value"),
+    (agile("GET", "issue/{issueIdOrKey}"), "id key self fields.epic.key"),
+    (agile("GET", "issue/{issueIdOrKey}/estimation"), "fieldId value"),
     (
-        agile("PUT", "issue/{issueIdOrKey}/estimation", 200, {"value": "5"}, issueIdOrKey="HBR-23"),
+        agile("PUT", "issue/{issueIdOrKey}/estimation", 200, {"value": "5"}),
         "fieldId value",
     ),
     (agile("PUT", "issue/rank", 204, MOVE | {"rankBeforeIssue": "HBR-24"}), ""),
