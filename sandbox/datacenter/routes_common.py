@@ -17,7 +17,7 @@ from sandbox.datacenter.versions import (
 )
 from sandbox.errors import Refused
 from sandbox.site import current_site
-from sandbox.wire import JsonObject, as_object, as_text
+from sandbox.wire import JsonObject, as_object, as_text, is_text
 
 api = Blueprint("dc_common", __name__)
 
@@ -65,7 +65,7 @@ def tokens() -> ResponseReturnValue:
 def create_token() -> ResponseReturnValue:
     given = as_object(request.get_json(silent=True))
     name, days = as_text(given.get("name")), given.get("expirationDuration")
-    if not name.strip():
+    if not name.strip() or not is_text(name):
         raise _wrong("A token must have a name")
     if days is not None and (isinstance(days, bool) or not isinstance(days, int) or days < 1):
         raise _wrong("expirationDuration is a number of days")

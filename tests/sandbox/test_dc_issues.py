@@ -97,6 +97,15 @@ def test_what_only_cloud_understands_is_no_query(bot: Caller, jql: str) -> None:
     assert json_of(answer)["errorMessages"]
 
 
+def test_a_query_that_is_not_validated_only_warns(bot: Caller) -> None:
+    asked = {"jql": "project = NOWHERE", "validateQuery": False}
+    answer = json_of(bot.post(f"{JIRA}/search", asked))
+
+    assert (answer["total"], answer["issues"]) == (0, [])
+    assert "NOWHERE" in answer["warningMessages"][0]
+    assert bot.get(f"{JIRA}/search", jql="x =", validateQuery="false").status_code == 200
+
+
 def test_people_go_by_user_name_key_or_full_name(bot: Caller) -> None:
     tom = account("tom.becker")
     found = bot.keys("assignee = tom.becker")

@@ -10,6 +10,7 @@ from sandbox.datacenter.gate import data_center_gate, tell_limits
 from sandbox.datacenter.jira import (
     routes_agile,
     routes_catalogue,
+    routes_epics,
     routes_issues,
     routes_meta,
     routes_people,
@@ -48,6 +49,7 @@ bp.after_request(tell_limits)
 bp.register_blueprint(routes_common.api, name="dc_jira_common")
 bp.register_blueprint(routes_webhooks.api)
 bp.register_blueprint(routes_agile.api, url_prefix="/agile/1.0")
+bp.register_blueprint(routes_epics.api, url_prefix="/agile/1.0")
 for version in VERSIONS:
     for part in _PARTS:
         bp.register_blueprint(part, url_prefix=f"/api/{version}", name=f"{part.name}_v{version}")

@@ -9,7 +9,7 @@ from sandbox.datacenter.jira.jql import fields_of
 from sandbox.datacenter.jira.requests import about_fields, bounds, writer
 from sandbox.guard import caller
 from sandbox.jira import expansions
-from sandbox.jira.jql import search
+from sandbox.jira.jql import JqlErrors, search
 from sandbox.jira.jql_terms import Asking
 from sandbox.jira.model import Issue
 from sandbox.jira.requests import body_object, split_parameter, strings
@@ -23,7 +23,9 @@ NAVIGABLE = ("*navigable",)
 
 @api.get("/search", endpoint="search")
 def search_by_query() -> ResponseReturnValue:
-    return answered(found(request.args.get("jql", "")))
+    jql, strict = request.args.get("jql", ""), request.args.get("validateQuery") != "false"
+    issues, warnings = _found(jql, strict=strict)
+    return answered(issues) | warnings
 
 
 @api.post("/search", endpoint="search_by_body")
@@ -31,8 +33,19 @@ def search_by_body() -> ResponseReturnValue:
     body = body_object()
     fields = strings(body, "fields") or list(NAVIGABLE)
     page = bounds(start=body.get("startAt", 0), most=body.get("maxResults", 50))
-    issues = found(as_text(body.get("jql")))
-    return shown(issues, page, fields=fields, expand=strings(body, "expand"))
+    strict = body.get("validateQuery") is not False
+    issues, warnings = _found(as_text(body.get("jql")), strict=strict)
+    return shown(issues, page, fields=fields, expand=strings(body, "expand")) | warnings
+
+
+def _found(jql: str, *, strict: bool) -> tuple[list[Issue], JsonObject]:
+    """Without validation what is wrong with a query is a warning, and it finds nothing."""
+    try:
+        return found(jql), {}
+    except JqlErrors as error:
+        if strict:
+            raise
+        return [], {"warningMessages": error.messages}
 
 
 def answered(issues: list[Issue]) -> JsonObject:

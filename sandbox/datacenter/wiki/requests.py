@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from flask import request
 
 from sandbox.datacenter import errors
+from sandbox.datacenter.wiki.content import ContentWriter
 from sandbox.datacenter.wiki.expand import Expand
-from sandbox.datacenter.wiki.wire import CONTEXT, ContentWriter
+from sandbox.datacenter.wiki.wire import CONTEXT
 from sandbox.guard import caller, member
 from sandbox.site import current_site
 from sandbox.wiki.model import Page

@@ -11,7 +11,7 @@ from sandbox.datacenter.wiki.requests import editable_page, paged, visible_page
 from sandbox.site import current_site
 from sandbox.wiki.model import Page
 from sandbox.wiki.routes_labels import allowed_label
-from sandbox.wire import JsonObject, as_object, as_text
+from sandbox.wire import JsonObject, as_object, as_text, is_text
 
 api = Blueprint("dc_labels", __name__)
 
@@ -31,6 +31,8 @@ def labels(id: str) -> ResponseReturnValue:  # noqa: A002 - the published parame
 @api.post(_PATH)
 def add(id: str) -> ResponseReturnValue:  # noqa: A002 - the published parameter
     page, given = editable_page(id), request.get_json(silent=True)
+    if not is_text(given):
+        raise errors.invalid("Could not parse the body of the request as JSON")
     wanted = [as_object(one) for one in (given if isinstance(given, list) else [given])]
     names = [as_text(one.get("name")) for one in wanted]
     for name in names:
