@@ -114,7 +114,9 @@ class ConfluenceDataCenter:
                 raise Unavailable("confluence content_search answered without results")
             base = base_of(answer, self._door.base_url)
             for one in results:
-                yield one | {"_links": {"base": base} | one.get("_links", {})}
+                links = one.get("_links")
+                own = links if isinstance(links, dict) else {}
+                yield one | {"_links": {"base": base} | own}
             following = start_of_next(answer, start)
             if following is None:
                 return

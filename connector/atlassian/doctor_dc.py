@@ -144,7 +144,8 @@ def _registered(door: Door, what: Read) -> list[str] | None:
     try:
         if what is Read.DC_WIKI_WEBHOOKS:
             results = door.read(what).get("results")
-            listed = results if isinstance(results, list) else []
+            results = results if isinstance(results, list) else []
+            listed = [one for one in results if isinstance(one, dict)]
         else:
             listed = door.read_list(what)
     except (Unauthorized, Forbidden, NotFound):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from connector.atlassian.jira_fields import JiraFields, clause
-from connector.atlassian.jira_wire import FIELDS, issue, parent_key
+from connector.atlassian.jira_wire import FIELDS, as_object, issue, parent_key
 from connector.atlassian.jql import any_of, is_key, keys_in
 from connector.atlassian.memory import ShortMemory
 from connector.core.json import JsonObject
@@ -58,8 +58,8 @@ class EpicLinkHierarchy:
         return parent_key(given) or self._epic(given)
 
     def _learn(self, found: Issue, given: JsonObject) -> None:
-        fields = given.get("fields") or {}
-        kind = fields.get("issuetype") or {}
+        fields = as_object(given.get("fields"))
+        kind = as_object(fields.get("issuetype"))
         self._types.keep(found.key, str(kind.get("id") or kind.get("name") or ""))
         marked = any(fields.get(one) for one in self._fields.epics().marks)
         if marked or str(kind.get("name")).casefold() in _EPIC_NAMES:
@@ -71,7 +71,8 @@ class EpicLinkHierarchy:
                 self._epic_types.add(known)
 
     def _epic(self, given: JsonObject) -> IssueKey | None:
-        named = [(given.get("fields") or {}).get(one) for one in self._fields.epics().links]
+        fields = as_object(given.get("fields"))
+        named = [fields.get(one) for one in self._fields.epics().links]
         return next((IssueKey(one) for one in named if isinstance(one, str) and is_key(one)), None)
 
     def spare(self, keys: Collection[IssueKey]) -> bool:

@@ -40,7 +40,7 @@ class JiraDcSearch:
         """
         afresh = set(list(reconcile)[:MOST_READ_AFRESH])
         for given in self._pages({"jql": f"{jql} ORDER BY key", "fields": list(fields)}):
-            if given.get("id") not in afresh:
+            if str(given.get("id")) not in afresh:
                 yield given
             elif (read := self._one(str(given.get("key")), fields)) is not None:
                 yield read

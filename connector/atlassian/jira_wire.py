@@ -11,15 +11,15 @@ FIELDS = ("summary", "status", "resolution", "issuetype", "parent", "updated")
 
 def issue(given: JsonObject) -> Issue:
     """An issue with `FIELDS`. A status without a category we know is undefined, not an error."""
-    fields = _object(given.get("fields"))
-    status, kind = _object(fields.get("status")), _object(fields.get("issuetype"))
+    fields = as_object(given.get("fields"))
+    status, kind = as_object(fields.get("status")), as_object(fields.get("issuetype"))
     return Issue(
         id=IssueId(_text(given, "id")),
         key=IssueKey(_text(given, "key")),
         summary=str(fields.get("summary") or ""),
         status=str(status.get("name") or ""),
-        category=_category(_object(status.get("statusCategory")).get("key")),
-        resolution=_object(fields.get("resolution")).get("name"),
+        category=_category(as_object(status.get("statusCategory")).get("key")),
+        resolution=as_object(fields.get("resolution")).get("name"),
         parent=parent_key(given),
         hierarchy_level=_level(kind),
         updated=_moment(fields.get("updated")),
@@ -27,16 +27,17 @@ def issue(given: JsonObject) -> Issue:
 
 
 def parent_key(given: JsonObject) -> IssueKey | None:
-    key = _object(_object(given.get("fields")).get("parent")).get("key")
+    key = as_object(as_object(given.get("fields")).get("parent")).get("key")
     return IssueKey(key) if isinstance(key, str) else None
 
 
 def has_subtasks(given: JsonObject) -> bool:
     """When the field `subtasks` was asked for: a list of the issues below a standard one."""
-    return bool(_object(given.get("fields")).get("subtasks"))
+    return bool(as_object(given.get("fields")).get("subtasks"))
 
 
-def _object(value: object) -> JsonObject:
+def as_object(value: object) -> JsonObject:
+    """Empty for anything else, as for a field that the issue does not have."""
     return value if isinstance(value, dict) else {}
 
 
