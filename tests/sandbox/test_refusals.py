@@ -241,18 +241,19 @@ def _hidden(bot: Caller, path: str) -> str:
     """What the bot sees and Tom does not: an issue's key, or a page's id."""
     tom = Caller(bot.client, TOM)
     if path.startswith(JIRA):
-        (key,) = bot.found("project = HBR") - tom.found("project = HBR")
-        return key
-    seen, shown = (json_of(one.get(f"{WIKI}/pages"))["results"] for one in (bot, tom))
-    (page,) = {page["id"] for page in seen} - {page["id"] for page in shown}
-    return str(page)
+        return min(bot.found("project = HBR") - tom.found("project = HBR"))
+    every = f"{WIKI}/pages?limit=250"
+    seen, shown = (json_of(one.get(every))["results"] for one in (bot, tom))
+    return min({str(page["id"]) for page in seen} - {str(page["id"]) for page in shown})
 
 
 @pytest.mark.parametrize(
     "refusal", REFUSALS, ids=lambda one: f"{one.status} {one.method} {one.path} {one.why}"
 )
 def test_a_refusal_tells_its_reason(refusal: Refusal, bot: Caller) -> None:
-    path = refusal.path.replace("HIDDEN", _hidden(bot, refusal.path))
+    path = refusal.path
+    if "HIDDEN" in path:
+        path = path.replace("HIDDEN", _hidden(bot, path))
     bot.post(f"{V1}/content/131073/restriction", ONLY_BOT_EDITS)
     bot.post("/_sandbox/clock", {"now": "2026-11-23T09:50:00Z", "stopped": True})
     bot.post("/_sandbox/limits", refusal.limits)
