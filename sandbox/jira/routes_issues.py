@@ -71,10 +71,12 @@ def writer() -> IssueWriter:
 def written(
     issue: Issue, *, fields: list[str], expand: list[str], properties: Iterable[str] = ()
 ) -> JsonObject:
-    result = writer().issue(issue, fields)
-    result |= expansions.additions(issue, expand, writer=writer(), desk=current_site().desk)
+    writes = writer()
+    result = writes.issue(issue, fields)
+    if expand:
+        result |= expansions.additions(issue, expand, writer=writes, desk=current_site().desk)
     if named := list(properties):
-        result["properties"] = expansions.properties(issue, named, writer=writer())
+        result["properties"] = expansions.properties(issue, named, writer=writes)
     return result
 
 

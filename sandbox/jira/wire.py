@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sandbox.clock import jira_time
 from sandbox.directory import User, user_by_id
@@ -400,6 +401,11 @@ def choose_fields(asked: Iterable[str]) -> Callable[[str], bool]:
     >>> chosen("summary"), chosen("status")
     (False, True)
     """
+    return _chooser(tuple(asked))
+
+
+@lru_cache(maxsize=256)
+def _chooser(asked: tuple[str, ...]) -> Callable[[str], bool]:
     wanted = [name.strip() for name in asked if name.strip()]
     refused = {name[1:] for name in wanted if name.startswith("-")}
     named = {name for name in wanted if not name.startswith("-")}
