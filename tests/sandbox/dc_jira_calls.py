@@ -28,8 +28,14 @@ def of_issue(method: str, path: str, status: int = 200, body: Any = None, **quer
     return Call(method, f"{ISSUE}{path}", status, HBR_24, query, body)
 
 
-def agile(method: str, path: str, status: int = 200, body: Any = None, **values: str) -> Call:
-    return Call(method, f"{AGILE}/{path}", status, values, body=body)
+def agile(
+    method: str,
+    path: str,
+    values: dict[str, str] | None = None,
+    status: int = 200,
+    body: Any = None,
+) -> Call:
+    return Call(method, f"{AGILE}/{path}", status, values or {}, body=body)
 
 
 def given(call: Call, **values: str) -> Call:
@@ -119,21 +125,21 @@ BOARD = {"boardId": "3"}
 EPIC = {"epicIdOrKey": "HBR-1"}
 AGILE_CALLS = [
     agile("GET", "board"),
-    agile("GET", "board/{boardId}", **BOARD),
-    agile("GET", "board/{boardId}/issue", **BOARD),
-    agile("GET", "board/{boardId}/epic", **BOARD),
-    agile("GET", "board/{boardId}/epic/none/issue", **BOARD),
-    agile("GET", "board/{boardId}/epic/{epicId}/issue", **BOARD, epicId="10001"),
-    agile("GET", "board/{boardId}/sprint", **BOARD),
+    agile("GET", "board/{boardId}", BOARD),
+    agile("GET", "board/{boardId}/issue", BOARD),
+    agile("GET", "board/{boardId}/epic", BOARD),
+    agile("GET", "board/{boardId}/epic/none/issue", BOARD),
+    agile("GET", "board/{boardId}/epic/{epicId}/issue", BOARD | {"epicId": "10001"}),
+    agile("GET", "board/{boardId}/sprint", BOARD),
     agile("GET", "epic/none/issue"),
-    agile("POST", "epic/none/issue", 204, {"issues": ["HBR-24"]}),
-    agile("GET", "epic/{epicIdOrKey}", **EPIC),
-    agile("POST", "epic/{epicIdOrKey}", body={"name": "Shorter", "done": True}, **EPIC),
-    agile("GET", "epic/{epicIdOrKey}/issue", **EPIC),
-    agile("POST", "epic/{epicIdOrKey}/issue", 204, {"issues": ["HBR-24"]}, epicIdOrKey="HBR-2"),
-    agile("GET", "issue/{issueIdOrKey}", **HBR_24),
-    agile("GET", "sprint/{sprintId}", sprintId="1"),
-    agile("GET", "sprint/{sprintId}/issue", sprintId="1"),
+    agile("POST", "epic/none/issue", {}, 204, {"issues": ["HBR-24"]}),
+    agile("GET", "epic/{epicIdOrKey}", EPIC),
+    agile("POST", "epic/{epicIdOrKey}", EPIC, body={"name": "Shorter", "done": True}),
+    agile("GET", "epic/{epicIdOrKey}/issue", EPIC),
+    agile("POST", "epic/{epicIdOrKey}/issue", EPIC, 204, {"issues": ["HBR-24"]}),
+    agile("GET", "issue/{issueIdOrKey}", HBR_24),
+    agile("GET", "sprint/{sprintId}", {"sprintId": "1"}),
+    agile("GET", "sprint/{sprintId}/issue", {"sprintId": "1"}),
 ]
 
 
