@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from sandbox.access import EDIT
 from sandbox.directory import BOT, LI_NA, TOM, User
+from sandbox.jira.groups import EVERYBODY
+from sandbox.site import Site
 from tests.sandbox.conftest import Caller, json_of
 
 JIRA, WIKI, V1 = "/rest/api/3", "/wiki/api/v2", "/wiki/rest/api"
@@ -66,7 +69,7 @@ def of_wiki_v1(status: int, body: Body) -> list[str]:
 
 @dataclass(frozen=True)
 class Refusal:
-    """`says` is part of what is told; `limits` and `faults` are switched on before the call."""
+    """`says` is part of what is told; `limits` and `faults` are on before the call."""
 
     why: str
     status: int
@@ -80,6 +83,7 @@ class Refusal:
     faults: tuple[str, ...] = ()
     calls: int = 1
     door: bool = False
+    look_only: bool = False
 
     @property
     def shape(self) -> Callable[[int, Body], list[str]]:
@@ -104,6 +108,7 @@ REFUSALS = [
     Refusal("no such transition", 400, "POST", f"{ISSUE}/transitions", body={"transition": {}}),
     Refusal("a wrong token", 401, "GET", f"{JIRA}/myself", user=STRANGER, door=True),
     Refusal("nobody", 401, "GET", f"{JIRA}/myself", user=None, door=True),
+    Refusal("who may only look", 403, "DELETE", ISSUE, "permission", user=TOM, look_only=True),
     Refusal("no such issue", 404, "GET", f"{JIRA}/issue/HBR-9999", "Issue does not exist or you"),
     Refusal(
         "a hidden issue", 404, "GET", f"{JIRA}/issue/HIDDEN", "do not have permission", user=TOM
@@ -250,7 +255,13 @@ def _hidden(bot: Caller, path: str) -> str:
 @pytest.mark.parametrize(
     "refusal", REFUSALS, ids=lambda one: f"{one.status} {one.method} {one.path} {one.why}"
 )
+<<<<<<< Updated upstream
 def test_a_refusal_tells_its_reason(refusal: Refusal, bot: Caller) -> None:
+=======
+def test_a_refusal_tells_its_reason(refusal: Refusal, bot: Caller, site: Site) -> None:
+    if refusal.look_only:
+        site.issues.access.revoke("HBR", EDIT, EVERYBODY)
+>>>>>>> Stashed changes
     path = refusal.path
     if "HIDDEN" in path:
         path = path.replace("HIDDEN", _hidden(bot, path))
