@@ -255,13 +255,9 @@ def _hidden(bot: Caller, path: str) -> str:
 @pytest.mark.parametrize(
     "refusal", REFUSALS, ids=lambda one: f"{one.status} {one.method} {one.path} {one.why}"
 )
-<<<<<<< Updated upstream
-def test_a_refusal_tells_its_reason(refusal: Refusal, bot: Caller) -> None:
-=======
 def test_a_refusal_tells_its_reason(refusal: Refusal, bot: Caller, site: Site) -> None:
     if refusal.look_only:
         site.issues.access.revoke("HBR", EDIT, EVERYBODY)
->>>>>>> Stashed changes
     path = refusal.path
     if "HIDDEN" in path:
         path = path.replace("HIDDEN", _hidden(bot, path))
