@@ -6,7 +6,7 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -142,9 +142,11 @@ def _companies(text: str) -> int:
     return int(text)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m sandbox.server", description=__doc__)
-    parser.add_argument("--port", type=int, default=8090, help="0 takes a free port")
+def main(
+    arguments: Sequence[str] | None = None, *, program: str = "python -m sandbox.server"
+) -> None:
+    parser = argparse.ArgumentParser(prog=program, description=__doc__)
+    parser.add_argument("--port", type=int, default=0, help="0, the default, takes a free port")
     parser.add_argument("--seed", choices=("company", "empty"), default="company")
     parser.add_argument(
         "--scale", type=_companies, default=1, help="companies side by side, 1,285 issues each"
@@ -166,7 +168,7 @@ def main() -> None:
     )
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    run(**vars(parser.parse_args()))
+    run(**vars(parser.parse_args(arguments)))
 
 
 if __name__ == "__main__":

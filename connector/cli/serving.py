@@ -1,13 +1,13 @@
 """serve, sandbox and migrate: processes that stay, and the database they stand on."""
 
+from collections.abc import Sequence
+
 import click
 
 from connector.catalogue import words
 from connector.cli.shared import chosen_locale, settings_here
 from connector.config import DEFAULT_PORT
 from connector.wiring import migrate_database
-
-PORT = click.IntRange(0, 65535)
 
 
 @click.command()
@@ -28,40 +28,19 @@ def serve(port: int, host: str) -> None:
     serve_forever(host=host, port=port)
 
 
-@click.command()
-@click.option("--port", type=PORT, default=0, help="0 takes a free port.", show_default=True)
-@click.option(
-    "--seed", type=click.Choice(["company", "empty"]), default="company", show_default=True
+@click.command(
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "max_content_width": 100},
 )
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--webhook-url", help="The connector's address: webhooks are sent there.")
-@click.option("--webhook-secret", help="Signs the webhooks; public, like everything here.")
-@click.option("--macro-base", help="The connector's address: macros are framed from there.")
-@click.option("--search-lag", type=float, default=0.0, help="Seconds until search sees a change.")
-def sandbox(
-    port: int,
-    seed: str,
-    host: str,
-    webhook_url: str | None,
-    webhook_secret: str | None,
-    macro_base: str | None,
-    search_lag: float,
-) -> None:
-    """Run a local Confluence and Jira to try things on.
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONS]")
+def sandbox(arguments: Sequence[str]) -> None:
+    """Run a local Confluence and Jira to try things on; `sandbox --help` lists its options.
 
     The first line on stdout is one JSON object with the addresses and tokens.
     """
-    from sandbox.server import run  # noqa: PLC0415 - the service itself never loads the sandbox
+    from sandbox.server import main  # noqa: PLC0415 - the service itself never loads the sandbox
 
-    run(
-        port,
-        seed,
-        host=host,
-        webhook_url=webhook_url,
-        webhook_secret=webhook_secret,
-        macro_base=macro_base,
-        search_lag=search_lag,
-    )
+    main(arguments, program="okr-connector sandbox")
 
 
 @click.command()
