@@ -5,7 +5,9 @@ it answers itself, with a problem document, where either of them breaks the desc
 """
 
 import json
+import os
 import re
+import signal
 import socket
 import subprocess
 import time
@@ -78,11 +80,12 @@ def guarding(document: Path, upstream: str) -> Iterator[str]:
             [node(), program, "proxy", document, upstream, "--errors", "--port", str(port)],
             stdout=log,
             stderr=subprocess.STDOUT,
+            start_new_session=True,  # PyPI's node is a script that starts another process
         )
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=10)
 
 
