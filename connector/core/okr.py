@@ -34,6 +34,13 @@ class ObjectiveState(StrEnum):
 FROZEN_STATES = frozenset({ObjectiveState.CLOSED, ObjectiveState.ABANDONED})
 
 
+class ObjectiveType(StrEnum):
+    """How it will be scored: all of it was promised, or about 0.7 is a success."""
+
+    COMMITTED = "committed"
+    ASPIRATIONAL = "aspirational"
+
+
 class MetricKind(StrEnum):
     """How the distance from baseline to target is read."""
 
@@ -118,6 +125,22 @@ class JqlLink:
 JiraLink = EpicLink | JqlLink
 
 
+class AnchorKind(StrEnum):
+    """What tells a key result again after an edit, the strongest first."""
+
+    KEY = "key"
+    MACRO = "macro"
+    LOCAL = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A mark in the body that stays with a row: our key, a macro's id, the editor's `local-id`."""
+
+    kind: AnchorKind
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class KeyResult:
     """A measurable outcome, as its author wrote it.
@@ -145,10 +168,37 @@ class KeyResult:
     initiatives: str = ""
     notes: str = ""
     progress_from: ProgressFrom = ProgressFrom.AUTO
+    anchors: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParentRef:
+    """What an objective supports, in its author's words.
+
+    `key` is what they name: an objective or a key result by its number (`O2`, `O2-KR1`, `KR1.2`)
+    or by its own key (`4711-3`); `page` the title of a page linked there, or the number in the
+    link's address. Both are empty where the words name nothing.
+    """
+
+    text: str
+    key: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DependencyRef:
+    """Whom or what an objective needs; `confirmed` is None where nobody said."""
+
+    text: str
+    key: str = ""
+    page: str = ""
+    confirmed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Objective:
+    """An aim. `origin` says where it comes from; `contribution` what it adds without a parent."""
+
     key: ObjectiveKey
     title: str
     place: Place
@@ -156,6 +206,12 @@ class Objective:
     owners: tuple[Person, ...] = ()
     state: ObjectiveState = ObjectiveState.ACTIVE
     weight: Fraction | None = None
+    type: ObjectiveType | None = None
+    origin: str = ""
+    due: date | None = None
+    parents: tuple[ParentRef, ...] = ()
+    dependencies: tuple[DependencyRef, ...] = ()
+    contribution: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ from typing import Any
 from connector.core.findings import Place
 from connector.core.json import JsonObject
 from connector.core.okr import (
+    Anchor,
+    AnchorKind,
+    DependencyRef,
     EpicLink,
     Health,
     IssueKey,
@@ -21,8 +24,10 @@ from connector.core.okr import (
     Objective,
     ObjectiveKey,
     ObjectiveState,
+    ObjectiveType,
     OkrPage,
     PageId,
+    ParentRef,
     Person,
     ProgressFrom,
 )
@@ -41,7 +46,10 @@ def dump(okrs: OkrPage) -> JsonObject:
 
 
 def load(document: JsonObject) -> OkrPage:
-    """The inverse of `dump`; what a document has beyond it (`cells`) is passed over."""
+    """The inverse of `dump`; what a document has beyond it (`cells`) is passed over.
+
+    Documents kept before objectives had parents, and key results anchors, are read too.
+    """
     return OkrPage(
         PageId(document["page"]),
         document["title"],
@@ -81,7 +89,16 @@ def _objective(one: Objective) -> JsonObject:
         "place": place_document(one.place),
         "owners": [_person(who) for who in one.owners],
         "state": one.state.value,
+        "type": one.type.value if one.type else None,
         "weight": number(one.weight),
+        "origin": one.origin,
+        "due": one.due.isoformat() if one.due else None,
+        "parents": [{"text": ref.text, "key": ref.key, "page": ref.page} for ref in one.parents],
+        "dependencies": [
+            {"text": ref.text, "key": ref.key, "page": ref.page, "confirmed": ref.confirmed}
+            for ref in one.dependencies
+        ],
+        "contribution": one.contribution,
         "key_results": [_key_result(result) for result in one.key_results],
     }
 
@@ -107,6 +124,7 @@ def _key_result(one: KeyResult) -> JsonObject:
         "initiatives": one.initiatives,
         "notes": one.notes,
         "progress_from": one.progress_from.value,
+        "anchors": [{"kind": mark.kind.value, "value": mark.value} for mark in one.anchors],
     }
 
 
@@ -159,6 +177,12 @@ def _load_objective(document: JsonObject) -> Objective:
         _people(document["owners"]),
         ObjectiveState(document["state"]),
         _fraction(document["weight"]),
+        ObjectiveType(document["type"]) if document.get("type") else None,
+        document.get("origin", ""),
+        _day(document.get("due")),
+        tuple(ParentRef(**one) for one in document.get("parents", ())),
+        tuple(DependencyRef(**one) for one in document.get("dependencies", ())),
+        document.get("contribution", ""),
     )
 
 
@@ -178,12 +202,15 @@ def _load_key_result(document: JsonObject) -> KeyResult:
         confidence=_fraction(document["confidence"]),
         score=_fraction(document["score"]),
         weight=_fraction(document["weight"]),
-        due=date.fromisoformat(document["due"]) if document["due"] else None,
+        due=_day(document["due"]),
         measure_method=document["measure_method"],
         links=tuple(_load_link(one) for one in document["links"]),
         initiatives=document["initiatives"],
         notes=document["notes"],
         progress_from=ProgressFrom(document["progress_from"]),
+        anchors=tuple(
+            Anchor(AnchorKind(mark["kind"]), mark["value"]) for mark in document.get("anchors", ())
+        ),
     )
 
 
@@ -207,6 +234,10 @@ def _people(documents: list[JsonObject]) -> tuple[Person, ...]:
 
 def _load_link(document: JsonObject) -> JiraLink:
     return EpicLink(IssueKey(document["epic"])) if "epic" in document else JqlLink(document["jql"])
+
+
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _fraction(text: Any) -> Fraction | None:
