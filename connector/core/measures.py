@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
+from connector.core.names import without_names
 from connector.core.okr import Metric, MetricKind
 from connector.core.text import Found, Quantity, find_quantities, readable
 
@@ -126,7 +127,7 @@ def read_statement(sentence: str) -> Statement | None:
     """
     if len(sentence) > _LONGEST:
         return None
-    text = readable(sentence)
+    text = without_names(readable(sentence))
     return _span(text) or _with_base(text) or _plain(text)
 
 

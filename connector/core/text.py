@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from unicodedata import normalize
 
+from opencc import OpenCC
+
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,15})(?:\.\d{1,15})?"
 _SCALES = {
     "千": 10**3,
@@ -63,6 +65,7 @@ _ZH_COUNT = re.compile(
 _HALF_ZH = re.compile(r"一半|半数")
 _ZH_PERCENT = re.compile(rf"百分之(?P<n>{_ZH}{{1,5}})")
 _BOUNDS = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤"}
+_SIMPLIFIED = OpenCC("t2s")
 _LEADING = re.compile(
     rf"(?:已|约|about|around|roughly|~|≈|大概|目前|整体|总体|累计|完成|进度|达成|done|complete[d]?|[:\s])*"
     rf"(?P<share>{NUMBER}\s?%|{NUMBER}\s?/\s?{NUMBER}|{NUMBER} of {NUMBER})(?![\d/])",
@@ -106,13 +109,23 @@ def plain(text: str) -> str:
     return " ".join(folded.split())
 
 
-def readable(text: str) -> str:
-    """`plain`, with Chinese numerals before a measure as digits and bounds as one sign.
+def simplified(text: str) -> str:
+    """Traditional Chinese characters and phrases as the simplified ones that word lists hold.
 
-    >>> readable("百分之二十, 三成, 两家, >=5")
+    >>> simplified("關鍵結果：從 20s 降到 8s")
+    '关键结果：从 20s 降到 8s'
+    """
+    return text if text.isascii() else str(_SIMPLIFIED.convert(text))
+
+
+def readable(text: str) -> str:
+    """`plain` and `simplified`, Chinese numerals before a measure as digits, bounds as one sign.
+
+    >>> readable("百分之二十, 三成, 兩家, >=5")
     '20%, 30%, 2家, ≥5'
     """
-    said = _ZH_PERCENT.sub(lambda m: f"{_numeral(m['n'])}%", plain(text))
+    said = simplified(plain(text))
+    said = _ZH_PERCENT.sub(lambda m: f"{_numeral(m['n'])}%", said)
     said = _ZH_COUNT.sub(_counted, _HALF_ZH.sub("50%", said))
     for written, sign in _BOUNDS.items():
         said = said.replace(written, sign)

@@ -27,10 +27,17 @@ class Words:
         return self.messages[key].format_map(facts)
 
     def message(self, finding: Finding) -> str:
-        return self.say(f"finding.{finding.rule}.message", **dict(finding.facts))
+        return self._said(finding, "message")
 
     def hint(self, finding: Finding) -> str:
-        return self.say(f"finding.{finding.rule}.hint", **dict(finding.facts))
+        return self._said(finding, "hint")
+
+    def _said(self, finding: Finding, part: str) -> str:
+        """The words of the finding's case, where it has one and the catalogue tells them apart."""
+        facts = dict(finding.facts)
+        of_case = f"finding.{finding.rule}.{facts.get('case')}.{part}"
+        key = of_case if of_case in self.messages else f"finding.{finding.rule}.{part}"
+        return self.say(key, **facts)
 
     def number(self, value: Fraction, places: int = 2) -> str:
         """Rounded half up for showing only: `1,234.5` in en."""

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from unicodedata import category
 
-from connector.core.text import plain
+from connector.core.text import plain, simplified
 
 
 class Column(StrEnum):
@@ -111,12 +111,12 @@ _BRACKETS = re.compile(r"[()\[\]【】「」〔〕<>{}*:：?？]")
 
 
 def normalised(header: str) -> str:
-    """NFKC, lower case, without brackets' content, emoji and doubled spaces.
+    """NFKC, simplified, lower case, without brackets' content, emoji and doubled spaces.
 
-    >>> normalised(" 🎯 目标（Objective） ")
+    >>> normalised(" 🎯 目標（Objective） ")
     '目标'
     """
-    said = plain(header).lower()
+    said = simplified(plain(header)).lower()
     bare = _bare(_BRACKETED.sub(" ", said))
     return bare or _bare(said)
 

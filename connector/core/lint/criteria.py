@@ -1,0 +1,43 @@
+"""Whether a sentence says something that is met or not, so that two people would agree.
+
+Qualitative key results are allowed, wishes are not.
+"""
+
+import re
+
+from connector.core.lint import vocabulary_en as en
+from connector.core.lint import vocabulary_zh as zh
+from connector.core.lint.patterns import any_of
+from connector.core.lint.sentence import Sentence
+
+_NEAR = r"[^,;。]{0,24}?"
+_CRITERIA_ZH = re.compile(
+    rf"通过(?!率){_NEAR}(?:{any_of(zh.PASSED)})|(?:{any_of(zh.PASSED)})(?:全部)?(?:通过|合格)(?!率)|"
+    rf"(?:获得|取得|拿到|拿下|取到|荣获|获评|入选|中标){_NEAR}(?:{any_of(zh.GRANTED)})|"
+    rf"(?:零|无|没有|不再有?|杜绝|不发生|未发生|不出现)[^,;。]{{0,12}}?(?:{any_of(zh.MISHAPS)})|"
+    rf"(?:{any_of(zh.MISHAPS)})(?:清零|归零|为零)|"
+    r"(?:^|[,;。])[^,;。]{0,12}?(?:全部|所有|每[个位条家次张笔台名]|全体|人人|全量|任意|任何)"
+    r"[^,;。]{0,30}?(?:都|均|已|能|可以|可|不再|无需)|全部(?:关闭|清零|达标|通过|合格|签署|覆盖|迁移)|"
+    r"由[^,;。]{1,16}?(?:签字|签收|验收|确认)|获[^,;。]{1,16}?(?:批准|认可|验收|签字)|"
+    r"(?:签约|签署|签订|签下)[^,;。\d]{2,}|(?:董事会|委员会|客户|法务|财务|专家)[^,;。]{0,6}"
+    r"(?:批准|签字|验收|签收|确认)|"
+    r"进入[^,;。]{0,16}(?:前|榜单|名录|名单|目录|短名单)|上市挂牌|(?:不再|无需|无须)[^,;。]{2,}"
+)
+_CRITERIA_EN = re.compile(
+    rf"\b(?:{any_of(en.PASSED)})\b|"
+    rf"\bno (?:\w+ ){{0,4}}?(?:{any_of(en.MISHAPS)})\b|"
+    r"^(?:all|every|each|no|any|both)\b.*\b(?:is|are|has|have|can|gets?|runs?|uses?|works?|waits?|"
+    r"needs?|leaves?|goes|stays?|knows?|signs?|ends?|starts?|reads?|sees?|opens?)\b|"
+    r"\bno longer\b|\bno one\b|\bby the board\b|\bwithout (?:a|any|the|help)\b|"
+    r"\bsigned (?:by|with)\b|\bsign (?:a|an|the|our) \w+",
+    re.IGNORECASE,
+)
+
+
+def is_criterion(sentence: Sentence) -> bool:
+    """
+    >>> is_criterion(Sentence.of("Pass the ISO 27001 audit")), is_criterion(Sentence.of("体验更好"))
+    (True, False)
+    """
+    pattern = _CRITERIA_ZH if sentence.chinese else _CRITERIA_EN
+    return bool(pattern.search(sentence.text))

@@ -1,0 +1,75 @@
+"""Rules about scores at the end of a cycle. A score is not progress: people give it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from connector.core.findings import Severity
+from connector.core.lint.rule import Limits, Remark, Rule, said
+from connector.core.okr import ObjectiveType
+
+_FULL = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A key result with its score as it was given; None where there is none yet."""
+
+    title: str
+    score: Fraction | None
+    reason: str = ""
+    evidence: str = ""
+    type: ObjectiveType | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresIn:
+    """All scored key results of one unit in one cycle."""
+
+    results: tuple[Scored, ...]
+
+
+def in_range(one: Scored, _limits: Limits) -> Iterator[Remark]:
+    """G-01: 0.0 to 1.0 in steps of a tenth."""
+    score = one.score
+    if score is not None and not (0 <= score <= 1 and (score * 10).denominator == 1):
+        yield said(score=_shown(score))
+
+
+def shortfall_explained(one: Scored, _limits: Limits) -> Iterator[Remark]:
+    """G-02: what was promised and not kept has a reason."""
+    if one.type is not ObjectiveType.COMMITTED or one.score is None:
+        return
+    if one.score < _FULL and not one.reason.strip():
+        yield said(score=_shown(one.score))
+
+
+def evidence_given(one: Scored, _limits: Limits) -> Iterator[Remark]:
+    """G-05: a score without anything to look at is an opinion."""
+    if one.score is not None and not one.evidence.strip():
+        yield said(score=_shown(one.score))
+
+
+def ambitious_enough(scores: ScoresIn, limits: Limits) -> Iterator[Remark]:
+    """G-03: ambitions that all come true were none."""
+    known = [
+        one.score
+        for one in scores.results
+        if one.type is ObjectiveType.ASPIRATIONAL and one.score is not None
+    ]
+    if known:
+        mean = sum(known, Fraction(0)) / len(known)
+        if mean > limits.aspirational_mean:
+            yield said(mean=f"{float(mean):.2f}")
+
+
+def _shown(score: Fraction) -> str:
+    return f"{float(score):g}"
+
+
+RESULT_RULES = (
+    Rule("G-01", Severity.E, "Google OKR playbook", in_range),
+    Rule("G-02", Severity.E, "Google OKR playbook", shortfall_explained),
+    Rule("G-05", Severity.W, "Worktile", evidence_given),
+)
+UNIT_RULES = (Rule("G-03", Severity.W, "Google OKR playbook", ambitious_enough),)

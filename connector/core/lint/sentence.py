@@ -1,0 +1,54 @@
+"""A sentence of an OKR as the rules look at it: its language, its words, its numbers."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from connector.core.measures import Statement, read_statement
+from connector.core.names import without_names
+from connector.core.text import Found, find_quantities, readable
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN_WORD = re.compile(r"[A-Za-z]+(?:[’'-][A-Za-z]+)*")
+_TOKEN = re.compile(r"[A-Za-z]+(?:[’'&/-][A-Za-z]+)*|\d[\d.,]*%?")
+_LONGEST = 1_000
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`text` is normalised (width, spaces, Chinese numerals before a measure, simplified forms)."""
+
+    text: str
+
+    @classmethod
+    def of(cls, written: str) -> "Sentence":
+        """
+        >>> Sentence.of("把首屏時間從 20s 降到 8s").text
+        '把首屏时间从 20s 降到 8s'
+        """
+        return cls(readable(written[:_LONGEST]))
+
+    @cached_property
+    def chinese(self) -> bool:
+        """Which language's words to look for: that of more words (two characters make one)."""
+        han = len(_HAN.findall(self.text))
+        return han > 0 and han >= len(_LATIN_WORD.findall(self.text))
+
+    @cached_property
+    def words(self) -> list[str]:
+        """English words and numbers, lower case, in order."""
+        return [word.lower() for word in _TOKEN.findall(self.text)]
+
+    @cached_property
+    def quantities(self) -> list[Found]:
+        """Measures; digits in names (5G, ISO 27001, 双11) are none."""
+        return find_quantities(without_names(self.text))
+
+    @cached_property
+    def statement(self) -> Statement | None:
+        return read_statement(self.text)
+
+    @property
+    def measured(self) -> bool:
+        """Whether it says a number, `double` and 翻番 among them."""
+        return bool(self.quantities) or self.statement is not None

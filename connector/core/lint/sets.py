@@ -1,0 +1,133 @@
+"""Rules about a set: the key results of an objective, the objectives of a unit."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+from connector.core.findings import Severity
+from connector.core.lint import vocabulary_en as en
+from connector.core.lint import vocabulary_zh as zh
+from connector.core.lint.likeness import alike, content_of
+from connector.core.lint.patterns import any_of
+from connector.core.lint.rule import Limits, Remark, Rule, said
+from connector.core.okr import KeyResult, Objective, OkrPage
+
+_MOST_COMPARED = 30
+_SUMS = (Fraction(1), Fraction(100))
+_LOOKS = {
+    name: re.compile(
+        rf"{any_of(words)}|\b(?:{any_of(en.DIMENSIONS[name])})\b",
+        re.IGNORECASE,
+    )
+    for name, words in zh.DIMENSIONS.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitIn:
+    """What one unit (a page's people) wants in one cycle."""
+
+    page: OkrPage
+    objectives: Sequence[Objective]
+
+
+@dataclass(frozen=True, slots=True)
+class SetIn:
+    """An objective with its key results, and the rest of its page."""
+
+    objective: Objective
+    page: OkrPage
+
+
+def how_many_results(subject: SetIn, limits: Limits) -> Iterator[Remark]:
+    """S-01: one is a task in disguise, six are a plan; none is E."""
+    count, (least, most) = len(subject.objective.key_results), limits.key_results
+    if not least <= count <= most:
+        grave = Severity.E if count == 0 else Severity.W
+        yield Remark({"count": str(count), "least": str(least), "most": str(most)}, grave)
+
+
+def how_many_objectives(unit: UnitIn, limits: Limits) -> Iterator[Remark]:
+    """S-02: who wants everything wants nothing most."""
+    count = len(unit.objectives)
+    if count > limits.objectives_fine:
+        grave = Severity.E if count > limits.objectives_most else Severity.W
+        yield Remark({"count": str(count), "fine": str(limits.objectives_fine)}, grave)
+
+
+def near_duplicates(subject: SetIn, limits: Limits) -> Iterator[Remark]:
+    """S-03: the same thing said twice counts twice."""
+    told = [(one, content_of(one.title)) for one in subject.objective.key_results[:_MOST_COMPARED]]
+    for (one, said_here), (other, said_there) in combinations(told, 2):
+        if _same(one, other) or alike(said_here, said_there, limits.near_duplicate):
+            yield said(one=one.title, other=other.title)
+
+
+def _same(one: KeyResult, other: KeyResult) -> bool:
+    return "".join(one.title.split()).casefold() == "".join(other.title.split()).casefold()
+
+
+def one_dimension(subject: SetIn, _limits: Limits) -> Iterator[Remark]:
+    """S-04: what is measured from one side only is pushed to the other."""
+    titles = [one.title for one in subject.objective.key_results]
+    if len(titles) < 2:
+        return
+    looked = [{name for name, look in _LOOKS.items() if look.search(title)} for title in titles]
+    shared = set.intersection(*looked)
+    if shared and len(set.union(*looked)) <= len(shared) + 1:
+        yield said(dimension=min(shared))
+
+
+def mean_confidence(subject: SetIn, limits: Limits) -> Iterator[Remark]:
+    """S-05: when set, between doubt and certainty."""
+    results = subject.objective.key_results
+    known = [one.confidence for one in results if one.confidence is not None]
+    if not known:
+        return
+    mean = sum(known, Fraction(0)) / len(known)
+    if not limits.confidence_low <= mean <= limits.confidence_high:
+        yield said(case=_tone(mean, limits), mean=f"{float(mean * 10):.1f}")
+
+
+def _tone(mean: Fraction, limits: Limits) -> str:
+    if mean < limits.fantasy_below:
+        return "fantasy"
+    if mean > limits.sandbagging_above:
+        return "sandbagging"
+    return "low" if mean < limits.confidence_low else "high"
+
+
+def weights_sum(subject: SetIn, _limits: Limits) -> Iterator[Remark]:
+    """S-06: shares of one whole: of the objective, or of the page where a table counts so.
+
+    A third written as 33.3 three times is near enough.
+    """
+    results = subject.objective.key_results
+    weights = [one.weight for one in results if one.weight is not None]
+    if any(weight <= 0 for weight in weights):
+        yield said(case="zero", sum=_shown(sum(weights, Fraction(0))))
+    elif weights and len(weights) == len(results) and not _whole(weights):
+        everywhere = [r.weight for o in subject.page.objectives for r in o.key_results]
+        if not _whole([weight for weight in everywhere if weight is not None]):
+            yield said(case="sum", sum=_shown(sum(weights, Fraction(0))))
+
+
+def _whole(weights: Sequence[Fraction]) -> bool:
+    total = sum(weights, Fraction(0))
+    return any(abs(total - whole) * 100 <= whole for whole in _SUMS)
+
+
+def _shown(value: Fraction) -> str:
+    return f"{float(value):g}"
+
+
+SET_RULES = (
+    Rule("S-01", Severity.W, "seed 2.2", how_many_results),
+    Rule("S-03", Severity.W, "seed 2.2", near_duplicates),
+    Rule("S-04", Severity.I, "published practice", one_dimension),
+    Rule("S-05", Severity.W, "Wodtke, Radical Focus", mean_confidence),
+    Rule("S-06", Severity.E, "Lark OKR", weights_sum),
+)
+UNIT_RULES = (Rule("S-02", Severity.W, "published practice", how_many_objectives),)

@@ -1,0 +1,132 @@
+"""Rules about the words of a key result: vague, busy or boastful ones."""
+
+import re
+from collections.abc import Iterator
+
+from connector.core.findings import Severity
+from connector.core.lint import vocabulary_en as en
+from connector.core.lint import vocabulary_zh as zh
+from connector.core.lint.patterns import any_of, forms
+from connector.core.lint.rule import Limits, Remark, Rule, said
+from connector.core.lint.subjects import KeyResultIn
+from connector.core.lint.verbs import en_predicate, zh_predicates, zh_verbs
+
+_VAGUE_ZH = re.compile(zh_verbs(zh.VAGUE, noun_after="会(?!员)|款|机会|目标|专项|机型"))
+_VAGUE_EN = re.compile(
+    rf"\b(?P<word>{any_of(' '.join(sorted(forms(en.VAGUE))))})\b"
+    rf"(?![ -](?:{any_of(en.VAGUE_NOUNS)}))",
+    re.IGNORECASE,
+)
+_MADE_EN = re.compile(
+    rf"\b(?:is|are|be|been|being|gets?|becomes?)\s(?:\w+ly\s)?(?P<word>{any_of(en.MADE)})\b",
+    re.IGNORECASE,
+)
+_ACTIVITY_ZH = zh_predicates(
+    zh.ACTIVITY,
+    noun_after=(
+        r"客户数|用户数|语言|\s?\d|终端|支付|多语言|离线|并发|系统集成|到位|结果|结论|通过|完成率|达成"
+    ),
+)
+_ACTIVITY_EN = forms(en.ACTIVITY)
+_PHRASES_EN = re.compile(
+    rf"^(?:we |team |actively |to |closely )*(?P<word>{any_of(en.ACTIVITY_PHRASES)})\b",
+    re.IGNORECASE,
+)
+_TIMES_ZH = rf"\d[\d,.]*\s?[万千]?\s?(?:{any_of(zh.COUNTERS)})"
+_AT_LEAST_ZH = r"(?:≥|不少于|不低于|达到?|共|累计|至少|超过|约)?\s?"
+_COUNTED_ZH = tuple(
+    map(
+        re.compile,
+        (
+            rf"(?:{any_of(zh.DONE)})[^,;。]{{0,24}}?{_TIMES_ZH}[^,;。]{{0,10}}?(?:{any_of(zh.DEEDS)})",
+            rf"(?:{any_of(zh.DEEDS)})[^,;。\d从]{{0,8}}?{_AT_LEAST_ZH}{_TIMES_ZH}",
+            rf"(?:{any_of(zh.CALLS)})[^,;。\d]{{0,10}}{_TIMES_ZH}",
+        ),
+    )
+)
+_OUTCOME_ZH = re.compile(rf"从\s?\d|率|被[^,;。]{{1,10}}采|{any_of(zh.OUTCOMES)}")
+_NUMBER_EN = (
+    rf"(?:\d[\d,.]*|{any_of(en.NUMBERS)}|(?:one|two|three|four|an?)(?: \w+)? "
+    r"(?:per|a|each|every) (?:day|week|month|sprint|quarter))\+?"
+)
+_DEED_EN = rf"(?:(?:{any_of(en.DEEDS)})s?|{any_of(en.DEED_PLURALS)})"
+_COUNTED_EN = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:{any_of(en.DONE)})(?:s|es|ed|ing)?\b[^,;.]{{0,24}}?\b{_NUMBER_EN}"
+        rf"\s(?:[\w-]+\s){{0,4}}?{_DEED_EN}\b",
+        rf"^(?:at least |more than |over )?{_NUMBER_EN}\s(?:[\w-]+\s){{0,4}}?{_DEED_EN}\b"
+        rf"(?:$|[^,;.]{{0,30}}\b(?:{any_of(en.HELD)})\b)",
+        rf"^(?:{any_of(en.PEOPLE_DEEDS)})\b(?: with| at least| all)?\s{_NUMBER_EN}\s",
+        rf"\b(?:{any_of(en.DONE)})\b[^,;.]{{0,24}}\b{_DEED_EN}\b[^,;.]{{0,16}}"
+        r"\b(?:every|each|per|a) (?:week|month|sprint|day|fortnight)\b",
+        rf"^(?:number of )?{_DEED_EN}(?: (?:{any_of(en.HELD)}))?:?\s\d+$",
+    )
+)
+_OUTCOME_EN = re.compile(rf"\bfrom \d|≤|\b(?:{any_of(en.OUTCOMES)})\b", re.IGNORECASE)
+_DEGREE_ZH = re.compile(
+    rf"(?P<word>(?:{any_of(zh.DEGREE)})(?!面积|学|奋斗者)|"
+    rf"(?:{any_of(zh.DEGREE_BEFORE_CHANGE)})地?(?=(?:{any_of(zh.CHANGE)})))|"
+    rf"(?:{any_of(zh.CHANGE)})得?(?P<after>(?:{any_of(zh.DEGREE_AFTER_CHANGE)})(?!性|于|差异|缺陷))"
+)
+_DEGREE_EN = re.compile(
+    rf"(?<!statistically )(?<!clinically )\b(?P<word>{any_of(en.DEGREE)}|"
+    r"as (?:much|many|soon|fast|quickly|far|often|early|low|high|little|few)(?: \w+)? as possible|"
+    rf"(?:much|far|way) (?:{any_of(en.MUCH)})|"
+    rf"(?:{any_of(en.BIG)})(?:ly)? (?:{any_of(en.STEPS)})|"
+    rf"further (?:{any_of(en.FURTHER)})|to the (?:fullest|maximum))\b",
+    re.IGNORECASE,
+)
+
+
+def vague_verb(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
+    """K-03: a verb of change and nothing that says how much."""
+    if subject.has_number or subject.has_criterion:
+        return
+    text = subject.sentence.text
+    if subject.sentence.chinese:
+        found = _VAGUE_ZH.search(text)
+    else:
+        found = _VAGUE_EN.search(text) or _MADE_EN.search(text)
+    if found:
+        yield said(word=found["word"])
+
+
+def activity_verb(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
+    """K-04: the sentence tells what somebody does, not what comes of it."""
+    sentence = subject.sentence
+    if sentence.chinese:
+        found = _ACTIVITY_ZH.search(sentence.text)
+        word = found["word"] if found else None
+    else:
+        phrase = _PHRASES_EN.search(sentence.text)
+        word = phrase["word"] if phrase else en_predicate(sentence.words, _ACTIVITY_EN)
+    if word:
+        yield said(word=word)
+
+
+def counts_activity(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
+    """K-05: a number, but of deeds."""
+    sentence = subject.sentence
+    counted = _COUNTED_ZH if sentence.chinese else _COUNTED_EN
+    if (_OUTCOME_ZH if sentence.chinese else _OUTCOME_EN).search(sentence.text):
+        return
+    found = next(filter(None, (pattern.search(sentence.text) for pattern in counted)), None)
+    if found:
+        yield said(text=found[0].strip())
+
+
+def degree_word(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
+    """K-07: words that stand where a number should."""
+    sentence = subject.sentence
+    found = (_DEGREE_ZH if sentence.chinese else _DEGREE_EN).search(sentence.text)
+    if found:
+        yield said(word=next(filter(None, found.groups())))
+
+
+RULES = (
+    Rule("K-03", Severity.E, "seed 2.2", vague_verb),
+    Rule("K-04", Severity.W, "Google re:Work, Set goals with OKRs", activity_verb),
+    Rule("K-05", Severity.W, "Google OKR playbook", counts_activity),
+    Rule("K-07", Severity.W, "published practice", degree_word),
+)

@@ -1,0 +1,52 @@
+"""Digits that belong to a name: 5G, ISO 27001, 双11, Web 3.0, 30-day. They measure nothing."""
+
+import re
+
+_STANDARDS = (
+    "ISO|IEC|SOC|PCI|CMMI|GB/?T?|RFC|EN|DIN|IATF|AS|HIPAA|GDPR|Web|Windows|Python|Java|Vue|Basel|"
+    "Industry|IPv|HTTP|Solvency|Covid|SAP S|GPT|USB|Euro|UN|NFPA|API|BS|ASTM|TISAX|IFRS|Office|CC|"
+    "Oracle|Postgres|PostgreSQL|MySQL|Kubernetes|Angular|React|iOS|Android|PHP|OAuth|TLS|Article"
+)
+_NUMBERED = (
+    "Level|Tier|Phase|Stage|Wave|Version|Release|Type|Class|Gate|Layer|Chapter|Title|Section|Pillar|"
+    "Route|Terminal|Plant|Gen|Series|Agenda|Vision|Horizon|Form|Area|Zone|Room|Building|Hall|"
+    "Dock|Berth|Pier|Grade|Scope|Step|Round|Batch|Module|Severity"
+)
+_PARTS = (
+    r"双\s?1[128]",
+    r"(?<!\d)(?:618|12306|315|12345)(?=[^\d\s%]|$)",
+    r"(?<![\d.])\d{1,3}(?:[GDSP](?!i?B\b)|PL|C|W)(?![A-Za-z])(?=$|[^A-Za-z0-9%])",
+    r"[BCG]2[BCGE]\b|O2O|M2M|P2P|[SAB]2B",
+    rf"(?<![A-Za-z])(?:{_STANDARDS}|(?i:{_NUMBERED}))[\s/-]?\d+(?:[.:/-]\d+)*(?![\d%])",
+    r"工业\s?4\.0",
+    r"第\s?\d+\s?(?:阶段|期|版|代|号|条|章|批|届|方|线|产业|曲线|名|家|个)",
+    r"\d+(?:\.\d+)?\s?(?:版本|号楼|号线|号店|号仓|号机|期工程|期项目|级等保|级医院|号院|号厂房|级)",
+    r"等保\s?\d(?:\.\d)?(?:级)?",
+    r"(?<![\d.])\d{3}\s?(?:度(?:评估|评价|反馈|环评|全景|视图|画像)|[- ]degree)",
+    r"(?<![A-Za-z])[A-Z]{1,5}-?\d{1,4}(?![\d%.])(?!\s?(?:→|->|to\b|到|降|升|提))",
+    r"(?<![\d.])\d{1,4}-(?:day|hour|minute|month|week|year|person|point|step|mile|seat|country|page)s?\b",
+    r"\b(?i:top|first|last|next|past|these|those)\s\d{1,3}(?![\d%])(?=\s[a-z])",
+    r"前\s?\d{1,3}\s?(?=[大强名家位]|个)",
+    r"(?<!\d)\d{1,3}\s?[日天](?=留存|活跃|复购|无理由|滚动|回访|续费|转化)",
+    r"(?<!\d)\d{1,3}\s?(?:小时|分钟|天|日|个工作日|周)(?:内|以内)?(?=[^\d,;。]{0,6}(?:率|比例|占比))",
+    r"(?<!\d)(?:24|7|48|72)\s?(?:小时|天)(?=客服|服务|值守|在线|热线|营业|响应机制|便利)",
+    r"[A-Za-z]+\d+[A-Za-z]+",
+)
+_NAMES = re.compile("|".join(_PARTS))
+
+
+def without_names(text: str) -> str:
+    """The text with such digits blanked out, every other character where it was.
+
+    >>> without_names("5G 基站 20 座, ISO 27001")
+    '   基站 20 座,          '
+    """
+    return _NAMES.sub(lambda found: " " * len(found[0]), text)
+
+
+def names_in(text: str) -> list[str]:
+    """
+    >>> names_in("7日留存率 and ISO 27001")
+    ['7日', 'ISO 27001']
+    """
+    return [found[0] for found in _NAMES.finditer(text)]
