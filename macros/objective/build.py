@@ -12,6 +12,7 @@ from connector.core.words import Words
 from macros.moment import Moments, iso
 from macros.objective.card import objective_card
 from macros.objective.lens import Lens
+from macros.objective.remarks import group_remarks
 from macros.objective.view import Notice, ObjectivesView, Remark, Showing
 
 _ADVICE = {
@@ -64,13 +65,15 @@ def objectives_view(
     )
     if not cards:
         return _without_cards(Showing.NO_OBJECTIVE, lens, notices)
+    remarks = (*remarks, *_parting(assessment, objective, lens))
     return ObjectivesView(
         showing=Showing.OBJECTIVES,
         heading=lens.say("heading", title=page.title),
         now=iso(now),
         notices=(*notices, *_page_notices(page, assessment, lens)),
         cards=cards,
-        remarks=(*remarks, *_parting(assessment, objective, lens)),
+        remarks=remarks,
+        findings=group_remarks(remarks, lens),
     )
 
 
@@ -87,6 +90,7 @@ def _without_cards(
         advice=tuple(lens.say(key) for key in _ADVICE[showing]),
         notices=notices,
         remarks=remarks,
+        findings=group_remarks(remarks, lens),
     )
 
 

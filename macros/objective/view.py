@@ -144,6 +144,24 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class RemarkGroup:
+    """Remarks of one severity; `more` says how many of them are not listed, where some are not."""
+
+    severity: str
+    heading: str
+    remarks: tuple[Remark, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkGroups:
+    """The gravest first; `summary` counts them all: `2 to mend, 3 to improve`."""
+
+    summary: str
+    groups: tuple[RemarkGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectivesView:
     """`now` is the moment of drawing as ISO 8601 UTC, against which ages go on counting."""
 
@@ -154,3 +172,4 @@ class ObjectivesView:
     notices: tuple[Notice, ...] = ()
     cards: tuple[ObjectiveCard, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    findings: RemarkGroups | None = None

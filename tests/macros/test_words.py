@@ -20,6 +20,7 @@ FAMILIES = (
     "finding.F-40.",
     "health.",
     "macro.objective.basis.",
+    "macro.objective.findings.count.",
     "macro.objective.metric.",
     "macro.objective.severity.",
     "macro.objective.state.",
