@@ -9,9 +9,10 @@ import threading
 from collections.abc import Callable, Sequence
 from types import FrameType
 
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from sandbox.app import create_app
+from sandbox.connections import KeepAlive
 from sandbox.datacenter.state import LOCALES
 from sandbox.datacenter.tokens import ready_of_data_center
 from sandbox.directory import ADMIN, USERS
@@ -21,16 +22,6 @@ from sandbox.wire import JsonObject
 
 MOST_COMPANIES = 999
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-
-
-class KeepAlive(WSGIRequestHandler):
-    """One connection for many requests, without Nagle's pause, without an access log."""
-
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        pass
 
 
 def run(

@@ -1,12 +1,18 @@
 """The sandbox as a process of its own."""
 
+import http.client
 import json
 import signal
 import subprocess
 import sys
+import threading
 
 import pytest
 import requests
+from werkzeug.serving import make_server
+
+from sandbox.app import create_app
+from sandbox.connections import KeepAlive
 
 
 @pytest.mark.engine
@@ -28,3 +34,30 @@ def test_the_first_line_says_where_it_is_and_a_signal_ends_it() -> None:
     assert myself.raw.version == 11
     assert [space["key"] for space in spaces.json()["results"]] == ["HARBOUR"]
     assert code == 0
+
+
+def test_a_connection_serves_one_request_after_the_other() -> None:
+    """Whatever became of the one before, bodies that nobody reads among them."""
+    server = make_server("127.0.0.1", 0, create_app(), threaded=True, request_handler=KeepAlive)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection.connect()
+    used = connection.sock
+    statuses = []
+    for method, path, body in (
+        ("GET", "/rest/api/3/serverInfo", None),
+        ("POST", "/rest/api/3/issue", b'{"fields": {}}'),
+        ("POST", "/nowhere", b"x" * 70_000),
+        ("HEAD", "/rest/api/3/serverInfo", None),
+        ("POST", "/_sandbox/clock", b"{}"),
+    ):
+        connection.request(method, path, body, {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        answer.read()
+        statuses.append(answer.status)
+        assert connection.sock is used
+    connection.close()
+    server.shutdown()
+    server.server_close()
+
+    assert statuses == [200, 401, 404, 200, 200]
