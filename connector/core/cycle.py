@@ -25,6 +25,11 @@ _QUARTER_ZH = re.compile(r"第?\s*([一二三四1-4])\s*季度?")
 _HALF_ZH = re.compile(r"([上下])半年")
 _PAIR_ZH = re.compile(r"第?\s*([一二三四五六1-6])\s*双月")
 _MONTHS_ZH = re.compile(r"(?<!\d)(\d{1,2})\s*月?\s*[-–—~至到]\s*(\d{1,2})\s*月")
+_NAMES = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
+_MONTHS_EN = re.compile(
+    rf"(?<![A-Z])({_NAMES})[A-Z]{{0,6}}\.?\s*(?:'?\d{{2,4}})?\s*(?:[-–—~/]|TO|THROUGH|UNTIL)\s*"
+    rf"({_NAMES})(?![A-Z]{{7}})"
+)
 _MONTH_ZH = re.compile(r"(?<!\d)(\d{1,2})\s*月(?!\s*\d)")
 _MONTH_ISO = re.compile(r"(?<!\d)20\d{2}\s*[-/.]\s*(0?[1-9]|1[0-2])(?![\d-])")
 
@@ -121,6 +126,8 @@ def _part(plain: str) -> str | None:
             return f"{letter}{_DIGITS.get(found[1]) or int(found[1])}"
     if found := _MONTHS_ZH.search(plain):
         return _months(int(found[1]), int(found[2]))
+    if found := _MONTHS_EN.search(plain):
+        return _months(*(_NAMES.index(name) // len("JAN|") + 1 for name in found.groups()))
     month = _MONTH_ZH.search(plain) or _MONTH_ISO.search(plain)
     return f"{int(month[1]):02}" if month and 1 <= int(month[1]) <= 12 else None
 

@@ -12,6 +12,7 @@ _MONTHS = dict(
 _DECEMBER = 12
 _NAMES = "|".join(_MONTHS)
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?[日号]?(?!\d)")
+_WITH_YEAR = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(20\d\d)(?![\d./-]\d)")
 _MONTH_END = re.compile(r"(?<!\d)(\d{4})\s?[-/.年]\s?(\d{1,2})(?:\s?月)?\s?(?:底|末)?(?!\d)")
 _DAY_ZH = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]?(?!\d)")
 _END_ZH = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(?:底|末)")
@@ -34,8 +35,11 @@ _YEAR_END = re.compile(
 _SLASH = re.compile(r"(?<![\d/])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?![\d/])")
 
 
-def parse_date(text: str, *, year: int) -> date | None:
+def parse_date(text: str, *, year: int, within: tuple[date, date] | None = None) -> date | None:
     """The first date in a text; `year` is meant where none is written.
+
+    `3/12/2026` is a day in March to some and in December to others: it is read only where `within`
+    (first and last day) holds one of them and not the other.
 
     >>> [str(parse_date(t, year=2026)) for t in ("2026年12月31日", "12/31", "31 Dec", "2027-02")]
     ['2026-12-31', '2026-12-31', '2026-12-31', '2027-02-28']
@@ -43,6 +47,8 @@ def parse_date(text: str, *, year: int) -> date | None:
     said = plain(text[:200])
     if m := _ISO.search(said):
         return _day(int(m[1]), int(m[2]), int(m[3]))
+    if m := _WITH_YEAR.search(said):
+        return _either_way(int(m[1]), int(m[3]), int(m[4]), dotted=m[2] == ".", within=within)
     if m := _DAY_FIRST.search(said):
         return _day(int(m[3] or year), _MONTHS[m[2].lower()], int(m[1]))
     if m := _MONTH_FIRST.search(said):
@@ -57,7 +63,7 @@ def find_dates(text: str, *, year: int) -> list[date]:
     ['2026-10-01', '2026-12-31']
     """
     said, found = plain(text[:200]), list[tuple[int, date]]()
-    for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST, _DAY_ZH):
+    for pattern in (_ISO, _WITH_YEAR, _DAY_FIRST, _MONTH_FIRST, _DAY_ZH):
         for match in pattern.finditer(said):
             day = parse_date(match[0], year=year)
             if day:
@@ -84,6 +90,17 @@ def _month_end(said: str, year: int) -> date | None:
 def _of_the_year(said: str, year: int) -> date | None:
     m = _DAY_ZH.search(said) or _SLASH.search(said)
     return _day(year, int(m[1]), int(m[2])) if m else None
+
+
+def _either_way(
+    one: int, other: int, year: int, *, dotted: bool, within: tuple[date, date] | None
+) -> date | None:
+    """With points the day comes first; with strokes the numbers or the period must say."""
+    day_first, month_first = _day(year, other, one), _day(year, one, other)
+    if dotted or day_first is None or month_first is None or day_first == month_first:
+        return day_first if dotted else day_first or month_first
+    inside = [d for d in (day_first, month_first) if within and within[0] <= d <= within[1]]
+    return inside[0] if len(inside) == 1 else None
 
 
 def _last(year: int, month: int) -> date | None:

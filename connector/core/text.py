@@ -34,7 +34,7 @@ _UNITS_ZH = (
 )
 _QUANTITY = re.compile(
     rf"(?<![A-Za-z0-9_.])(?<![A-Za-z]-)(?<!第)(?P<sign>[-−+](?=[\d$€£¥]))?"
-    rf"(?P<currency>{_CURRENCIES})?\s?(?P<number>{NUMBER})"
+    rf"(?P<currency>{_CURRENCIES})?\s?(?P<number>\d{{1,3}}⁄[1-9]\d{{0,2}}|{NUMBER})"
     rf"(?:\s?(?P<scale>[十百千]?万|亿|千(?!克|米)|thousand|million|billion|mn|bn|[kKMmB])(?![A-Za-z]))?"
     rf"\s?(?P<unit>%|‰|percentage points?|percent\b|pp\b|pts\b|{_UNITS_ZH}"
     r"|(?:working|business) days?|[ckm]?m[23](?![A-Za-z0-9])|[A-Za-z°µ]+(?:/[A-Za-z]+)?)?",
@@ -44,9 +44,10 @@ _NOT_UNITS = re.compile(
     "a|about|above|across|after|all|and|are|as|at|be|before|below|between|by|during|each|"
     "every|for|from|has|have|if|in|into|is|its|key|less|mn|more|new|of|on|open|or|out|over|"
     "per|so|than|that|the|their|them|then|through|to|until|up|via|was|we|were|when|where|"
-    "which|while|with|within|without"
+    "which|while|with|within|without|daily|weekly|monthly|quarterly|yearly|annual|annually"
 )
 _NO_MEASURE = re.compile(
+    r"(?<![A-Za-z])[TDNX]\s?\+\s?\d{1,2}(?!\d)|(?<!\d)\d\s?(?:对|[vV][sS]?|on|:)\s?\d(?![\d.%])|"
     r"(?<![\w.])v\d+(?:\.\d+)*|(?<![\d.])\d++(?:\.\d++){2,}|(?<![A-Za-z0-9])[A-Z][A-Z0-9_]+-\d+"
     r"|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)|\d{4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?[日号])?"
     r"|(?<![\d.])\d{1,2}/\d{1,2}(?![\d.])|\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\s?[季期版号](?:度)?|\b24/7\b|\d+强(?!度)|7\s?[x×*]\s?24"
@@ -57,12 +58,20 @@ _NO_MEASURE = re.compile(
     r"|^\s*\(?\d{1,2}(?:\.\d{1,2})*(?:[.、):]|\.(?=\s))(?!\d)",
     re.IGNORECASE,
 )
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0e\ufe0f\u00ad]")
 _DIGITS = dict(zip("零一二两三四五六七八九", (0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _ZH = "[零一二两三四五六七八九十百]"
 _ZH_COUNT = re.compile(
     rf"(?<![\w])?(?P<n>{_ZH}{{1,5}})(?P<unit>成(?!为|功|长|本|交|果|员|熟|立)|家|倍)"
 )
 _HALF_ZH = re.compile(r"一半|半数")
+_ZH_PART = re.compile(rf"(?P<whole>{_ZH}{{1,3}}|\d{{1,3}})分之(?P<part>{_ZH}{{1,3}}|\d{{1,3}})")
+_EN_PART = re.compile(
+    r"\b(?P<part>one|a|two|three|four)[\s-](?P<whole>third|quarter|fifth)s?\b(?= of\b|$|[,.;)])"
+)
+_EN_HALF = re.compile(r"\bhalf(?= of (?:all |the |our )?[a-z])|(?<=\bby )half\b", re.IGNORECASE)
+_EN_NUMERALS = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4}
+_EN_PARTS = {"third": 3, "quarter": 4, "fifth": 5}
 _ZH_PERCENT = re.compile(rf"百分之(?P<n>{_ZH}{{1,5}})")
 _BOUNDS = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤"}
 _SIMPLIFIED = OpenCC("t2s")
@@ -103,9 +112,7 @@ def plain(text: str) -> str:
     >>> plain("４２％  of\\u00a0all")
     '42% of all'
     """
-    folded = normalize(
-        "NFKC", text.replace("\u200b", "").replace("\ufeff", "").replace("\ufe0f", "")
-    )
+    folded = normalize("NFKC", _INVISIBLE.sub("", text))
     return " ".join(folded.split())
 
 
@@ -121,11 +128,15 @@ def simplified(text: str) -> str:
 def readable(text: str) -> str:
     """`plain` and `simplified`, Chinese numerals before a measure as digits, bounds as one sign.
 
-    >>> readable("百分之二十, 三成, 兩家, >=5")
-    '20%, 30%, 2家, ≥5'
+    Parts get the fraction slash, which tells them from a date: 三分之二 is 2⁄3.
+
+    >>> readable("百分之二十, 三成, 兩家, >=5, 三分之二, two thirds of them")
+    '20%, 30%, 2家, ≥5, 2⁄3, 2⁄3 of them'
     """
     said = simplified(plain(text))
     said = _ZH_PERCENT.sub(lambda m: f"{_numeral(m['n'])}%", said)
+    said = _ZH_PART.sub(lambda m: f"{_count(m['part'])}⁄{_count(m['whole'])}", said)
+    said = _EN_HALF.sub("50%", _EN_PART.sub(_english_part, said))
     said = _ZH_COUNT.sub(_counted, _HALF_ZH.sub("50%", said))
     for written, sign in _BOUNDS.items():
         said = said.replace(written, sign)
@@ -140,7 +151,7 @@ def find_quantities(text: str, *, years: bool = False) -> list[Found]:
     """
     masked = _NO_MEASURE.sub(lambda m: "\x00" * len(m[0]), text)
     found = [_found(match) for match in _QUANTITY.finditer(masked)]
-    return [f for f in found if years or not f.quantity.maybe_year]
+    return [f for f in found if years or "," in text[f.start : f.end] or not f.quantity.maybe_year]
 
 
 def parse_quantity(text: str) -> Quantity | None:
@@ -198,7 +209,9 @@ def parse_share(text: str) -> Fraction | None:
     >>> parse_share("7/10")
     Fraction(7, 10)
     """
-    match = re.fullmatch(rf"({NUMBER})\s?(?:/|of)\s?({NUMBER})", plain(text[:_LONGEST_VALUE]))
+    match = re.fullmatch(
+        rf"({NUMBER})\s?(?:[/⁄]|of|out of)\s?({NUMBER})", readable(text[:_LONGEST_VALUE])
+    )
     if match is None:
         return None
     whole = exact(match[2])
@@ -220,6 +233,11 @@ def _found(match: re.Match[str]) -> Found:
         scale, unit, end = "", unit or "m", match.end()
     if _NOT_UNITS.fullmatch(unit.lower()):
         unit, end = "", match.start("unit")
+    if "⁄" in match["number"]:
+        part, whole = match["number"].split("⁄")
+        return Found(
+            Quantity(Fraction(int(part) * 100, int(whole)), "%"), match.start(), match.end("number")
+        )
     value = exact(match["number"]) * _SCALES.get(scale.lower(), 1)
     if match["sign"] in ("-", "−"):
         value = -value
@@ -232,6 +250,14 @@ def _found(match: re.Match[str]) -> Found:
 def _counted(match: re.Match[str]) -> str:
     number = _numeral(match["n"])
     return f"{number * 10}%" if match["unit"] == "成" else f"{number}{match['unit']}"
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdecimal() else _numeral(text) or 1
+
+
+def _english_part(match: re.Match[str]) -> str:
+    return f"{_EN_NUMERALS[match['part']]}⁄{_EN_PARTS[match['whole']]}"
 
 
 def _numeral(text: str) -> int:
