@@ -59,6 +59,13 @@ class WikiPages(Protocol):
         """Those that exist and are shown to us; the others are simply missing."""
         ...
 
+    def find_page(self, space: str, title: str) -> PageId | None:
+        """The current page of this title in the space of this key, if it is shown to us.
+
+        Titles compare without case, as the wiki keeps them apart; a space has each once.
+        """
+        ...
+
     def name_people(self, accounts: Collection[str]) -> Mapping[str, str]:
         """Names by account id; whoever cannot be named now is simply missing.
 

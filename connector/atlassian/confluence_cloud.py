@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from connector.atlassian.answers import TooMuch
 from connector.atlassian.batches import batches
-from connector.atlassian.cql import labelled_pages
+from connector.atlassian.cql import labelled_pages, titled_page
 from connector.atlassian.endpoints import Read
 from connector.atlassian.http import Door
 from connector.atlassian.memory import ShortMemory
@@ -80,6 +80,12 @@ class ConfluenceCloud:
             if alone not in together and (one := self._read_one(alone)) is not None:
                 read[alone] = one
         return [read[found] for found in wanted if found in read]
+
+    def find_page(self, space: str, title: str) -> PageId | None:
+        """One call; the index lags, so a page renamed a moment ago may not be found yet."""
+        params: Params = {"cql": titled_page(space, title), "limit": 1, "expand": _EXPAND}
+        found = (stamp(one) for one in self._results(Read.WIKI_SEARCH, params))
+        return next((one.page for one in found if one is not None), None)
 
     def name_people(self, accounts: Collection[str]) -> Mapping[str, str]:
         """One call per 250 accounts that were not asked for within the hour."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from connector.atlassian.answers import TooMuch
 from connector.atlassian.batches import batches
-from connector.atlassian.cql import labelled_pages
+from connector.atlassian.cql import labelled_pages, titled_page
 from connector.atlassian.dc_people import DcPeople
 from connector.atlassian.dc_wire import page, stamp, start_of_next
 from connector.atlassian.endpoints import Read
@@ -67,6 +67,11 @@ class ConfluenceDataCenter:
             if (one := self._read_one(alone)) is not None:
                 read[alone] = one
         return [read[found] for found in wanted if found in read]
+
+    def find_page(self, space: str, title: str) -> PageId | None:
+        """One call; the index lags, so a page renamed a moment ago may not be found yet."""
+        found = self._search(titled_page(space, title), "version", 1)
+        return next((stamp(one).page for one in found), None)
 
     def name_people(self, accounts: Collection[str]) -> Mapping[str, str]:
         """One call per person; a name is remembered for a week."""

@@ -23,5 +23,10 @@ def labelled_pages(labels: Collection[str], since: datetime | None, *, now: date
     return f'{cql} and lastmodified >= now("-{minutes}m")'
 
 
+def titled_page(space: str, title: str) -> str:
+    """The page of a title in a space; archived and trashed ones are in no search."""
+    return f"type = page and space = {_quoted(space)} and title = {_quoted(title)}"
+
+
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -10,6 +10,7 @@ from connector.catalogue import words
 from connector.cli.demo import demo
 from connector.cli.files import lint, parse
 from connector.cli.link import link
+from connector.cli.preview import preview
 from connector.cli.serving import migrate, sandbox, serve
 from connector.cli.setup import doctor, init
 from connector.cli.site import explain, export, sync
@@ -47,6 +48,7 @@ COMMANDS = (
     lint,
     explain,
     link,
+    preview,
     export,
     doctor,
     migrate,

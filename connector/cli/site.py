@@ -9,15 +9,14 @@ import click
 
 from connector.catalogue import words
 from connector.cli.files import print_document, told
+from connector.cli.preview import graveness, look_at, show_preview
 from connector.cli.shared import Terminal, chosen_locale, format_option, lang_option, settings_here
-from connector.cli.tables import objectives_table, page_line, tell_why
+from connector.cli.tables import page_line, tell_why
 from connector.core.errors import NotFound
-from connector.core.findings import Severity
-from connector.core.okr import KrKey, PageId, StoredPage
+from connector.core.okr import KrKey, PageId
 from connector.core.words import Words
-from connector.usecases.export_okrs import describe_page, export_site, find_key_result
+from connector.usecases.export_okrs import export_site, find_key_result
 from connector.usecases.handle import sweep_site, sync_and_measure
-from connector.usecases.preview_page import Preview, preview_page
 from connector.usecases.sweep import Swept
 from connector.wiring import Services, connect
 
@@ -59,7 +58,7 @@ def sync(
     services = connect(settings_here().require_site())
     as_json = output_format == "json"
     if dry_run:
-        return max(_show_preview(_preview(services, one), services, said, as_json) for one in ids)
+        return max(show_preview(look_at(services, one), services, said, as_json) for one in ids)
     with Terminal(stderr=True).status(said.say("cli.sync.working")):
         done = (
             _sync_named(services, ids)
@@ -77,45 +76,6 @@ def _sync_named(services: Services, pages: Sequence[PageId]) -> Swept:
     return done
 
 
-def _preview(services: Services, page: PageId) -> Preview:
-    ports = services.ports
-    return preview_page(
-        services.site,
-        page,
-        wiki=ports.wiki,
-        tracker=ports.tracker,
-        clock=ports.clock,
-        policy=ports.policy,
-    )
-
-
-def _status(pages: Sequence[StoredPage]) -> int:
-    grave = (Severity.E, Severity.W)
-    return int(any(one.severity in grave for page in pages for one in page.findings))
-
-
-def _show_preview(preview: Preview, services: Services, said: Words, as_json: bool) -> int:
-    page, ports = preview.page, services.ports
-    if as_json:
-        print_document(
-            describe_page(
-                page, preview.deliveries, clock=ports.clock, policy=ports.policy, words=said
-            )
-        )
-        return _status([page])
-    console = Terminal()
-    console.print(
-        objectives_table(
-            page, preview.deliveries, now=ports.clock.now(), policy=ports.policy, said=said
-        )
-    )
-    for finding in page.findings:
-        console.print(told(finding, said))
-    key = "cli.preview.labelled" if preview.labelled else "cli.preview.not_labelled"
-    console.print(said.say(key, label=ports.policy.labels[0], page=page.page))
-    return _status([page])
-
-
 def _report(done: Swept, said: Words, as_json: bool) -> int:
     if as_json:
         print_document(
@@ -127,7 +87,7 @@ def _report(done: Swept, said: Words, as_json: bool) -> int:
                 "measured": done.measured,
             }
         )
-        return _status(done.pages)
+        return graveness(done.pages)
     console = Terminal()
     for page in done.pages:
         console.print(page_line(page, said))
@@ -136,7 +96,7 @@ def _report(done: Swept, said: Words, as_json: bool) -> int:
     console.print(
         said.say("cli.sync.done", pages=str(len(done.pages)), measured=str(done.measured))
     )
-    return _status(done.pages)
+    return graveness(done.pages)
 
 
 @click.command()

@@ -3,21 +3,48 @@
 from dataclasses import dataclass
 
 from connector.core.completion import count_work
-from connector.core.errors import NotFound
+from connector.core.errors import NotFound, Refused
 from connector.core.okr import Delivery, KrKey, OkrPage, PageId, SiteId, StoredPage
+from connector.core.page_address import PageById, page_meant
 from connector.core.policy import Policy
-from connector.ports import Clock, IssueTracker, WikiPages
+from connector.ports import Clock, IssueTracker, OkrStore, WikiPages
 from connector.usecases.name_people import name_people
 from connector.usecases.sync_pages import read_page
+from connector.usecases.watching import SILENT
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The page as it would be kept, and what its Jira work counts to at the moment."""
+    """The page as it would be kept, and what its Jira work counts to at the moment.
+
+    `labelled`: it takes part by its labels; `linked`: a person linked it before. `counted` is
+    false where Jira did not answer. `body` is the storage format that was read.
+    """
 
     page: StoredPage
     deliveries: dict[KrKey, Delivery]
+    counted: bool
     labelled: bool
+    linked: bool
+    body: str
+
+
+def find_page(text: str, *, wiki: WikiPages, wiki_url: str) -> PageId:
+    """The page that an id or a pasted address means.
+
+    Raises NoPageMeant for a text that names none, and NotFound for a title that the wiki does not
+    show us in that space, whether it is hidden or was never there.
+    """
+    meant = page_meant(text, wiki_url=wiki_url)
+    if isinstance(meant, PageById):
+        return meant.page
+    try:
+        found = wiki.find_page(meant.space, meant.title)
+    except Refused:  # the query is ours and well-formed, so its names are what was refused
+        found = None
+    if found is None:
+        raise NotFound(f"page {meant.title!r} in {meant.space}")
+    return found
 
 
 def preview_page(
@@ -26,18 +53,28 @@ def preview_page(
     *,
     wiki: WikiPages,
     tracker: IssueTracker,
+    store: OkrStore,
     clock: Clock,
     policy: Policy,
 ) -> Preview:
-    """Read the page and count its Jira work; raises NotFound where the wiki shows us no page."""
+    """Read the page and count its Jira work; raises NotFound where the wiki shows us no page.
+
+    A page that is kept already is shown with the keys that its key results have.
+    """
     found = next(iter(wiki.read_pages([page])), None)
     if found is None:
         raise NotFound(f"page {page}")
-    read = read_page(found, None, site=site, clock=clock, policy=policy)
+    before = store.page(site, page)
+    linked = before is not None and before.linked
+    read = read_page(found, before, site=site, clock=clock, policy=policy, linked=linked)
     (kept,) = name_people([read], wiki=wiki)
     labelled = bool(found.labels & set(policy.labels))
-    deliveries = {} if kept.okrs is None else _count(kept.okrs, tracker, clock, policy)
-    return Preview(kept, deliveries, labelled)
+    try:
+        deliveries = {} if kept.shown is None else _count(kept.shown, tracker, clock, policy)
+        counted = True
+    except SILENT:
+        deliveries, counted = {}, False
+    return Preview(kept, deliveries, counted, labelled, linked, found.body)
 
 
 def _count(

@@ -8,6 +8,8 @@ from connector.core.okr import SiteId
 from connector.ports import Clock, OkrStore
 
 CONFLUENCE, JIRA = "confluence", "jira"
+# What a product answers while it gives us nothing, and may give it later.
+SILENT = (Throttled, Unavailable, Unauthorized)
 
 
 @contextmanager

@@ -203,6 +203,24 @@ def test_trashed_hidden_and_unknown_pages_are_missing(world: WikiWorld) -> None:
     assert [stamp.page for stamp in world.wiki.find_okr_pages(LABELS, None)] == [kept]
 
 
+def test_a_page_is_found_by_its_space_and_title(world: WikiWorld) -> None:
+    page = world.write('OKR "Q4" \\ 目标 + 1', "okr")
+    trashed, hidden = world.write("Gone"), world.write("Hidden")
+    world.trash(trashed)
+    world.hide(hidden)
+
+    assert world.wiki.find_page("HARBOUR", 'OKR "Q4" \\ 目标 + 1') == page
+    assert world.wiki.find_page("HARBOUR", 'okr "q4" \\ 目标 + 1') == page
+    for space, title in [
+        ("HARBOUR", "Gone"),
+        ("HARBOUR", "Hidden"),
+        ("HARBOUR", "OKR"),
+        ("HARBOUR", '" or type = page or title = "'),
+        ("NOSUCHSPACE", "Gone"),
+    ]:
+        assert world.wiki.find_page(space, title) is None
+
+
 def test_accounts_have_names_and_unknown_ones_are_missing(world: WikiWorld) -> None:
     odd = ["712020:gone", "", "a b", '"', "é", "x" * 500]
     li_na, tom = world.account(LI_NA), world.account(TOM)

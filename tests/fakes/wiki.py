@@ -42,6 +42,17 @@ class FakeWiki:
         self.reads.extend(pages)
         return [self.kept[page] for page in dict.fromkeys(pages) if page in self.kept]
 
+    def find_page(self, space: str, title: str) -> PageId | None:
+        self._answer()
+        return next(
+            (
+                one.page
+                for one in self.kept.values()
+                if (one.space, one.title.casefold()) == (space, title.casefold())
+            ),
+            None,
+        )
+
     def name_people(self, accounts: Collection[str]) -> Mapping[str, str]:
         self.asked_for.append(frozenset(accounts))
         if self.down:

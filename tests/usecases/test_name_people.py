@@ -85,6 +85,7 @@ def test_a_dry_run_of_a_page_that_the_wiki_does_not_show_says_so(world: World) -
             PAGE,
             wiki=world.wiki,
             tracker=world.tracker,
+            store=world.store,
             clock=world.clock,
             policy=world.policy,
         )
@@ -96,6 +97,7 @@ def test_a_dry_run_shows_names_too(world: World) -> None:
         PAGE,
         wiki=world.wiki,
         tracker=world.tracker,
+        store=world.store,
         clock=world.clock,
         policy=world.policy,
     )
