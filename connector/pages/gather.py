@@ -67,6 +67,8 @@ def gather(source: Source) -> RawPage:
                 _items(reader, element)
             case Table():
                 _table(reader, block)
+    # a table of a template that nobody filled in yet
+    reader.page.objectives = [one for one in reader.page.objectives if one.title or one.key_results]
     if not any(one.key_results for one in reader.page.objectives):
         reader.page.objectives = [one for one in reader.page.objectives if _from_table(one)]
     if sum(len(one.key_results) for one in reader.page.objectives) > MAX_RESULTS:
