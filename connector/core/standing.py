@@ -4,8 +4,8 @@ import re
 from fractions import Fraction
 from typing import TypeVar
 
-from connector.core.okr import Health, Level, ObjectiveState
-from connector.core.text import exact, parse_quantity, parse_share, plain
+from connector.core.okr import Health, Level, ObjectiveState, ObjectiveType
+from connector.core.text import exact, parse_quantity, parse_share, plain, simplified
 
 _HEALTH = {
     Health.ON_TRACK: (
@@ -18,7 +18,7 @@ _HEALTH = {
     ),
     Health.OFF_TRACK: (
         "off track|not on track|behind|delayed|late|blocked|red|high risk|"
-        "落后|滞后|已延期|延期|延迟|阻塞|受阻|未达标|高风险|红|红色|🔴|❌|🚨"
+        "落后|滞后|严重滞后|已延期|延期|延迟|阻塞|受阻|未达标|高风险|红|红色|🔴|❌|🚨"
     ),
     Health.DONE: "done|completed|complete|achieved|met|finished|完成|已完成|已达成|达成|已达标|🏁",
     Health.PAUSED: "paused|on hold|hold|暂停|已暂停|搁置|⏸",
@@ -42,6 +42,17 @@ _LEVELS = {
     Level.TEAM: "team|squad|group|团队|团队级|小组",
     Level.INDIVIDUAL: "individual|personal|个人|个人级",
 }
+_TYPES = {
+    ObjectiveType.COMMITTED: "committed|commit|commitment|must win|must-win|roofshot|承诺|承诺型|必达|必成",
+    ObjectiveType.ASPIRATIONAL: (
+        "aspirational|aspiration|stretch|moonshot|ambitious|挑战|挑战型|愿景|愿景型|进取型|突破型"
+    ),
+}
+_YES = frozenset("yes|y|true|done|是|有|通过|达成|完成|已完成|已通过|已达成|✓|✔|✅|☑|√".split("|"))
+_NO = frozenset("no|n|false|not yet|否|无|没有|未|未通过|未完成|未达成|尚未|✗|✘|❌|☐|×".split("|"))
+_EITHER = frozenset(
+    "yes/no|y/n|是/否|是否|布尔|boolean|binary|bool|done/not done|0/1|完成/未完成".split("|")
+)
 _CONFIDENCE = dict(
     [
         *zip(
@@ -65,7 +76,7 @@ def parse_health(text: str, colour: str = "") -> Health | None:
     >>> parse_health("Not on track"), parse_health("进行中", "Green"), parse_health("soon")
     (<Health.OFF_TRACK: 'off_track'>, <Health.ON_TRACK: 'on_track'>, None)
     """
-    said = plain(text[:400]).lower()
+    said = simplified(plain(text[:400])).lower()
     if _NEGATED.search(said):
         return _COLOURS.get(colour.lower())
     return _longest(said, _HEALTH) or _COLOURS.get(colour.lower())
@@ -76,7 +87,7 @@ def parse_state(text: str) -> ObjectiveState | None:
     >>> parse_state("进行中")
     <ObjectiveState.ACTIVE: 'active'>
     """
-    return _longest(plain(text[:400]).lower(), _STATES)
+    return _longest(simplified(plain(text[:400])).lower(), _STATES)
 
 
 def parse_level(text: str) -> Level | None:
@@ -84,7 +95,33 @@ def parse_level(text: str) -> Level | None:
     >>> parse_level("部门")
     <Level.DEPARTMENT: 'department'>
     """
-    return _longest(plain(text[:400]).lower(), _LEVELS)
+    return _longest(simplified(plain(text[:400])).lower(), _LEVELS)
+
+
+def parse_type(text: str) -> ObjectiveType | None:
+    """None where nothing is said, or both: a template's `committed / aspirational`.
+
+    >>> parse_type("承诺型"), parse_type("Committed / Aspirational")
+    (<ObjectiveType.COMMITTED: 'committed'>, None)
+    """
+    said = simplified(plain(text[:400])).lower()
+    found = [meaning for meaning, words in _TYPES.items() if _longest(said, {meaning: words})]
+    return found[0] if len(found) == 1 else None
+
+
+def parse_answer(text: str) -> bool | None:
+    """`yes` and `否`; None for anything that is no plain answer.
+
+    >>> parse_answer("是"), parse_answer("Not yet"), parse_answer("60%")
+    (True, False, None)
+    """
+    said = simplified(plain(text[:40])).lower().strip(" .。!")
+    return True if said in _YES else False if said in _NO else None
+
+
+def asks_for_answer(text: str) -> bool:
+    """Whether a unit or a target says that the measure is met or not: `是/否`."""
+    return simplified(plain(text[:40])).lower().replace(" ", "") in _EITHER
 
 
 def parse_confidence(text: str) -> Fraction | None:
@@ -93,7 +130,7 @@ def parse_confidence(text: str) -> Fraction | None:
     >>> [str(parse_confidence(t)) for t in ("7/10", "70%", "0.7", "7", "高", "12/10")]
     ['7/10', '7/10', '7/10', '7/10', '4/5', '6/5']
     """
-    said = _BEFORE_ASIDE.sub(r"\1", plain(text[:100]))
+    said = _BEFORE_ASIDE.sub(r"\1", simplified(plain(text[:100])))
     word = _CONFIDENCE.get(said.lower())
     stars = _STARS.fullmatch(said)
     if stars:

@@ -9,12 +9,15 @@ from fractions import Fraction
 
 from connector.core.findings import Finding
 from connector.core.identity import same_text
+from connector.core.milestones import milestones_in
 from connector.core.okr import (
     EpicLink,
     JiraLink,
     KeyResult,
     KrKey,
     Level,
+    Metric,
+    MetricKind,
     Objective,
     ObjectiveKey,
     ObjectiveState,
@@ -23,9 +26,10 @@ from connector.core.okr import (
     Person,
 )
 from connector.core.policy import Policy
-from connector.core.standing import parse_level, parse_state, parse_weight
+from connector.core.standing import parse_level, parse_state
+from connector.pages.aims import Aim, DateReader, read_aim
 from connector.pages.asides import split_asides
-from connector.pages.cells import Draft, health_of, read_cells
+from connector.pages.cells import Draft, DueReader, health_of, read_cells
 from connector.pages.content import Content
 from connector.pages.details import first
 from connector.pages.headers import Column
@@ -62,23 +66,17 @@ def build(raw: RawPage, *, page: PageId, title: str, policy: Policy, today: date
         results = []
         for result in _without_numbers(one.key_results, number):
             ordinal += 1
-            key = KrKey(f"{page}-{ordinal}")
-            year = cycle.end.year if cycle else today.year
-            draft = Draft(result.place, reader, year, cycle)
-            results.append(_key_result(result, draft, key, ordinal))
+            result_key = KrKey(f"{page}-{ordinal}")
+            draft = Draft(result.place, DueReader(reader, cycle, today))
+            results.append(_key_result(result, draft, result_key, ordinal))
             findings.extend(f.about(one.title, results[-1].title) for f in draft.findings)
-            cells[key] = draft.cells
-        said, people, weight = _about_objective(one)
-        objective = Objective(
-            ObjectiveKey(f"{page}-O{number}"),
-            said,
-            one.place,
-            tuple(results),
-            people,
-            state,
-            weight,
+            cells[result_key] = draft.cells
+        said, aim = _about_objective(one, DueReader(reader, cycle, today))
+        key = ObjectiveKey(f"{page}-O{number}")
+        objectives.append(
+            Objective(key, said, one.place, tuple(results), state=state, **aim.values)
         )
-        objectives.append(objective)
+        findings.extend(found.about(said) for found in aim.findings)
     shared = _sums_up([one for o in objectives for one in o.key_results])
     findings.extend(f.about(o.title) for o in objectives for f in _of_the_set(o, shared=shared))
     code = cycle.code if cycle else None
@@ -87,17 +85,13 @@ def build(raw: RawPage, *, page: PageId, title: str, policy: Policy, today: date
     )
 
 
-def _about_objective(raw: RawObjective) -> tuple[str, tuple[Person, ...], Fraction | None]:
-    """Title, owners and weight, from the columns of the objective and from what its words say."""
+def _about_objective(raw: RawObjective, read_date: DateReader) -> tuple[str, Aim]:
+    """The title alone, and what its columns, its lines and its own words say of the objective."""
     content = raw.content or Content()
     aside = split_asides(replace(content, lines=(raw.title,)))
-    people, weight = content.people, None
-    for cell in (*aside.cells, *raw.cells):
-        if cell.column is Column.OWNER:
-            people = people_in(cell.content)
-        elif cell.column is Column.WEIGHT:
-            weight = parse_weight(cell.content.text)
-    return aside.title.text if raw.title else "", people, weight if weight and weight > 0 else None
+    aim = read_aim((*aside.cells, *raw.cells), raw.place, read_date)
+    aim.values.setdefault("owners", content.people)
+    return aside.title.text if raw.title else "", aim
 
 
 def _without_numbers(results: list[RawKeyResult], objective: int) -> list[RawKeyResult]:
@@ -125,6 +119,9 @@ def _key_result(raw: RawKeyResult, draft: Draft, key: KrKey, ordinal: int) -> Ke
     draft.notes.extend(raw.notes)
     read_cells(raw, draft)
     found = measured(title, draft.numbers)
+    steps = draft.steps or _announced(raw)
+    if steps and not (Column.TARGET in draft.numbers and found.metric):
+        found = replace(found, metric=steps)
     for cell in raw.cells:
         if cell.column in found.unread:
             _number_unread(draft, cell)
@@ -138,9 +135,18 @@ def _key_result(raw: RawKeyResult, draft: Draft, key: KrKey, ordinal: int) -> Ke
     if values.get("reported_health") is None:
         values["reported_health"] = health_of(raw.title)
     values.setdefault("owners", raw.title.people)
+    if raw.title.dates and len(set(raw.title.dates)) == 1:
+        values.setdefault("due", draft.due(raw.title.dates[0]))
     return KeyResult(
         key, title, ordinal, raw.place, metric=metric, notes="\n".join(draft.notes), **values
     )
+
+
+def _announced(raw: RawKeyResult) -> Metric | None:
+    """Milestones that the words of a key result or the lines under it list."""
+    said = (raw.title.text, *raw.notes)
+    steps = next((found for text in said if (found := milestones_in(text))), ())
+    return Metric(MetricKind.MILESTONES, milestones=steps) if steps else None
 
 
 def _number_unread(draft: Draft, cell: RawCell) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from connector.core.cycle import Cycle
 from connector.core.dates import parse_date
 from connector.core.findings import Finding, Place
-from connector.core.okr import Health, Person
+from connector.core.milestones import parse_milestones
+from connector.core.okr import Health, Metric, MetricKind, Person
 from connector.core.standing import parse_confidence, parse_health, parse_score, parse_weight
 from connector.core.text import leading_ratio, parse_quantity, parse_ratio, plain
 from connector.pages.content import Content
@@ -48,19 +49,44 @@ _CYCLE_END = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class DueReader:
+    """The day that a text names: a date, the last one of a span, the end of a cycle."""
+
+    cycle: Callable[[str], Cycle | None]
+    period: Cycle | None
+    today: date
+
+    def __call__(self, text: str) -> date | None:
+        year = self.period.end.year if self.period else self.today.year
+        within = (self.period.start, self.period.end) if self.period else None
+        last = _RANGE.split(plain(text))[-1]
+        due = parse_date(last, year=year, within=within) or parse_date(
+            text, year=year, within=within
+        )
+        if due and self.period and self.period.end < due:  # 15 Oct in a year that ends in March
+            start = self.period.start
+            earlier = parse_date(text, year=start.year, within=within)
+            due = earlier if earlier and start <= earlier else due
+        cycle = self.cycle(text) if due is None else None
+        if due is None and cycle is None and _CYCLE_END.search(text):
+            cycle = self.period
+        return due or (cycle.end if cycle else None)
+
+
 @dataclass(slots=True)
 class Draft:
     """Fields of a key result as they become known; `cells` says where each was read."""
 
     place: Place
-    cycle: Callable[[str], Cycle | None]
-    year: int
-    period: Cycle | None = None
+    due: DueReader
     values: dict[str, Any] = field(default_factory=dict)  # by the names of KeyResult's fields
     numbers: dict[Column, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     cells: dict[str, tuple[int, int]] = field(default_factory=dict)
+    full_marks: Fraction | None = None
+    steps: Metric | None = None
 
     def at(self, cell: RawCell) -> Place:
         start, end = cell.content.span
@@ -77,8 +103,13 @@ class Draft:
 def read_cells(raw: RawKeyResult, draft: Draft) -> None:
     """Every column that says something; a dash or `TBD` is as good as an empty cell."""
     for cell in raw.cells:
-        if plain(cell.content.text).lower() in _NOTHING and not (
-            cell.content.people or cell.content.links
+        if cell.column is Column.FULL_MARKS:
+            draft.full_marks = parse_weight(cell.content.text)
+    for cell in raw.cells:
+        if (
+            cell.content.struck
+            or plain(cell.content.text).lower() in _NOTHING
+            and not (cell.content.people or cell.content.links)
         ):
             continue
         before = len(draft.findings)
@@ -172,18 +203,34 @@ def _weight(draft: Draft, cell: RawCell) -> None:
 
 
 def _due(draft: Draft, cell: RawCell) -> None:
-    text = cell.content.text
-    last = _RANGE.split(plain(text))[-1]
-    due: date | None = parse_date(last, year=draft.year) or parse_date(text, year=draft.year)
-    cycle = draft.cycle(text) if due is None else None
-    if due and draft.period and draft.period.end < due:  # 15 Oct in a year that ends in March
-        earlier = parse_date(text, year=draft.period.start.year)
-        due = earlier if earlier and draft.period.start <= earlier else due
-    if due is None and cycle is None and _CYCLE_END.search(text):
-        cycle = draft.period
-    draft.values["due"] = due or (cycle.end if cycle else None)
+    draft.values["due"] = draft.due(cell.content.text)
     if draft.values["due"] is None:
         draft.unread(cell, "F-12")
+
+
+def _score(draft: Draft, cell: RawCell) -> None:
+    """A grade, or points where the column beside it gives the full marks: 45 of 60."""
+    points = parse_quantity(cell.content.text)
+    full = draft.full_marks
+    if points is None or not full or full <= 1 or (points.value <= 1 and "." in cell.content.text):
+        _within("score", parse_score, "F-17")(draft, cell)
+    elif 0 <= points.value <= full and points.unit in {"", "分"}:
+        draft.values["score"] = points.value / full
+    else:
+        draft.unread(cell, "F-17")
+
+
+def _full_marks(draft: Draft, cell: RawCell) -> None:
+    if draft.full_marks is None:
+        draft.unread(cell)
+
+
+def _milestones(draft: Draft, cell: RawCell) -> None:
+    """Steps as the measure; words that are no list of them are kept as a note."""
+    steps = parse_milestones(cell.content.lines)
+    if steps:
+        draft.steps = Metric(MetricKind.MILESTONES, milestones=steps)
+    _comments(draft, cell)
 
 
 def _jira(draft: Draft, cell: RawCell) -> None:
@@ -212,6 +259,13 @@ _READERS: dict[Column, Callable[[Draft, RawCell], None]] = {
             Column.GROUP,
             Column.OBJECTIVE_OWNER,
             Column.OBJECTIVE_WEIGHT,
+            Column.OBJECTIVE_TYPE,
+            Column.OBJECTIVE_DUE,
+            Column.ORIGIN,
+            Column.PARENT,
+            Column.DEPENDENCY,
+            Column.CONTRIBUTION,
+            Column.WORDS,
         ),
         _comments,
     ),
@@ -220,7 +274,9 @@ _READERS: dict[Column, Callable[[Draft, RawCell], None]] = {
     Column.PROGRESS: _progress,
     Column.STATUS: _status,
     Column.CONFIDENCE: _within("confidence", parse_confidence, "F-16"),
-    Column.SCORE: _within("score", parse_score, "F-17"),
+    Column.SCORE: _score,
+    Column.FULL_MARKS: _full_marks,
+    Column.MILESTONES: _milestones,
     Column.WEIGHT: _weight,
     Column.DUE: _due,
     Column.METHOD: _text("measure_method"),

@@ -29,6 +29,10 @@ _BLOCKS = frozenset(
     {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th"}
 )
 _LONGEST_HEADER = 200
+_UNTIL = re.compile(
+    r"(?:\b(?:by|before|until|on|since|from|to|of)|[到至于在自从—–-])\s*:?$", re.IGNORECASE
+)
+_PAGE = re.compile(r"(?:/pages/(\d{1,20})(?:[/?#]|$)|[?&]pageId=(\d{1,20}))")
 _BROWSE = re.compile(r"/browse/([A-Za-z][A-Za-z0-9_]+-[1-9]\d*)/?$")
 
 
@@ -41,8 +45,19 @@ class Lozenge:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link to another page: the words of the link, and the page's title or number."""
+
+    words: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """Words line by line, and what stands among them. `placeholder`: only a template's hint."""
+    """Words line by line, and what stands among them. `placeholder`: only a template's hint.
+
+    `struck`: all its words are crossed out. `dates` are those that the editor's own dates say.
+    """
 
     lines: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()
@@ -51,6 +66,9 @@ class Content:
     placeholder: bool = False
     span: Span | tuple[None, None] = (None, None)
     bold: bool = False
+    struck: bool = False
+    dates: tuple[str, ...] = ()
+    pages: tuple[PageLink, ...] = ()
 
     @property
     def text(self) -> str:
@@ -63,6 +81,15 @@ class Content:
         for one in self.lozenges:
             before, found, after = said.rpartition(one.title) if one.title else ("", "", said)
             said = plain(f"{before} {after}") if found else said
+        return self._without_dates(said)
+
+    def _without_dates(self, said: str) -> str:
+        """A date behind the words, as tasks have it, is no part of them; `by 12 May` is."""
+        for one in reversed(self.dates):
+            bare = said.removesuffix(one).rstrip()
+            if not one or bare == said or not bare or _UNTIL.search(bare):
+                return said
+            said = bare
         return said
 
     @property
@@ -78,6 +105,8 @@ class _Collected:
     links: list[JiraLink] = field(default_factory=list)
     placeholder: bool = False
     struck: bool = False  # whether words crossed out count
+    dates: list[str] = field(default_factory=list)
+    pages: list[PageLink] = field(default_factory=list)
 
 
 def content_of(
@@ -91,10 +120,11 @@ def content_of(
     Words crossed out count only where there are no others: then they are what the author has.
     """
     whole = [parts] if isinstance(parts, Element) else list(parts)
-    found = _collected(whole, without)
+    found, struck = _collected(whole, without), False
     if any(part.find(f".//{tag}") is not None for part in whole for tag in _STRUCK):
         kept = "".join(found.words).strip() or found.people or found.links
         found = found if kept else _collected(whole, without, struck=True)
+        struck = not kept and bool("".join(found.words).strip())
     lines = [plain(_CIRCLED.sub(_counted, line)) for line in "".join(found.words).split("\n")]
     return Content(
         tuple(line for line in lines if line),
@@ -104,6 +134,9 @@ def content_of(
         found.placeholder,
         span,
         isinstance(parts, Element) and _all_bold(parts),
+        struck,
+        tuple(found.dates),
+        tuple(dict.fromkeys(found.pages)),
     )
 
 
@@ -155,7 +188,10 @@ def _said(one: Element, found: _Collected) -> bool:
             unit = next((word for word in reversed(found.words) if word), "")[-1:].isalpha()
             return not unit and bool(_FOOTNOTE.fullmatch(words_in(one)))
         case "time":
+            found.dates.append(one.get("datetime", ""))
             found.words.append(f" {one.get('datetime', '')} ")
+        case _ if one.tag == f"{{{AC}}}link":
+            return _page_link(one, found)
         case _ if one.tag == f"{{{AC}}}structured-macro":
             return _macro(one, found)
         case _ if one.tag == f"{{{RI}}}user":
@@ -171,13 +207,30 @@ def _said(one: Element, found: _Collected) -> bool:
 
 def _anchor(one: Element, found: _Collected) -> bool:
     """A link to Jira work is the work; its address or key is not part of the sentence."""
-    link = jira_link(one.get("href", ""))
+    href = one.get("href", "")
+    link = jira_link(href)
     if link is None:
+        page = _PAGE.search(href)
+        if page:
+            found.pages.append(PageLink(plain(words_in(one)), page[1] or page[2]))
         return False
     found.links.append(link)
     said = plain(words_in(one))
     if not (said.startswith("http") or said == plain(one.get("href", "")) or KEY.fullmatch(said)):
         found.words.append(said)
+    return True
+
+
+def _page_link(one: Element, found: _Collected) -> bool:
+    """A link to a page; without words of its own it shows the page's title."""
+    target = one.find(f"{{{RI}}}page")
+    if target is None:
+        return False
+    title = target.get(f"{{{RI}}}content-title", "")
+    words = plain(words_in(one)) or title
+    if title:
+        found.pages.append(PageLink(words, title))
+    found.words.append(words)
     return True
 
 

@@ -17,6 +17,13 @@ class Column(StrEnum):
     GROUP = "group"
     OBJECTIVE_OWNER = "objective_owner"
     OBJECTIVE_WEIGHT = "objective_weight"
+    OBJECTIVE_TYPE = "objective_type"
+    OBJECTIVE_DUE = "objective_due"
+    ORIGIN = "origin"
+    PARENT = "parent"
+    DEPENDENCY = "dependency"
+    CONTRIBUTION = "contribution"
+    WORDS = "words"
     OWNER = "owner"
     PARTNERS = "partners"
     BASELINE = "baseline"
@@ -26,6 +33,8 @@ class Column(StrEnum):
     STATUS = "status"
     CONFIDENCE = "confidence"
     SCORE = "score"
+    FULL_MARKS = "full_marks"
+    MILESTONES = "milestones"
     WEIGHT = "weight"
     DUE = "due"
     UNIT = "unit"
@@ -43,7 +52,31 @@ _WRITTEN = {
     ),
     Column.EITHER: "okr|okrs|o/kr|目标/关键结果|objective/key result|目标与关键结果",
     Column.TYPE: "type|类型|类别",
-    Column.NUMBER: "#|no|no.|id|序号|编号",
+    Column.NUMBER: (
+        "#|no|no.|id|nr|sn|s/n|ref|序号|编号|代号|kr #|kr no|kr no.|kr id|kr number|key result #|o #|o no|"
+        "objective #|objective id|kr编号|kr序号|kr号|o编号|o序号|目标编号|目标序号|关键结果编号|关键结果序号"
+    ),
+    Column.OBJECTIVE_TYPE: (
+        "objective type|okr type|goal type|commitment|committed/aspirational|目标类型|目标性质|okr类型|"
+        "承诺型/挑战型|挑战/承诺"
+    ),
+    Column.OBJECTIVE_DUE: "objective due|objective due date|目标截止日|目标截止日期|目标截止时间|目标完成时间",
+    Column.ORIGIN: "origin|source of objective|objective source|来源|目标来源|okr来源",
+    Column.PARENT: (
+        "supports|supporting|aligned to|aligned with|aligns to|aligns with|alignment|parent|parents|"
+        "parent objective|parent okr|parent goal|contributes to|company objective|rolls up to|"
+        "对齐|对齐目标|对齐okr|上级目标|上级okr|上级对齐|承接|承接目标|承接上级|支撑|支撑目标|关联目标|"
+        "向上对齐|对应公司目标|公司目标"
+    ),
+    Column.DEPENDENCY: (
+        "dependency|dependencies|depends on|dependent on|dependent teams|依赖|依赖方|依赖项|依赖团队|"
+        "依赖部门|依赖关系|横向依赖|外部依赖"
+    ),
+    Column.CONTRIBUTION: "contribution|contributes|our contribution|贡献|贡献说明|支撑说明|价值贡献",
+    Column.WORDS: (
+        "content|text|description|statement|title|name|wording|内容|描述|名称|目标内容|具体内容|okr内容|表述"
+    ),
+    Column.MILESTONES: "milestones|key milestones|关键里程碑|里程碑节点|里程碑事件|关键节点|阶段目标",
     Column.PERIOD: (
         "week|weeks|wk|phase|day|sprint|iteration|milestone|周|周次|周数|阶段|里程碑|迭代|期次"
     ),
@@ -56,7 +89,7 @@ _WRITTEN = {
     Column.OWNER: (
         "kr owner|key result owner|kr负责人|关键结果负责人|"
         "owner|owners|lead|dri|responsible|"
-        "assignee|负责人|责任人|跟进人|主责人|牵头人|主责|owner负责人"
+        "assignee|accountable|kr lead|owned by|负责人|第一负责人|主要负责人|责任人|跟进人|主责人|牵头人|主责|owner负责人"
     ),
     Column.PARTNERS: (
         "partner with|partner|partners|"
@@ -70,20 +103,23 @@ _WRITTEN = {
         "progress|% complete|%complete|complete|completion|进度|当前进度|完成度|完成率|达成率|"
         "完成情况|达成情况|完成进度|完成百分比"
     ),
-    Column.STATUS: "status|current status|rag|health|状态|当前状态|红绿灯|健康度",
+    Column.STATUS: "status|current status|rag|rag status|health|kr status|状态|当前状态|红绿灯|健康度|灯号|健康状态",
     Column.CONFIDENCE: "confidence|confidence level|信心|信心指数|信心值|信心度",
     Column.SCORE: (
         "score|grade|final score|"
-        "expected key result score|expected score|评分|当前评分|打分|得分|自评|自评分"
+        "expected key result score|expected score|self score|self-score|result score|"
+        "评分|当前评分|打分|得分|自评|自评分|自评得分|最终评分|实际得分|考核得分"
     ),
     Column.WEIGHT: "kr weight|kr权重|weight|weights|weighting|权重|占比|分值|权重占比",
     Column.DUE: (
         "due|due date|timeline|deadline|"
         "target date|end date|截止日|截止日期|截止时间|完成时间|完成日期|"
-        "到期日|预计完成时间|截止|起止时间|起止日期|时间节点|完成期限|期限|by when|eta"
+        "到期日|预计完成时间|计划完成时间|计划完成日期|截止|起止时间|起止日期|时间节点|完成期限|期限|by when|eta"
     ),
     Column.UNIT: "unit|units|单位",
+    Column.FULL_MARKS: "max score|full marks|max points|满分|满分值|标准分",
     Column.COMMENTS: (
+        "原因|原因分析|偏差原因|分析|反思|经验|改进|亮点|reason|root cause|why|"
         "comment|comments|note|notes|blocker|"
         "blockers|risks|update|updates|latest update|备注|进展|"
         "remark|remarks|next steps|problems|learnings|support needed|当前进展|进展情况|"
@@ -104,6 +140,7 @@ _WRITTEN = {
     ),
 }
 _SYNONYMS = {word: column for column, words in _WRITTEN.items() for word in words.split("|")}
+_WHOLE_ONLY = frozenset({Column.WORDS, Column.ORIGIN, Column.CONTRIBUTION, Column.NUMBER})
 _LONGEST = 80  # what is longer is a sentence
 _LEAST_INSIDE = 2  # a single letter or sign inside other words says nothing
 _BRACKETED = re.compile(r"[(\[【「〔<{].*?[)\]】」〕>}]")
@@ -151,7 +188,7 @@ def _inside(said: str) -> Column | None:
     """Both languages put the head last: of the names inside, the rightmost, then the longest."""
     best: tuple[int, int, Column] | None = None
     for word, column in _SYNONYMS.items():
-        at = _find(word, said)
+        at = _find(word, said) if column not in _WHOLE_ONLY else None
         if at is not None and (best is None or (at + len(word), len(word)) > best[:2]):
             best = at + len(word), len(word), column
     return best[2] if best and len(said) <= best[1] * 4 + 8 else None

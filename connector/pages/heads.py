@@ -7,17 +7,38 @@ from dataclasses import dataclass, replace
 from connector.core.findings import Finding, Place, Severity
 from connector.core.text import find_quantities, readable
 from connector.pages.grid import Row
-from connector.pages.headers import Column, column_of
+from connector.pages.headers import Column, column_of, normalised
 
-OF_OBJECTIVE = {Column.OBJECTIVE_OWNER: Column.OWNER, Column.OBJECTIVE_WEIGHT: Column.WEIGHT}
+OF_OBJECTIVE = {
+    Column.OBJECTIVE_OWNER: Column.OWNER,
+    Column.OBJECTIVE_WEIGHT: Column.WEIGHT,
+    Column.OBJECTIVE_DUE: Column.DUE,
+    Column.OBJECTIVE_TYPE: Column.OBJECTIVE_TYPE,
+    Column.TYPE: Column.OBJECTIVE_TYPE,
+    Column.ORIGIN: Column.ORIGIN,
+    Column.PARENT: Column.PARENT,
+    Column.DEPENDENCY: Column.DEPENDENCY,
+    Column.CONTRIBUTION: Column.CONTRIBUTION,
+}
+# beside an objective in a column that holds both it and its key results
+SHARED = {one: one for one in (Column.OWNER, Column.WEIGHT, Column.DUE)}
 TITLES = frozenset({Column.OBJECTIVE, Column.KEY_RESULT, Column.EITHER})
 SILENT = TITLES | {Column.TYPE, Column.NUMBER, Column.PERIOD, *OF_OBJECTIVE}
 LONGEST_FACT = 120
 _LONGEST_HEADER = 60
 _SHORT = 16
 _TELLING = frozenset(
-    set(Column) - SILENT - {Column.COMMENTS, Column.STATUS, Column.UNIT, Column.GROUP}
+    set(Column)
+    - SILENT
+    - {Column.COMMENTS, Column.STATUS, Column.UNIT, Column.GROUP, Column.WORDS, Column.MILESTONES}
 )
+_KIND = re.compile(
+    r"\s*(?:O|KR|objective|goal|key\s?result|目标|关键结果)\s?[-#]?\s?"
+    r"(?:[\d.]{1,5}|[一二三四五六七八九十]{1,2})?\s*",
+    re.IGNORECASE,
+)
+_AIM = re.compile(r"目标|目標|objective|goal", re.IGNORECASE)
+_STEPS = frozenset({"milestone", "milestones", "里程碑"})
 _TITLE_ROWS = 5  # a name of the table may stand above its header, over all columns
 _CODES = frozenset({"o", "kr", "krs"})  # over `O1` beside a column with the words
 _NUMBERED = re.compile(r"[0-9一二三四五六]$")
@@ -73,8 +94,52 @@ def _resolve(row: Row, rows: list[Row]) -> Heads:
         elif column in columns and not _again(column, text, row, at):
             column = _second(columns, texts, column)
         columns.append(column)
+    _parent_or_objective(columns, texts)
+    _words_of_both(columns, rows, row)
+    _steps_of_results(columns, texts)
     known = _of_objectives(columns, texts)
     return Heads(row, tuple(columns), texts, known)
+
+
+def _parent_or_objective(columns: list[Column | None], texts: tuple[str, ...]) -> None:
+    """`公司目标` alone beside key results is the objective, not what another one supports."""
+    if Column.OBJECTIVE in columns or not {Column.PARENT, Column.KEY_RESULT} <= set(columns):
+        return
+    at = columns.index(Column.PARENT)
+    if at < columns.index(Column.KEY_RESULT) and _AIM.search(texts[at]):
+        columns[at] = Column.OBJECTIVE
+
+
+def _words_of_both(columns: list[Column | None], rows: list[Row], head: Row) -> None:
+    """`类型 | 内容`: the marks of objectives and key results stand beside their words."""
+    if {Column.KEY_RESULT, Column.EITHER} & set(columns):
+        return
+    for at, column in enumerate(columns):
+        if column in {Column.TYPE, Column.NUMBER, Column.EITHER} and _marks(rows, head, at):
+            beside = [n for n in range(len(columns)) if columns[n] in _FOR_WORDS and n != at]
+            if beside:
+                columns[at], columns[beside[0]] = Column.TYPE, Column.EITHER
+            return
+
+
+_FOR_WORDS = frozenset({Column.WORDS, Column.OBJECTIVE, None})
+
+
+def _marks(rows: list[Row], head: Row, column: int) -> bool:
+    cells = (row.at(column) for row in rows[head.number :])
+    written = [cell.text for cell in cells if cell and not cell.blank]
+    kinds = {text.strip()[:1].upper() in {"K", "关"} for text in written}
+    return len(kinds) == len((True, False)) and all(map(_KIND.fullmatch, written))
+
+
+def _steps_of_results(columns: list[Column | None], texts: tuple[str, ...]) -> None:
+    """Milestones to the right of key results are theirs; in front they are a plan's."""
+    if Column.KEY_RESULT not in columns or Column.MILESTONES in columns:
+        return
+    for at in range(columns.index(Column.KEY_RESULT), len(columns)):
+        if columns[at] is Column.PERIOD and normalised(texts[at]) in _STEPS:
+            columns[at] = Column.MILESTONES
+            return
 
 
 def _again(column: Column | None, text: str, row: Row, at: int) -> bool:
@@ -106,8 +171,7 @@ def _of_objectives(columns: list[Column | None], texts: tuple[str, ...]) -> tupl
     if Column.OBJECTIVE in columns[:at] and Column.KEY_RESULT in columns[at:]:
         columns[at] = Column.OBJECTIVE_WEIGHT
     if Column.SCORE in columns and "分值" in texts[at]:
-        columns[at] = None
-        return (texts[at],)
+        columns[at] = Column.FULL_MARKS
     return ()
 
 
@@ -129,7 +193,10 @@ def _is_okr(heads: Heads) -> bool:
     lead = columns[: min(n for n in (first, at) if n is not None)]
     if Column.PERIOD in lead:
         return False
-    foreign = any(column is None and text for column, text in zip(lead, heads.texts, strict=False))
+    foreign = any(
+        column in {None, Column.WORDS} and text
+        for column, text in zip(lead, heads.texts, strict=False)
+    )
     telling = any(column in _TELLING for column in columns)
     return telling or not foreign if first is not None else telling and not foreign
 

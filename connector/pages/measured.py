@@ -13,6 +13,7 @@ from connector.core.measures import (
     same_dimension,
 )
 from connector.core.okr import Metric, MetricKind
+from connector.core.standing import asks_for_answer, parse_answer
 from connector.core.text import Quantity, parse_quantity, parse_share
 from connector.pages.headers import Column
 
@@ -35,6 +36,9 @@ def measured(title: str, written: Mapping[Column, str]) -> Measured:
     >>> measured("从 20s 降到 8s", {Column.CURRENT: "14"}).metric.current
     Fraction(14, 1)
     """
+    answered = _answered(written)
+    if answered is not None:
+        return answered
     numbers = {column: parse_quantity(written[column]) for column in NUMBERS if column in written}
     said = read_statement(written.get(Column.TARGET, "")) if Column.TARGET in written else None
     whole = _whole(written, numbers)
@@ -57,6 +61,20 @@ def measured(title: str, written: Mapping[Column, str]) -> Measured:
     metric = Metric(kind, in_unit(baseline, unit), _value(target), in_unit(current, unit), unit)
     units = [one.unit for one in (baseline, target, current) if one]
     return Measured(metric, unread, all(same_dimension(one, unit) for one in units))
+
+
+def _answered(written: Mapping[Column, str]) -> Measured | None:
+    """`是`, `yes` as a target, or `是/否` as a unit: met or not, 1 or 0."""
+    target = written.get(Column.TARGET, "")
+    asked = asks_for_answer(written.get(Column.UNIT, "")) or asks_for_answer(target)
+    if not asked and parse_answer(target) is None:
+        return None
+    current = parse_answer(written.get(Column.CURRENT, ""))
+    unread = (Column.CURRENT,) if current is None and written.get(Column.CURRENT) else ()
+    now = None if current is None else Fraction(current)
+    wanted = Fraction(parse_answer(target) is not False)
+    metric = Metric(MetricKind.BINARY, 1 - wanted, wanted, now)
+    return Measured(metric, unread, comparable=True)
 
 
 def _whole(
@@ -102,6 +120,8 @@ def _kind(
         bound = statement.kind
     if baseline and target and (start := in_unit(baseline, target.unit)) is not None:
         return MetricKind.DECREASE if target.value < start else MetricKind.INCREASE
+    if bound is None and target and target.value == 0:
+        return MetricKind.AT_MOST
     return bound or (statement.kind if statement else direction(title))
 
 

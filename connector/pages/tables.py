@@ -7,7 +7,7 @@ from connector.core.findings import Finding, Place, Severity
 from connector.pages.content import Content
 from connector.pages.grid import MAX_RESULTS, Cell, Row, TooMuch
 from connector.pages.headers import Column, column_of
-from connector.pages.heads import LONGEST_FACT, OF_OBJECTIVE, SILENT, TITLES, Heads
+from connector.pages.heads import LONGEST_FACT, OF_OBJECTIVE, SHARED, SILENT, TITLES, Heads
 from connector.pages.marks import is_sample, split_key_result, split_objective, without_count
 from connector.pages.measured import NUMBERS
 from connector.pages.raw import RawCell, RawKeyResult, RawObjective
@@ -61,10 +61,13 @@ def _extend(objective: RawObjective, results: list[RawKeyResult]) -> None:
 
 
 def _objective(row: Row, own: Cell, place: Place, heads: Heads) -> RawObjective:
+    whose = OF_OBJECTIVE
+    if heads.index(Column.EITHER) is not None:
+        whose = {**OF_OBJECTIVE, **SHARED}
     cells = tuple(
-        RawCell(OF_OBJECTIVE[column], text, cell.content)
+        RawCell(whose[column], text, cell.content)
         for column, text, cell in _cells(row, heads)
-        if column in OF_OBJECTIVE and not cell.blank
+        if column in whose and not cell.blank and cell is not own
     )
     return RawObjective(_title(own.content), place, own.content, cells=cells)
 
@@ -183,4 +186,5 @@ def _not_understood(row: Row, place: Place) -> Finding:
 
 def _place(row: Row, source: Source, place: Place) -> Place:
     start, end = source.span(row.element)
-    return replace(place, row=row.number, start=start, end=end)
+    number = row.number if row.element.tag == "tr" else None  # a column of a table on its side
+    return replace(place, row=number, start=start, end=end)
