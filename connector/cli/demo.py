@@ -28,8 +28,15 @@ READY_WITHIN = 60.0
 @click.option(
     "--once", is_flag=True, help="Without a person: move one issue, show the number move."
 )
+@click.option(
+    "--flavor",
+    type=click.Choice(["cloud", "dc"]),
+    default="cloud",
+    show_default=True,
+    help="What the local site is: Atlassian Cloud or Data Center.",
+)
 @lang_option
-def demo(once: bool, lang: str | None) -> int:
+def demo(once: bool, flavor: str, lang: str | None) -> int:
     """Try the product: a local Confluence and Jira, and the connector beside them.
 
     Prints the address of a wiki page with the OKR macro and of an issue board; pressing Done on
@@ -41,7 +48,7 @@ def demo(once: bool, lang: str | None) -> int:
         if hasattr(signal, ending):
             signal.signal(getattr(signal, ending), _stop)
     try:
-        with start_demo() as running:
+        with start_demo(flavor=flavor, locale=said.locale[:2]) as running:
             with console.status(said.say("cli.demo.starting")):
                 story = _await_story(running)
             return _once(story, said) if once else _until_stopped(story, said)
@@ -71,14 +78,13 @@ class Story:
 
 def _await_story(running: Demo) -> Story:
     """Wait until the first sync has measured the key result that the demo is about."""
-    epic = running.jira(f"/rest/api/3/issue/{running.issue}?fields=parent")["fields"]["parent"]
 
     def measured() -> Story | None:
         running.check()
         document = _json(f"{running.connector}/api/v1/objectives?page={running.page}")
         for objective in document["objectives"]:
             for one in objective["key_results"]:
-                if epic["key"] in one["jira"]["keys"] and one["delivery"]:
+                if running.epic in one["jira"]["keys"] and one["delivery"]:
                     return Story(
                         running,
                         one["key"],

@@ -32,6 +32,7 @@ class Demo:
     site: JsonObject
     page: str
     issue: str
+    epic: str
     page_address: str
     board_address: str
     processes: tuple[subprocess.Popen[str], ...]
@@ -44,12 +45,16 @@ class Demo:
                 raise Unavailable(f"`{command}` ended with status {process.returncode}")
 
     def jira(self, path: str, body: JsonObject | None = None) -> JsonObject:
-        """Ask Jira as the demo's user; with a body, tell it."""
+        """Ask Jira as the demo's user; with a body, tell it.
+
+        Version 2 of its API is the one that Cloud and Data Center share.
+        """
+        secret = self.site.get("password") or self.site["token"]
         answer = on_this_machine().request(
             "GET" if body is None else "POST",
-            self.site["jira"] + path,
+            f"{self.site['jira']}/rest/api/2{path}",
             json=body,
-            auth=(self.site["user"], self.site["token"]),
+            auth=(self.site["user"], secret),
             timeout=5,
         )
         answer.raise_for_status()
@@ -62,7 +67,7 @@ class Demo:
 
     def move_issue(self, key: str, category: str) -> None:
         """Take an issue to a status of this category (`new`, `indeterminate`, `done`)."""
-        path = f"/rest/api/3/issue/{key}/transitions"
+        path = f"/issue/{key}/transitions"
         ways = self.jira(path)["transitions"]
         way = next(one for one in ways if one["to"]["statusCategory"]["key"] == category)
         self.jira(path, {"transition": {"id": way["id"]}})
@@ -76,10 +81,13 @@ def on_this_machine() -> requests.Session:
 
 
 @contextmanager
-def start_demo(*, webhooks: bool = True, poll_seconds: int = 180) -> Iterator[Demo]:
+def start_demo(
+    *, webhooks: bool = True, poll_seconds: int = 180, flavor: str = "cloud", locale: str = "en"
+) -> Iterator[Demo]:
     """A sandbox and a connector that know each other, in a folder that is removed at the end.
 
-    Without webhooks the connector finds changes by polling alone.
+    Without webhooks the connector finds changes by polling alone. `flavor` and `locale` are the
+    sandbox's: `dc` is a Data Center whose Jira may name its fields in Chinese (`zh`).
     """
     from sandbox.seed import DEMO, SPACE  # noqa: PLC0415 - the service itself never loads the sandbox
 
@@ -87,7 +95,7 @@ def start_demo(*, webhooks: bool = True, poll_seconds: int = 180) -> Iterator[De
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="okr-demo-")))
         port = free_port()
         connector = f"http://127.0.0.1:{port}"
-        arguments = ["--macro-base", connector]
+        arguments = ["--macro-base", connector, "--flavor", flavor, "--locale", locale]
         if webhooks:
             arguments += ["--webhook-url", connector, "--webhook-secret", SECRET]
         sandbox, site = stack.enter_context(start_sandbox(folder, *arguments))
@@ -95,10 +103,9 @@ def start_demo(*, webhooks: bool = True, poll_seconds: int = 180) -> Iterator[De
             "OKR_DATABASE_URL": f"sqlite:///{folder / 'okr.sqlite'}",
             "OKR_CONFLUENCE_URL": site["confluence"],
             "OKR_JIRA_URL": site["jira"],
-            "OKR_USER": site["user"],
-            "OKR_TOKEN": site["token"],
             "OKR_WEBHOOK_SECRET": SECRET,
             "OKR_POLL_SECONDS": str(poll_seconds),
+            **_signed_in(site),
         }
         serve = stack.enter_context(_process(folder, settings, "serve", "--port", str(port)))
         yield Demo(
@@ -106,10 +113,18 @@ def start_demo(*, webhooks: bool = True, poll_seconds: int = 180) -> Iterator[De
             site,
             str(DEMO.page_id),
             DEMO.issue_key,
+            DEMO.epic_key,
             f"{site['confluence']}/spaces/{SPACE.key}/pages/{DEMO.page_id}",
-            f"{site['jira']}/jira/boards/{DEMO.project}",
+            f"{site['boards']}/{DEMO.project}",
             (sandbox, serve),
         )
+
+
+def _signed_in(site: JsonObject) -> dict[str, str]:
+    """How the connector proves itself: an account's token, or one token per product."""
+    if "jira_token" in site:
+        return {"OKR_TOKEN": site["token"], "OKR_JIRA_TOKEN": site["jira_token"]}
+    return {"OKR_USER": site["user"], "OKR_TOKEN": site["token"]}
 
 
 @contextmanager

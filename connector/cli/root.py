@@ -10,6 +10,7 @@ from connector.catalogue import words
 from connector.cli.demo import demo
 from connector.cli.files import lint, parse
 from connector.cli.link import link
+from connector.cli.new_page import new_page
 from connector.cli.preview import preview
 from connector.cli.serving import migrate, sandbox, serve
 from connector.cli.setup import doctor, init
@@ -49,6 +50,7 @@ COMMANDS = (
     explain,
     link,
     preview,
+    new_page,
     export,
     doctor,
     migrate,
