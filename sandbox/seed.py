@@ -44,10 +44,11 @@ class DemoStory:
 
     page_id: int
     issue_key: str
+    epic_key: str
     project: str
 
 
-DEMO = DemoStory(page_id=131073, issue_key="HBR-29", project="HBR")
+DEMO = DemoStory(page_id=131073, issue_key="HBR-29", epic_key="HBR-1", project="HBR")
 
 
 def plant(site: Site, name: str, *, scale: int = 1) -> None:

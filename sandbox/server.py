@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from types import FrameType
+from typing import Unpack
 
 from werkzeug.serving import BaseWSGIServer, make_server
 
@@ -16,6 +17,7 @@ from sandbox.connections import KeepAlive
 from sandbox.datacenter.state import LOCALES
 from sandbox.datacenter.tokens import ready_of_data_center
 from sandbox.directory import ADMIN, USERS
+from sandbox.planting import SiteOptions
 from sandbox.site import FLAVORS, Site, new_site
 from sandbox.traffic.settings import WrongWish, disturb, limit
 from sandbox.wire import JsonObject
@@ -24,21 +26,7 @@ MOST_COMPANIES = 999
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
-def run(
-    port: int,
-    seed: str,
-    *,
-    host: str = "127.0.0.1",
-    webhook_url: str | None = None,
-    webhook_secret: str | None = None,
-    macro_base: str | None = None,
-    search_lag: float = 0.0,
-    limits: JsonObject | None = None,
-    faults: JsonObject | None = None,
-    flavor: str = "cloud",
-    locale: str = "en",
-    scale: int = 1,
-) -> None:
+def run(port: int, seed: str, *, host: str = "127.0.0.1", **options: Unpack[SiteOptions]) -> None:
     """
     Serve until SIGINT or SIGTERM. Port 0 takes a free one.
 
@@ -48,21 +36,9 @@ def run(
     server = make_server(host, port, _not_ready, threaded=True, request_handler=KeepAlive)
     shown_host = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
     base = f"http://{shown_host}:{server.server_port}"
-    server.app = create_app(
-        seed,
-        base=base,
-        webhook_url=webhook_url,
-        webhook_secret=webhook_secret,
-        macro_base=macro_base,
-        search_lag=search_lag,
-        limits=limits,
-        faults=faults,
-        flavor=flavor,
-        locale=locale,
-        scale=scale,
-    )
+    server.app = create_app(seed, base=base, **options)
     _stop_on_signals(server)
-    _announce(ready_of_data_center(base) if flavor == "dc" else _ready(base), host)
+    _announce(ready_of_data_center(base) if options.get("flavor") == "dc" else _ready(base), host)
     try:
         server.serve_forever(poll_interval=0.1)
     finally:
@@ -88,6 +64,7 @@ def _ready(base: str) -> JsonObject:
         "flavor": "cloud",
         "confluence": f"{base}/wiki",
         "jira": base,
+        "boards": f"{base}/jira/boards",
         "user": ADMIN.email,
         "token": ADMIN.token,
         "users": [

@@ -36,9 +36,10 @@ def demo(*arguments: str, folder: Path) -> "subprocess.Popen[str]":
     )
 
 
-def test_once_moves_a_number_without_a_person(tmp_path: Path) -> None:
+@pytest.mark.parametrize("flavor", ["cloud", "dc"])
+def test_once_moves_a_number_without_a_person(flavor: str, tmp_path: Path) -> None:
     """Seeds, syncs, finishes one issue, and says what moved and how long it took."""
-    process = demo("--once", "--lang", "en", folder=tmp_path)
+    process = demo("--once", "--lang", "en", "--flavor", flavor, folder=tmp_path)
 
     out, err = process.communicate(timeout=110)
 
