@@ -34,6 +34,13 @@ _BESIDE = frozenset(
         Column.JIRA,
         Column.METHOD,
         Column.INITIATIVES,
+        Column.TYPE,
+        Column.OBJECTIVE_TYPE,
+        Column.ORIGIN,
+        Column.PARENT,
+        Column.DEPENDENCY,
+        Column.CONTRIBUTION,
+        Column.MILESTONES,
     }
 )
 

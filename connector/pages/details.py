@@ -48,7 +48,7 @@ def is_details(rows: list[Row]) -> bool:
 
 def details_in_table(rows: list[Row], place: Place) -> Iterator[Detail]:
     """Label and value side by side; or labels in the first row, values under them."""
-    if len(rows) > 1 and _all_labels(rows[0]):
+    if len(rows) > 1 and _all_labels(rows[0]) and not _labels_lead(rows):
         yield from _pairs(rows[0], rows[1], place)
         return
     for row in rows:
@@ -73,6 +73,12 @@ def details_in_line(content: Content, place: Place) -> Iterator[Detail]:
                 yield name, Content((value.strip(),), span=content.span), place
             elif not colon and len(part) <= _PERIOD:
                 yield "intro", Content((part,), span=content.span), place
+
+
+def _labels_lead(rows: list[Row]) -> bool:
+    """`层级 | 团队` over `周期 | …`: the first column has the labels, though a value reads as one."""
+    leading = [row.cells[0] for row in rows if row.cells and row.cells[0]]
+    return len(leading) == len(rows) and all(label_of(cell.text) for cell in leading)
 
 
 def _all_labels(row: Row) -> bool:

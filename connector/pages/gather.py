@@ -1,5 +1,6 @@
 """From the run of blocks to raw objectives: which heading, list or table belongs to which."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from connector.core.findings import Finding, Place
@@ -9,7 +10,7 @@ from connector.pages.content import Content, content_of
 from connector.pages.details import details_in_line, details_in_table, is_details
 from connector.pages.grid import MAX_CELLS, MAX_RESULTS, TooMuch, grid_of
 from connector.pages.headers import Column, column_of, normalised
-from connector.pages.heads import heads_of, unknown_columns
+from connector.pages.heads import OF_OBJECTIVE, SHARED, heads_of, unknown_columns
 from connector.pages.marks import is_sample, split_key_result, split_objective
 from connector.pages.outline import (
     TASKS,
@@ -23,12 +24,20 @@ from connector.pages.outline import (
 )
 from connector.pages.raw import RawKeyResult, RawObjective, RawPage
 from connector.pages.several import Piece, piece_of_item
+from connector.pages.sideways import Line, lines_of, read_lines
 from connector.pages.source import Element, Source
 from connector.pages.tables import read_rows
 
-_OBJECTIVE = frozenset({"objective", "目标"})
+_OBJECTIVE = frozenset({"objective", "objectives", "our objective", "目标", "o"})
+_KEY_RESULTS = frozenset({"key result", "key results", "krs", "kr", "关键结果", "关键成果"})
+_OF_AN_AIM = frozenset({*OF_OBJECTIVE, *SHARED})
 _PARAGRAPH = 7  # a bold line is a heading below all headings
 _SENTENCE = 400
+_EXAMPLE = re.compile(
+    r"\W*(?:for )?(?:an |some )?(?:good |bad |sample |poor )*(?:okr )?(?:examples?|samples?)\b|[^,。]{0,8}(?:示例|范例|样例|举例|例子)",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"[^\w\s]*\s*[(\[【]?\s*O\s?-?\d{1,2}\s+(?=\w)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -40,6 +49,8 @@ class _Reader:
     level: int = 0
     collecting: bool = False
     sure: bool = False  # every item of a list is a key result, not only marked or measured ones
+    named: bool = False  # a heading `Objective` stands over the title, not the title itself
+    marked_only: bool = False  # only marked items are key results
     awaited: int = 0  # the level of a heading `O1` whose title is in the next paragraph
     cells_left: int = MAX_CELLS
 
@@ -52,6 +63,7 @@ class _Reader:
         self.current = RawObjective(title, self.place(element), content, marked=marked)
         self.page.objectives.append(self.current)
         self.level, self.collecting, self.awaited = level, True, 0
+        self.named = self.marked_only = False
 
 
 def gather(source: Source) -> RawPage:
@@ -97,6 +109,9 @@ def _heading(reader: _Reader, element: Element, level: int) -> None:
     if marked and title and not is_sample(title):
         reader.sure = numbered
         reader.begin(title, content, element, level)
+        reader.marked_only = _may_be_a_formula(reader, words)
+    elif normalised(content.text) in _KEY_RESULTS and reader.named and level == reader.level:
+        reader.collecting = reader.sure = True
     elif normalised(content.text) in _OBJECTIVE or (numbered and not title):
         reader.current, reader.awaited, reader.level = None, level, level
     elif level <= reader.level or column_of(content.text) is not Column.KEY_RESULT:
@@ -108,7 +123,21 @@ def _heading(reader: _Reader, element: Element, level: int) -> None:
 
 
 def _paragraph(reader: _Reader, element: Element) -> None:
+    """A paragraph, or each of its lines where several of them bear marks."""
     content = content_of(element, span=reader.source.span(element))
+    marks = [n for n, line in enumerate(content.lines) if n and _is_marked(line)]
+    starts = [0, *marks]
+    for start, end in zip(starts, [*marks, len(content.lines)], strict=True):
+        lines = content.lines[start:end]
+        first = content if not start else replace(content, people=(), links=(), dates=())
+        _line(reader, element, replace(first, lines=lines))
+
+
+def _is_marked(line: str) -> bool:
+    return split_key_result(line)[1] or split_objective(line)[2]
+
+
+def _line(reader: _Reader, element: Element, content: Content) -> None:
     title, marked, numbered = split_objective(content.text)
     if marked and numbered and title and not is_sample(title):
         reader.sure = False
@@ -117,7 +146,7 @@ def _paragraph(reader: _Reader, element: Element) -> None:
     if reader.awaited and content.text and not is_sample(content.text):
         reader.sure = False
         reader.begin(content.text, content, element, reader.awaited)
-        reader.collecting = False
+        reader.collecting, reader.named = False, True
         return
     said, is_result = split_key_result(content.text)
     if is_result and reader.current and said and not is_sample(said):
@@ -138,7 +167,7 @@ def _beneath(objective: RawObjective, content: Content) -> bool:
         if last.place.row is not None:
             return False
         objective.key_results[-1] = replace(last, cells=(*last.cells, *cells))
-    elif all(cell.column in {Column.OWNER, Column.WEIGHT} for cell in cells):
+    elif all(cell.column in _OF_AN_AIM for cell in cells):
         objective.cells = (*objective.cells, *cells)
     else:
         return False
@@ -160,6 +189,11 @@ def _items(reader: _Reader, ordered: Element) -> None:
         _key_results(reader, items, sure=reader.sure)
 
 
+def _may_be_a_formula(reader: _Reader, words: str) -> bool:
+    """`O2 sensor`: no sign after the number, and no `O1` before it."""
+    return bool(_SIGNED.match(words)) and len(reader.page.objectives) == 1 and "1" not in words[:6]
+
+
 def _any_marked(items: list[Element]) -> bool:
     return any(split_key_result(content_of(item).text[:_SENTENCE])[1] for item in items)
 
@@ -172,7 +206,7 @@ def _key_results(reader: _Reader, items: list[Element], *, sure: bool) -> None:
     pieces = [(item, piece) for item in items for piece in piece_of_item(item, reader.source)]
     marked = [pair for pair in pieces if split_key_result(pair[1].content.text)[1]]
     measured = any(find_quantities(readable(piece.content.text[:_SENTENCE])) for _, piece in pieces)
-    if not (marked or sure or measured) or reader.current is None:
+    if reader.current is None or not (marked or ((sure or measured) and not reader.marked_only)):
         return
     for item, piece in marked or pieces:
         reader.current.key_results.append(_result(piece, reader.place(item)))
@@ -186,6 +220,12 @@ def _table(reader: _Reader, block: Table) -> None:
     place = replace(reader.place(block.element), table=block.number)
     rows = grid_of(block.element, reader.source, budget=reader.cells_left)
     reader.cells_left -= sum(len(row.cells) + 1 for row in rows)
+    if any(_EXAMPLE.match(text) for _, text in reader.headings):
+        return
+    lines = [] if block.details else lines_of(rows)
+    if lines:
+        _lying(reader, lines, place)
+        return
     heads = heads_of(rows)
     if heads is None:
         if block.details or (not reader.page.objectives and is_details(rows)):
@@ -202,6 +242,13 @@ def _table(reader: _Reader, block: Table) -> None:
             reader.page.findings.append(found)
         elif found is not reader.current:
             reader.page.objectives.append(found)
+
+
+def _lying(reader: _Reader, lines: list[Line], place: Place) -> None:
+    """A table on its side; one with the objective alone is followed by its key results."""
+    for found in read_lines(lines, reader.source, place, reader.current):
+        reader.page.objectives.append(found)
+        reader.current, reader.level, reader.collecting = found, _PARAGRAPH, True
 
 
 def _heading_title(reader: _Reader) -> str:

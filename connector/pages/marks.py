@@ -19,10 +19,11 @@ _KEY_RESULT = re.compile(
 )
 COUNTED = re.compile(r"^\(?\d{1,2}\s?[、.)](?!\d)\s*")
 _SAMPLE = re.compile(
-    r"(?:e\.g\.|for example|eg:|例如|例:|如:|示例)"
+    r"(?:e\.g\.|for example|eg:|(?:sample|example)(?:\s?\d)?\s?:|例如|例:|如:|示例|样例|范例)"
     r"|(?:type|enter|add|insert|describe|list|write|define)\b.{0,24}"
     r"\b(?:objectives?|key results?|krs?|goals?|here)\b.{0,12}$"
-    r"|(?:请输入|请填写|点击此处|在此|填写).{0,20}$|\[[^\]]*\]$|<[^>]*>$|(?:tbd|n/a|total|sum|合计|总计|小计|待定|待补充|[-—–_./]+)$",
+    r"|(?:请输入|请填写|点击此处|在此|填写).{0,20}$|\[[^\]]*\]$|<[^>]*>$|【(?:请|在此|填写|此处|输入)[^】]*】$|\{[^}]*\}$"
+    r"|(?:average|avg\.?|mean|overall|平均|平均分|均值|总分|综合得分|总评|汇总|总体)$|(?:tbd|n/a|total|sum|合计|总计|小计|待定|待补充|[-—–_./]+)$",
     re.IGNORECASE,
 )
 

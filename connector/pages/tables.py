@@ -30,11 +30,11 @@ def read_rows(
         if _repeats(row, heads):
             continue
         here = _place(row, source, place)
-        own = _objective_cell(row, heads) or _banner(row, objective, heads)
+        own, spanning = _objective_cell(row, heads) or _banner(row, objective, heads), seen
         if own is not None and own is not seen and not _same_title(own, objective):
             seen, objective = own, _objective(row, own, here, heads)
         results = list(_results_of(row, own, heads, here, source))
-        if not results and own is None and _leftover(row, heads):
+        if not results and (own is None or own is spanning) and _leftover(row, heads, own):
             yield _not_understood(row, here)
         if results and objective is None:
             objective = RawObjective("", here)
@@ -167,9 +167,9 @@ def _cells(row: Row, heads: Heads) -> Iterator[tuple[Column | None, str, Cell]]:
             yield heads.columns[at] if known else None, heads.texts[at] if known else "", cell
 
 
-def _leftover(row: Row, heads: Heads) -> bool:
+def _leftover(row: Row, heads: Heads, own: Cell | None) -> bool:
     """Something is written where no key result is; a repeated header or a hint does not count."""
-    cells = [(column, cell) for column, _, cell in _cells(row, heads)]
+    cells = [(column, cell) for column, _, cell in _cells(row, heads) if cell is not own]
     if any(cell.content.placeholder or cell.text.lower() in _TOTAL for _, cell in cells):
         return False
     named = [column_of(cell.text) for _, cell in cells if not cell.blank]
