@@ -1,9 +1,8 @@
 """The sandbox as a Flask application."""
 
 import logging
-from collections.abc import Callable
-from datetime import datetime
 from http import HTTPStatus
+from typing import Unpack
 
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
@@ -11,29 +10,22 @@ from werkzeug.exceptions import HTTPException
 
 from sandbox import control, errors
 from sandbox.answers import AnswerProvider
-from sandbox.clock import utc_now
 from sandbox.datacenter import doors
 from sandbox.datacenter.jira.blueprint import bp as data_center_jira
-from sandbox.datacenter.seeding import as_data_center
 from sandbox.datacenter.wiki.blueprint import bp as data_center_wiki
-from sandbox.hooks.delivery import Target, Webhooks
 from sandbox.jira import routes_agile, routes_issues, routes_search, routes_site, routes_webhooks
+from sandbox.planting import DEFAULT_BASE, SiteOptions, planted_site
 from sandbox.routes import is_api
 from sandbox.rules import LazyRule
-from sandbox.seed import plant
-from sandbox.site import PRODUCTS, Site, new_site
+from sandbox.site import Site
 from sandbox.traffic.cut import cutting
 from sandbox.traffic.gate import charge_call, count_call, mark_cut, meet_faults, meet_limits
-from sandbox.traffic.settings import disturb, limit
 from sandbox.ui.chrome import refused as refused_page
 from sandbox.ui.doors import open_doors
 from sandbox.wiki.blueprints import BLUEPRINTS as WIKI
-from sandbox.wiki.frames import OKR_MACRO, okr_macro_url
-from sandbox.wire import JsonObject
 
 log = logging.getLogger(__name__)
 
-DEFAULT_BASE = "http://127.0.0.1:8090"
 # Pages hold what anybody wrote: no script but our own runs. Frames go wherever a macro stands.
 POLICY = "; ".join(
     (
@@ -61,40 +53,10 @@ DATA_CENTER = (data_center_jira, data_center_wiki, doors.bp)
 
 
 def create_app(
-    seed: str = "company",
-    *,
-    base: str = DEFAULT_BASE,
-    webhook_url: str | None = None,
-    webhook_secret: str | None = None,
-    macro_base: str | None = None,
-    search_lag: float = 0.0,
-    now: Callable[[], datetime] = utc_now,
-    hooks: Webhooks | None = None,
-    limits: JsonObject | None = None,
-    faults: JsonObject | None = None,
-    flavor: str = "cloud",
-    locale: str = "en",
-    scale: int = 1,
+    seed: str = "company", *, base: str = DEFAULT_BASE, **options: Unpack[SiteOptions]
 ) -> Flask:
-    """
-    `base` is where the site will be reached; links in pages and answers start with it.
-
-    `flavor` is cloud or dc; `scale` is how many companies stand side by side. `limits` and `faults`
-    are what `/_sandbox` takes. Raises `WrongWish` for what it refuses.
-    """
-    site = new_site(base, search_lag=search_lag, now=now, hooks=hooks, flavor=flavor, locale=locale)
-    plant(site, seed, scale=scale)
-    if flavor == "dc":
-        as_data_center(site)
-    if webhook_url:
-        for product in PRODUCTS:
-            url = f"{webhook_url.rstrip('/')}/webhooks/{product}"
-            site.hooks.register(Target(url, webhook_secret, product))
-    if macro_base:
-        site.macros[OKR_MACRO] = okr_macro_url(macro_base)
-    limit(site, limits or {})
-    disturb(site, faults or {})
-    return app_of(site)
+    """A planted site as an application; see `planted_site` for what may be asked of it."""
+    return app_of(planted_site(seed, base=base, **options))
 
 
 def app_of(site: Site) -> Flask:

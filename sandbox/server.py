@@ -6,7 +6,7 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from types import FrameType
 from typing import Unpack
 
@@ -18,7 +18,7 @@ from sandbox.datacenter.state import LOCALES
 from sandbox.datacenter.tokens import ready_of_data_center
 from sandbox.directory import ADMIN, USERS
 from sandbox.planting import SiteOptions
-from sandbox.site import FLAVORS, Site, new_site
+from sandbox.site import FLAVORS, new_site
 from sandbox.traffic.settings import WrongWish, disturb, limit
 from sandbox.wire import JsonObject
 
@@ -88,20 +88,25 @@ def _announce(ready: JsonObject, host: str) -> None:
         )
 
 
-def _wish(understood: Callable[[Site, JsonObject], JsonObject]) -> Callable[[str], JsonObject]:
-    """Reads an option's JSON and tries it on a site that nobody uses."""
+def _wish(text: str) -> JsonObject:
+    """Reads an option's JSON."""
+    try:
+        wish = json.loads(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    if not isinstance(wish, dict):
+        raise argparse.ArgumentTypeError("a JSON object is expected")
+    return wish
 
-    def read(text: str) -> JsonObject:
+
+def _refuse_wrong_wishes(parser: argparse.ArgumentParser, told: argparse.Namespace) -> None:
+    """Tries limits and faults on a site of this flavor that nobody uses."""
+    site = new_site("", flavor=told.flavor)
+    for name, understood in (("limits", limit), ("faults", disturb)):
         try:
-            wish = json.loads(text)
-            if not isinstance(wish, dict):
-                raise WrongWish("a JSON object is expected")
-            understood(new_site(""), wish)
-        except ValueError as error:
-            raise argparse.ArgumentTypeError(str(error)) from error
-        return wish
-
-    return read
+            understood(site, getattr(told, name) or {})
+        except WrongWish as error:
+            parser.error(f"argument --{name}: {error}")
 
 
 def _companies(text: str) -> int:
@@ -129,14 +134,16 @@ def main(
         "--search-lag", type=float, default=0.0, help="seconds until search sees a change"
     )
     parser.add_argument(
-        "--limits", type=_wish(limit), help='JSON, as POST /_sandbox/limits: {"points": 65000}'
+        "--limits", type=_wish, help='JSON, as POST /_sandbox/limits: {"points": 65000}'
     )
     parser.add_argument(
-        "--faults", type=_wish(disturb), help='JSON, as POST /_sandbox/faults: {"jira": "down"}'
+        "--faults", type=_wish, help='JSON, as POST /_sandbox/faults: {"jira": "down"}'
     )
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    run(**vars(parser.parse_args(arguments)))
+    told = parser.parse_args(arguments)
+    _refuse_wrong_wishes(parser, told)
+    run(**vars(told))
 
 
 if __name__ == "__main__":

@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from sandbox.app import create_app
 from sandbox.directory import BOT
-from tests.sandbox.conftest import Caller, json_of
+from tests.sandbox.conftest import Caller, app_of_a_fresh_site, json_of
 
 CONTENT = "/wiki/rest/api/content"
 TEXT = {"storage": {"value": "<p>First</p>", "representation": "storage"}}
@@ -15,7 +14,7 @@ TEXT = {"storage": {"value": "<p>First</p>", "representation": "storage"}}
 
 @pytest.fixture
 def app() -> Flask:
-    return create_app("empty")
+    return app_of_a_fresh_site("empty")
 
 
 def created(caller: Caller, title: str = "Goals", **more: Any) -> str:

@@ -13,14 +13,11 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from sandbox.app import DEFAULT_BASE, create_app
 from sandbox.directory import BOT, TOM
 from sandbox.routes import api_routes
-from sandbox.seed import plant
-from sandbox.site import new_site
 from tests.sandbox import amendments
 from tests.sandbox.agile_calls import UNDESCRIBED, UNDESCRIBED_CALLS
-from tests.sandbox.conftest import Caller, json_of
+from tests.sandbox.conftest import Caller, app_of_a_fresh_site, json_of
 from tests.sandbox.jira_calls import JIRA_CALLS, in_version
 from tests.sandbox.plan_calls import PLAN_CALLS
 from tests.sandbox.published import CONTRACTS, JIRA_TIME, Call, Description
@@ -163,22 +160,9 @@ WITH_CONTRACTS = pytest.mark.skipif(not CONTRACTS.is_dir(), reason="contracts fo
 
 
 @cache
-def _app() -> Flask:
-    return create_app("company")
-
-
-def _app_of_a_fresh_site() -> Flask:
-    """The routes of an app take ten times as long as a site."""
-    site = new_site(DEFAULT_BASE)
-    plant(site, "company")
-    _app().extensions["sandbox"] = site
-    return _app()
-
-
-@cache
 def answered(number: int) -> TestResponse:
     """What a fresh site answers to one of the calls."""
-    bot = Caller(_app_of_a_fresh_site().test_client(), BOT)
+    bot = Caller(app_of_a_fresh_site().test_client(), BOT)
     bot.post(f"{PAGES}/{PAGE}/properties", {"key": "okr", "value": {"a": 1}})
     return CALLS[number].made(bot)
 

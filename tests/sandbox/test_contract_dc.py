@@ -11,11 +11,11 @@ import pytest
 from flask import Flask
 from openapi_schema_validator import OAS30Validator
 
-from sandbox.app import create_app
 from sandbox.jira.sprints import Sprint
 from sandbox.routes import api_routes
 from sandbox.site import Site
 from tests.sandbox import conftest, dc_jira_calls, dc_wiki_calls
+from tests.sandbox.conftest import app_of_a_fresh_site
 from tests.sandbox.data_center import bearer
 from tests.sandbox.published import Call
 
@@ -122,7 +122,7 @@ def faults(call: Call, body: Any) -> list[str]:
 
 @pytest.fixture
 def data_center() -> Flask:
-    app = create_app("company", flavor="dc")
+    app = app_of_a_fresh_site("company", flavor="dc")
     site: Site = app.extensions["sandbox"]
     board = site.issues.annexes.boards.all()[0]
     site.issues.annexes.sprints.add(Sprint(0, board.id, "Sprint", goal="Ship"))

@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from sandbox.app import create_app
 from sandbox.directory import BOT, TOM
 from sandbox.site import Site
-from tests.sandbox.conftest import Caller, json_of
+from tests.sandbox.conftest import Caller, app_of_a_fresh_site, json_of
 
 SEARCH = "/wiki/rest/api/search"
 PAGES = "/wiki/api/v2/pages"
@@ -45,7 +44,7 @@ SECOND = {"percent": 70, "state": "behind", "note": {"text": "Slow"}, "due": "20
 
 @pytest.fixture
 def app() -> Flask:
-    return create_app("empty")
+    return app_of_a_fresh_site("empty")
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.app import create_app
 from sandbox.datacenter.jira.fields import EPIC_LINK, EPIC_NAME, EPIC_STATUS, STORY_POINTS
+from tests.sandbox.conftest import app_of_a_fresh_site
 from tests.sandbox.data_center import JIRA, Caller, account, json_of
 
 AGILE = "/jira/rest/agile/1.0"
@@ -13,12 +13,12 @@ AGILE = "/jira/rest/agile/1.0"
 
 @pytest.fixture
 def bot() -> Caller:
-    return Caller(create_app("company", flavor="dc").test_client())
+    return Caller(app_of_a_fresh_site("company", flavor="dc").test_client())
 
 
 @pytest.fixture
 def chinese() -> Caller:
-    return Caller(create_app("company", flavor="dc", locale="zh").test_client())
+    return Caller(app_of_a_fresh_site("company", flavor="dc", locale="zh").test_client())
 
 
 def create(caller: Caller, kind: str = "Story", project: str = "HBR", **fields: Any) -> Any:

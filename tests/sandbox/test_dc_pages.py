@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.app import create_app
+from tests.sandbox.conftest import app_of_a_fresh_site
 from tests.sandbox.data_center import WIKI, Caller, account, json_of
 
 PAGE = f"{WIKI}/content/131073"
@@ -12,7 +12,7 @@ PAGE = f"{WIKI}/content/131073"
 
 @pytest.fixture
 def bot() -> Caller:
-    return Caller(create_app("company", flavor="dc").test_client())
+    return Caller(app_of_a_fresh_site("company", flavor="dc").test_client())
 
 
 def page(caller: Caller, expand: str = "") -> Any:

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from sandbox.app import create_app
+from tests.sandbox.conftest import app_of_a_fresh_site
 from tests.sandbox.data_center import JIRA, WIKI, Caller, account, bearer, json_of
 
 MYSELF = f"{JIRA}/myself"
@@ -17,7 +17,7 @@ CURRENT = f"{WIKI}/user/current"
 
 @pytest.fixture
 def app() -> Flask:
-    return create_app("company", flavor="dc")
+    return app_of_a_fresh_site("company", flavor="dc")
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_three_wrong_passwords_lock_out_the_right_one_too(client: FlaskClient) -
 
 def test_tokens_say_when_they_expire_and_then_do() -> None:
     clock = [datetime(2026, 11, 23, 9, tzinfo=UTC)]
-    caller = Caller(create_app("empty", flavor="dc", now=lambda: clock[0]).test_client())
+    caller = Caller(app_of_a_fresh_site("empty", flavor="dc", now=lambda: clock[0]).test_client())
 
     (token,) = json_of(caller.get("/confluence/rest/pat/latest/tokens"))
     clock[0] = datetime.fromisoformat(token["expiringAt"]) - timedelta(seconds=1)
@@ -153,7 +153,7 @@ def test_the_manifest_tells_everybody_the_version(client: FlaskClient) -> None:
 )
 def test_neither_flavour_answers_at_the_others_paths(path: str) -> None:
     def statuses(flavor: str) -> TestResponse:
-        return create_app("empty", flavor=flavor).test_client().get(path)
+        return app_of_a_fresh_site("empty", flavor=flavor).test_client().get(path)
 
     cloud, data_center = statuses("cloud").status_code, statuses("dc").status_code
 

@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from sandbox.app import create_app
 from sandbox.wiki.selection import places
-from tests.sandbox.conftest import Caller, json_of
+from tests.sandbox.conftest import Caller, app_of_a_fresh_site, json_of
 
 PAGES = "/wiki/api/v2/pages"
 INLINE = "/wiki/api/v2/inline-comments"
@@ -17,7 +16,7 @@ REMARK = {"representation": "storage", "value": "<p>How?</p>"}
 
 @pytest.fixture
 def app() -> Flask:
-    return create_app("empty")
+    return app_of_a_fresh_site("empty")
 
 
 @pytest.fixture

@@ -4,9 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sandbox.app import create_app
 from sandbox.directory import BOT
-from tests.sandbox.conftest import Caller, json_of
+from tests.sandbox.conftest import Caller, app_of_a_fresh_site, json_of
 
 
 def test_an_issue_is_only_its_id_unless_fields_are_asked_for(bot: Caller) -> None:
@@ -70,7 +69,7 @@ def test_a_token_is_good_for_its_own_query_only(bot: Caller) -> None:
 
 def test_a_token_expires_after_seven_days() -> None:
     clock = [datetime(2026, 11, 23, tzinfo=UTC)]
-    caller = Caller(create_app(now=lambda: clock[0]).test_client(), BOT)
+    caller = Caller(app_of_a_fresh_site(now=lambda: clock[0]).test_client(), BOT)
     token = json_of(caller.search("project = HBR", maxResults=5))["nextPageToken"]
 
     clock[0] += timedelta(days=6)
@@ -132,7 +131,7 @@ def test_match_answers_query_by_query(bot: Caller) -> None:
 
 def test_search_may_lag_behind_and_be_reconciled() -> None:
     clock = [datetime(2026, 11, 23, tzinfo=UTC)]
-    caller = Caller(create_app(search_lag=30, now=lambda: clock[0]).test_client(), BOT)
+    caller = Caller(app_of_a_fresh_site(search_lag=30, now=lambda: clock[0]).test_client(), BOT)
     open_work = "parent = HBR-1 and statusCategory != Done"
     caller.post("/rest/api/3/issue/HBR-29/transitions", {"transition": {"id": "31"}})
     caller.delete("/rest/api/3/issue/HBR-27")

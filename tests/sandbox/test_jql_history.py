@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sandbox.app import create_app
 from sandbox.directory import BOT, TOM
-from tests.sandbox.conftest import Caller, json_of
+from tests.sandbox.conftest import Caller, app_of_a_fresh_site, json_of
 
 START = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -15,7 +14,7 @@ START = datetime(2026, 11, 23, 12, tzinfo=UTC)
 def told() -> Caller:
     """HBR-29 went through Done on the 24th and was handed to Tom on the 25th, by two people."""
     clock = [START]
-    app = create_app(now=lambda: clock[0])
+    app = app_of_a_fresh_site(now=lambda: clock[0])
     bot, tom = Caller(app.test_client(), BOT), Caller(app.test_client(), TOM)
     issue = "/rest/api/3/issue/HBR-29"
     clock[0] = START.replace(day=24)

@@ -5,10 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sandbox.app import create_app
 from sandbox.directory import BOT, LI_NA
 from sandbox.query.borders import border
-from tests.sandbox.conftest import Caller, json_of
+from tests.sandbox.conftest import Caller, app_of_a_fresh_site, json_of
 
 NOW = datetime(2026, 11, 25, 17, 30, tzinfo=UTC)  # a Wednesday; in Shanghai already Thursday
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -51,7 +50,7 @@ def test_a_step_that_is_none(step: str) -> None:
 
 
 def test_due_dates_are_days_and_not_instants() -> None:
-    app = create_app(now=lambda: NOW)
+    app = app_of_a_fresh_site(now=lambda: NOW)
     bot, li_na = Caller(app.test_client(), BOT), Caller(app.test_client(), LI_NA)
     bot.put("/rest/api/3/issue/HBR-29", {"fields": {"duedate": "2026-11-25"}})
 

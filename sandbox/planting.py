@@ -1,0 +1,66 @@
+"""A site made to order: planted, told where its webhooks go, with its limits and faults."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from sandbox.clock import utc_now
+from sandbox.datacenter.seeding import as_data_center
+from sandbox.hooks.delivery import Target, Webhooks
+from sandbox.seed import plant
+from sandbox.site import PRODUCTS, Site, new_site
+from sandbox.traffic.settings import disturb, limit
+from sandbox.wiki.frames import OKR_MACRO, okr_macro_url
+from sandbox.wire import JsonObject
+
+DEFAULT_BASE = "http://127.0.0.1:8090"
+
+
+class SiteOptions(TypedDict, total=False):
+    """
+    What may be asked of a site beside its seed and its address.
+
+    `flavor` is cloud or dc, `locale` the language of Data Center's own names; `scale` is how many
+    companies stand side by side, `search_lag` in seconds. `limits` and `faults` are what
+    `/_sandbox` takes.
+    """
+
+    webhook_url: str | None
+    webhook_secret: str | None
+    macro_base: str | None
+    search_lag: float
+    now: Callable[[], datetime]
+    hooks: Webhooks | None
+    limits: JsonObject | None
+    faults: JsonObject | None
+    flavor: str
+    locale: str
+    scale: int
+
+
+def planted_site(seed: str, *, base: str = DEFAULT_BASE, **options: Unpack[SiteOptions]) -> Site:
+    """
+    `base` is where the site will be reached; links in pages and answers start with it.
+
+    Raises `WrongWish` for limits or faults that are not understood.
+    """
+    site = new_site(
+        base,
+        search_lag=options.get("search_lag", 0.0),
+        now=options.get("now", utc_now),
+        hooks=options.get("hooks"),
+        flavor=options.get("flavor", "cloud"),
+        locale=options.get("locale", "en"),
+    )
+    plant(site, seed, scale=options.get("scale", 1))
+    if site.data_center is not None:
+        as_data_center(site)
+    if webhook_url := options.get("webhook_url"):
+        for product in PRODUCTS:
+            url = f"{webhook_url.rstrip('/')}/webhooks/{product}"
+            site.hooks.register(Target(url, options.get("webhook_secret"), product))
+    if macro_base := options.get("macro_base"):
+        site.macros[OKR_MACRO] = okr_macro_url(macro_base)
+    limit(site, options.get("limits") or {})
+    disturb(site, options.get("faults") or {})
+    return site
