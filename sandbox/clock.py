@@ -63,6 +63,16 @@ def wiki_time(moment: datetime) -> str:
     return _milliseconds(moment) + "Z"
 
 
+def reset_time(moment: datetime) -> str:
+    """
+    The minute in which a rate limit ends, as `X-RateLimit-Reset` tells it.
+
+    >>> reset_time(datetime(2026, 11, 23, 10, tzinfo=UTC))
+    '2026-11-23T10:00Z'
+    """
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+
+
 def _milliseconds(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00")
 

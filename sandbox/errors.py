@@ -65,9 +65,10 @@ def wiki_forbidden() -> Refused:
 
 def wiki_conflict(what: str, *, current: int, provided: object) -> Refused:
     """As captured from a Cloud site, where this one error carries its status as text."""
+    given = "null" if provided is None else provided
     title = (
         f"Version must be incremented when updating a {what}. "
-        f"Current Version: [{current}]. Provided version: [{provided}]"
+        f"Current Version: [{current}]. Provided version: [{given}]"
     )
     error = {"status": "409", "code": "CONFLICT", "title": title, "detail": None}
     return Refused(HTTPStatus.CONFLICT, {"errors": [error]})

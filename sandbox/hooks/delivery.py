@@ -22,7 +22,7 @@ import requests
 from sandbox.hooks.disturbance import Disturbance
 from sandbox.wire import JsonObject
 
-JIRA_PAUSES = (0.5, 1.0, 2.0, 4.0)
+JIRA_PAUSES = (0.5, 1.0, 2.0, 4.0, 4.0)
 TIMEOUT = 10
 LONGEST_HELD = 2.0
 RETRIED = {408, 409, 425, 429}

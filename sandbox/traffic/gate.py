@@ -1,13 +1,14 @@
 """Where calls meet their meters, limits and faults: before and after every request."""
 
 import time
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from flask import Response, g, request
 
 from sandbox import errors
 from sandbox.answers import answered
-from sandbox.clock import wiki_time
+from sandbox.clock import reset_time
 from sandbox.routes import is_api, published
 from sandbox.site import Site, current_site
 from sandbox.traffic.cut import CUT
@@ -70,7 +71,11 @@ def _refusal_headers(excess: Excess) -> dict[str, str]:
         "X-RateLimit-NearLimit": "true",
     }
     if product() == "jira":
-        told["X-RateLimit-Reset"] = wiki_time(excess.resets)
+        told["X-RateLimit-Reset"] = reset_time(excess.resets)
+    if excess.policy:
+        # Observed on a spent quota: without `RateLimit-Policy`.
+        # https://community.developer.atlassian.com/t/2026-point-based-rate-limits/97828?page=9
+        told["RateLimit"] = f"{excess.policy};r=0;t={excess.wait}"
     if excess.reason:
         told["RateLimit-Reason"] = excess.reason
     return told
@@ -98,11 +103,7 @@ def _failed(site: Site, fault: Fault) -> errors.Refused:
     if fault.kind == CONFLICT:
         return _conflict()
     if fault.kind == TOO_MANY:
-        now = site.now()
-        reason = fault.reason
-        whole = reason is not None and "quota" in reason
-        wait = seconds_until(next_hour(now), now) if whole else 1
-        refused = _too_many(site, Excess(reason, 100, next_hour(now), wait))
+        refused = _too_many(site, _as_if_exceeded(fault, site.now()))
     else:
         status = fault.status
         phrase = _phrase(status)
@@ -112,6 +113,15 @@ def _failed(site: Site, fault: Fault) -> errors.Refused:
     if not fault.headers:
         refused.headers.clear()
     return refused
+
+
+def _as_if_exceeded(fault: Fault, now: datetime) -> Excess:
+    """A quota lasts until the clock hour ends; anything else is over in a second."""
+    wait = fault.retry_after
+    if wait is None:
+        quota = fault.reason is not None and "quota" in fault.reason
+        wait = seconds_until(next_hour(now), now) if quota else 1
+    return Excess(fault.reason, 100, now + timedelta(seconds=wait), wait)
 
 
 def _phrase(status: int) -> str:

@@ -52,12 +52,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Excess:
-    """Why a call does not pass, and when to come back."""
+    """Why a call does not pass, and when to come back; a quota has the name of its policy."""
 
     reason: str | None
     limit: int
     resets: datetime
     wait: int
+    policy: str | None = None
 
 
 @dataclass(slots=True)
@@ -101,7 +102,7 @@ class Limits:
             return {}
         with self._lock:
             left = max(0, quota - self._hour(product, now).used)
-        name = f'"{scope}-app-quota"'
+        name = _policy(scope)
         told = {
             "X-RateLimit-Limit": str(quota),
             "X-RateLimit-Remaining": str(left),
@@ -125,7 +126,8 @@ class Limits:
             return None
         resets = next_hour(now)
         reason = f"{product}-quota-{self.rules.scope}-based"
-        return Excess(reason, quota, resets, seconds_until(resets, now))
+        policy = _policy(self.rules.scope)
+        return Excess(reason, quota, resets, seconds_until(resets, now), policy)
 
     def _burst_excess(self, asked: Asked, now: datetime) -> Excess | None:
         if not self.rules.burst:
@@ -159,6 +161,10 @@ class Limits:
                 return Excess("jira-per-issue-on-write", most, resets, seconds_until(resets, now))
         writes.append(now)
         return None
+
+
+def _policy(scope: str) -> str:
+    return f'"{scope}-app-quota"'
 
 
 def next_hour(now: datetime) -> datetime:

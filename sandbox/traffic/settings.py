@@ -23,7 +23,12 @@ class WrongWish(ValueError):
 def limit(site: "Site", wish: JsonObject) -> JsonObject:
     """Switch limits on and off; whoever changes them starts with full buckets."""
     if wish:
-        site.limits = Limits(rules_of(wish, site.limits.rules))
+        rules = rules_of(wish, site.limits.rules)
+        if site.flavor == "dc" and (rules.points or rules.burst or rules.per_issue):
+            raise WrongWish("points, burst and per_issue are Cloud's; Data Center has tokens")
+        if site.flavor == "cloud" and rules.tokens:
+            raise WrongWish("tokens are Data Center's; Cloud has points, burst and per_issue")
+        site.limits = Limits(rules)
     return asdict(site.limits.rules)
 
 

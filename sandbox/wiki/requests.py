@@ -79,9 +79,10 @@ def sort(found: list[T], orders: dict[str, Callable[[T], Any]], default: str = "
     found.sort(key=key, reverse=order.startswith("-"))
 
 
-def visible_space(space_id: object) -> Space:
+def visible_space(space_id: object, name: str = "id") -> Space:
+    """`name` is what the request calls the space. Raises a 400 for what is no id, else a 404."""
     pages = current_site().pages
-    found = pages.space(str(number(space_id, "id")))
+    found = pages.space(str(number(space_id, name)))
     if found is None or not pages.may_view(found, caller()):
         raise errors.wiki_not_found()
     return found

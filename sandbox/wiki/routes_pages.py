@@ -41,6 +41,7 @@ LABEL_SORTS: dict[str, Callable[[Label], Any]] = {
     "name": lambda label: label.name,
 }
 REQUIRED = ("id", "status", "title", "body", "version")
+REQUIRED_MISSING = "Required field '{}' is missing"
 
 
 @bp.get("/pages/<id>")
@@ -61,7 +62,9 @@ def get_page(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name
 @bp.post("/pages")
 def post_page() -> ResponseReturnValue:
     body = body_object()
-    space, author = visible_space(body.get("spaceId")), member()
+    if body.get("spaceId") is None:
+        raise errors.wiki_invalid(REQUIRED_MISSING.format("spaceId"))
+    space, author = visible_space(body["spaceId"], "spaceId"), member()
     if not current_site().pages.may_work(space, author):
         raise errors.wiki_not_found()
     status = body.get("status", "current")
@@ -99,7 +102,7 @@ def put_page(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name
     body = body_object()
     for name in REQUIRED:
         if body.get(name) is None:
-            raise errors.wiki_invalid(f"Required field '{name}' is missing")
+            raise errors.wiki_invalid(REQUIRED_MISSING.format(name))
     if str(body["id"]) != id:
         raise errors.wiki_invalid("The id in the path and the id in the body are not the same")
     if body["status"] not in WRITTEN:
@@ -131,7 +134,7 @@ def put_title(id: str) -> ResponseReturnValue:  # noqa: A002 - the published nam
     body = body_object()
     status, title = body.get("status"), as_text(body.get("title"))
     if status not in WRITTEN:
-        raise errors.wiki_invalid("Required field 'status' is missing")
+        raise errors.wiki_invalid(REQUIRED_MISSING.format("status"))
     page, site = editable_page(id, statuses=("current", "draft")), current_site()
     if status == "draft":
         text = site.pages.drafts.of(page).body

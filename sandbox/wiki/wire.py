@@ -7,10 +7,15 @@ from sandbox.wire import JsonObject
 
 
 def version(found: Version) -> JsonObject:
+    """
+    An edit that was sent as a minor one reads as any other.
+
+    Seen on real sites: https://github.com/confluence-publisher/confluence-publisher/issues/277
+    """
     return {
         "number": found.number,
         "message": found.message,
-        "minorEdit": found.minor,
+        "minorEdit": False,
         "authorId": found.author,
         "createdAt": wiki_time(found.created),
     }

@@ -218,7 +218,7 @@ def content_property(found: Property, page: Page) -> JsonObject:
             "when": wiki_time(version.created),
             "message": version.message,
             "number": version.number,
-            "minorEdit": version.minor,
+            "minorEdit": False,
             "contentTypeModified": False,
         },
         "_expandable": {"content": f"/rest/api/content/{page.id}"},

@@ -57,7 +57,7 @@ def version(page: Page) -> JsonObject:
         "friendlyWhen": page.version.created.strftime("%b %d, %Y"),
         "message": page.version.message,
         "number": page.version.number,
-        "minorEdit": page.version.minor,
+        "minorEdit": False,
         "contentTypeModified": False,
     }
 

@@ -4,9 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sandbox.app import create_app
-from sandbox.directory import BOT
-from tests.sandbox import conftest
+from tests.sandbox.conftest import app_of_a_fresh_site
 from tests.sandbox.data_center import JIRA, WIKI, Caller, json_of
 
 RULE = {"limit": 3, "fill": 2, "interval": 60}
@@ -21,7 +19,7 @@ def clock() -> list[datetime]:
 
 @pytest.fixture
 def bot(clock: list[datetime]) -> Caller:
-    app = create_app("empty", flavor="dc", now=lambda: clock[0], limits={"tokens": RULE})
+    app = app_of_a_fresh_site("empty", flavor="dc", now=lambda: clock[0], limits={"tokens": RULE})
     return Caller(app.test_client())
 
 
@@ -63,7 +61,7 @@ def test_a_full_bucket_stays_full(bot: Caller, clock: list[datetime]) -> None:
 
 
 def test_without_limits_nothing_is_told(clock: list[datetime]) -> None:
-    bot = Caller(create_app("empty", flavor="dc").test_client())
+    bot = Caller(app_of_a_fresh_site("empty", flavor="dc").test_client())
 
     assert not [name for name in bot.get(MYSELF).headers.keys() if "Rate" in name]  # noqa: SIM118
 
@@ -92,8 +90,16 @@ def test_the_switches_of_the_sandbox_work_on_these_paths_too(bot: Caller) -> Non
     assert calls["POST /confluence/rest/api/content"] == 1
 
 
-def test_cloud_has_no_buckets() -> None:
-    app = create_app("empty", limits={"tokens": RULE})
-    caller = conftest.Caller(app.test_client(), BOT)
+@pytest.mark.parametrize(
+    ("flavor", "wish"),
+    [
+        ("cloud", {"tokens": RULE}),
+        ("dc", {"points": 65000}),
+        ("dc", {"burst": True}),
+        ("dc", {"per_issue": True}),
+    ],
+)
+def test_no_site_has_the_limits_of_the_other(flavor: str, wish: dict[str, object]) -> None:
+    client = app_of_a_fresh_site("empty", flavor=flavor).test_client()
 
-    assert [caller.get("/rest/api/3/myself").status_code for _ in range(5)] == [200] * 5
+    assert client.post("/_sandbox/limits", json=wish).status_code == 400

@@ -90,6 +90,10 @@ def test_a_429_without_headers_and_one_with_a_wait(bot: Caller) -> None:
     arm(bot, {"kind": "status", "status": 503, "retry_after": 7})
     assert bot.get(ISSUE).headers["Retry-After"] == "7"
 
+    bot.post("/_sandbox/clock", {"now": "2026-11-23T09:50:01Z", "stopped": True})
+    arm(bot, {"kind": "429", "reason": "jira-burst-based", "retry_after": 180})
+    assert bot.get(ISSUE).headers["X-RateLimit-Reset"] == "2026-11-23T09:53Z"
+
 
 def test_a_conflict_storm_takes_writes_only(bot: Caller) -> None:
     arm(bot, {"kind": "conflict", "product": "confluence", "times": 2})
@@ -161,9 +165,18 @@ def test_a_client_sees_broken_connections(served: Any) -> None:
 
 
 @pytest.mark.engine
-@pytest.mark.parametrize("option", ["--faults={", "--faults=[]", '--limits={"points": "many"}'])
-def test_an_option_that_is_not_understood_is_refused(option: str) -> None:
-    command = [sys.executable, "-m", "sandbox.server", option]
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--faults={"],
+        ["--faults=[]"],
+        ['--limits={"points": "many"}'],
+        ["--flavor=dc", '--limits={"points": 65000}'],
+    ],
+    ids=" ".join,
+)
+def test_an_option_that_is_not_understood_is_refused(options: list[str]) -> None:
+    command = [sys.executable, "-m", "sandbox.server", *options]
 
     ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
 

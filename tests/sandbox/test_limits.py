@@ -79,7 +79,8 @@ def test_a_spent_quota_stops_the_product_until_the_hour_is_over(bot: Caller, sco
     assert refused.status_code == 429
     assert refused.headers["RateLimit-Reason"] == f"jira-quota-{scope}-based"
     assert refused.headers["Retry-After"] == "600"
-    assert refused.headers["X-RateLimit-Reset"] == "2026-11-23T10:00:00.000Z"
+    assert refused.headers["X-RateLimit-Reset"] == "2026-11-23T10:00Z"
+    assert refused.headers["RateLimit"] == f'"{scope}-app-quota";r=0;t=600'
     assert bot.get("/wiki/api/v2/spaces").status_code == 200, "each product has its own quota"
     assert json_of(bot.get("/_sandbox/meters"))["refused"] == {f"jira-quota-{scope}-based": 1}
 

@@ -81,6 +81,21 @@ def test_an_update_needs_all_five(bot: Caller, name: str) -> None:
     assert name in json_of(answer)["errors"][0]["title"]
 
 
+def test_an_edit_sent_as_minor_reads_as_any_other(bot: Caller) -> None:
+    assert update(bot, 2, version={"number": 2, "minorEdit": True}).status_code == 200
+
+    assert json_of(bot.get(f"{PAGES}/{ID}"))["version"]["minorEdit"] is False
+    older = bot.get(f"/wiki/rest/api/content/{ID}", expand="version")
+    assert json_of(older)["version"]["minorEdit"] is False
+
+
+def test_a_page_belongs_to_a_space(bot: Caller) -> None:
+    answer = bot.post(PAGES, {"title": "Nowhere", "body": {}})
+
+    assert answer.status_code == 400
+    assert "spaceId" in json_of(answer)["errors"][0]["title"]
+
+
 @pytest.mark.parametrize(
     "broken", ["<p>open", "<p>&nothing;</p>", "</p>", "<p><b></p></b>", "<x:p/>", "a\x00b"]
 )

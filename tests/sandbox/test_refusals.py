@@ -127,7 +127,7 @@ REFUSALS = [
         ISSUE,
         headers={"RateLimit-Reason": "jira-quota-global-based"}
         | WAIT
-        | {"X-RateLimit-Reset": "2026-11-23T10:00:00.000Z"},
+        | {"X-RateLimit-Reset": "2026-11-23T10:00Z"},
         limits={"points": 1},
         calls=2,
     ),

@@ -12,7 +12,7 @@ import pytest
 
 from sandbox.app import create_app
 from sandbox.directory import BOT
-from sandbox.hooks.delivery import Webhooks, signature
+from sandbox.hooks.delivery import JIRA_PAUSES, Webhooks, signature
 from sandbox.site import Site
 from tests.sandbox.conftest import Caller
 
@@ -51,6 +51,10 @@ class Receiver:
         return [json.loads(body) for _, body in self.got]
 
 
+ONCE = [(status, 1) for status in (204, 302, 400, 401, 404, 410, 413)]
+AGAIN = [(status, 2) for status in (408, 409, 425, 429, 500, 502, 503)]
+
+
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
     found = Receiver()
@@ -60,7 +64,7 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture
 def heard(receiver: Receiver) -> tuple[Caller, Site]:
-    hooks = Webhooks(pauses=(0.01, 0.01))
+    hooks = Webhooks(pauses=(0.01,) * len(JIRA_PAUSES))
     app = create_app(webhook_url=receiver.url, webhook_secret=SECRET, hooks=hooks)
     return Caller(app.test_client(), BOT), app.extensions["sandbox"]
 
@@ -127,14 +131,30 @@ def test_a_retry_keeps_its_identifier(heard: tuple[Caller, Site], receiver: Rece
     assert retries == [None, "1", "2"]
 
 
-def test_a_refusal_is_final(heard: tuple[Caller, Site], receiver: Receiver) -> None:
+@pytest.mark.parametrize(("answer", "attempts"), [*ONCE, *AGAIN])
+def test_a_refusal_is_final_and_a_failure_is_not(
+    heard: tuple[Caller, Site], receiver: Receiver, answer: int, attempts: int
+) -> None:
     caller, site = heard
-    receiver.answers = [401]
+    receiver.answers = [answer]
 
     caller.put("/rest/api/3/issue/HBR-29", {"fields": {"summary": "Newer"}})
     site.hooks.wait()
 
-    assert len(receiver.got) == 1
+    assert len(receiver.got) == attempts
+
+
+def test_a_delivery_that_nobody_takes_is_given_up(
+    heard: tuple[Caller, Site], receiver: Receiver
+) -> None:
+    caller, site = heard
+    receiver.answers = [503] * 9
+
+    caller.put("/rest/api/3/issue/HBR-29", {"fields": {"summary": "Newer"}})
+    site.hooks.wait()
+
+    assert len(receiver.got) == 6, "once, and five times again"
+    assert len(site.hooks.failed) == 1
 
 
 def test_a_saved_page_is_announced_once_even_if_nobody_takes_it(
