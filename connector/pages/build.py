@@ -28,6 +28,7 @@ from connector.core.okr import (
 from connector.core.policy import Policy
 from connector.core.standing import parse_level, parse_state
 from connector.pages.aims import Aim, DateReader, read_aim
+from connector.pages.anchors import keys_in, without_key
 from connector.pages.asides import split_asides
 from connector.pages.cells import Draft, DueReader, health_of, read_cells
 from connector.pages.content import Content
@@ -64,7 +65,13 @@ def build(raw: RawPage, *, page: PageId, title: str, policy: Policy, today: date
     ordinal = 0
     for number, one in enumerate(raw.objectives, start=1):
         results = []
-        for result in _without_numbers(one.key_results, number):
+        live = [result for result in one.key_results if not result.title.struck]
+        findings.extend(
+            remark("F-26", gone.place, text=gone.title.text).about(one.title)
+            for gone in one.key_results
+            if gone.title.struck
+        )
+        for result in _without_numbers(live, number):
             ordinal += 1
             result_key = KrKey(f"{page}-{ordinal}")
             draft = Draft(result.place, DueReader(reader, cycle, today))
@@ -114,7 +121,9 @@ def _key_result(raw: RawKeyResult, draft: Draft, key: KrKey, ordinal: int) -> Ke
     have = {cell.column for cell in raw.cells}
     beside = tuple(cell for cell in aside.cells if cell.column not in have)
     raw = replace(raw, cells=(*raw.cells, *beside), notes=(*aside.notes, *raw.notes))
-    title, links = _title(aside.title)
+    page = PageId(key.rpartition("-")[0])
+    written = keys_in(page, raw.title.text, *(cell.content.text for cell in raw.cells))
+    title, links = _title(_unkeyed(aside.title, page))
     draft.values["links"] = links
     draft.notes.extend(raw.notes)
     read_cells(raw, draft)
@@ -138,8 +147,20 @@ def _key_result(raw: RawKeyResult, draft: Draft, key: KrKey, ordinal: int) -> Ke
     if raw.title.dates and len(set(raw.title.dates)) == 1:
         values.setdefault("due", draft.due(raw.title.dates[0]))
     return KeyResult(
-        key, title, ordinal, raw.place, metric=metric, notes="\n".join(draft.notes), **values
+        key,
+        title,
+        ordinal,
+        raw.place,
+        metric=metric,
+        notes="\n".join(draft.notes),
+        anchors=tuple(dict.fromkeys((*written, *raw.anchors))),
+        **values,
     )
+
+
+def _unkeyed(content: Content, page: PageId) -> Content:
+    text = without_key(page, content.text)
+    return content if text == content.text else replace(content, lines=(text,))
 
 
 def _announced(raw: RawKeyResult) -> Metric | None:

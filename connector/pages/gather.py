@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from connector.core.findings import Finding, Place
 from connector.core.text import find_quantities, readable
+from connector.pages.anchors import anchors_of
 from connector.pages.asides import labelled
 from connector.pages.content import Content, content_of
 from connector.pages.details import details_in_line, details_in_table, is_details
@@ -100,7 +101,10 @@ def _heading(reader: _Reader, element: Element, level: int) -> None:
         reader.headings.pop()
     said, is_result = split_key_result(words)
     if is_result and said and reader.current and level > reader.level and not is_sample(said):
-        reader.current.key_results.append(RawKeyResult(content, reader.place(element)))
+        anchors = anchors_of(element, element)
+        reader.current.key_results.append(
+            RawKeyResult(content, reader.place(element), anchors=anchors)
+        )
         reader.collecting = False
         return
     title, marked, numbered = split_objective(words)
@@ -213,7 +217,9 @@ def _key_results(reader: _Reader, items: list[Element], *, sure: bool) -> None:
 
 
 def _result(piece: Piece, place: Place) -> RawKeyResult:
-    return RawKeyResult(piece.content, place, piece.cells, piece.notes)
+    own = piece.element
+    anchors = anchors_of(own, own) if own is not None else ()
+    return RawKeyResult(piece.content, place, piece.cells, piece.notes, anchors)
 
 
 def _table(reader: _Reader, block: Table) -> None:

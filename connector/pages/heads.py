@@ -14,7 +14,7 @@ OF_OBJECTIVE = {
     Column.OBJECTIVE_WEIGHT: Column.WEIGHT,
     Column.OBJECTIVE_DUE: Column.DUE,
     Column.OBJECTIVE_TYPE: Column.OBJECTIVE_TYPE,
-    Column.TYPE: Column.OBJECTIVE_TYPE,
+    Column.TYPE: Column.TYPE,
     Column.ORIGIN: Column.ORIGIN,
     Column.PARENT: Column.PARENT,
     Column.DEPENDENCY: Column.DEPENDENCY,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from connector.core.findings import Finding, Place
+from connector.core.okr import Anchor
 from connector.pages.content import Content
 from connector.pages.headers import Column
 
@@ -22,6 +23,7 @@ class RawKeyResult:
     place: Place
     cells: tuple[RawCell, ...] = ()
     notes: tuple[str, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
 
 
 @dataclass(slots=True)

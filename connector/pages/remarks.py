@@ -27,6 +27,7 @@ SEVERITY = {
     "F-22": Severity.E,  # a shape nobody foresaw
     "F-23": Severity.W,  # baseline and target in units that do not compare
     "F-25": Severity.E,  # more key results than anybody can mean
+    "F-26": Severity.I,  # crossed out
     "F-24": Severity.I,  # status words not known
 }
 _LONGEST_FACT = 120

@@ -26,6 +26,7 @@ class Piece:
     notes: tuple[str, ...]
     span: Span | tuple[None, None]
     cells: tuple[RawCell, ...] = ()
+    element: Element | None = None  # its own list item, where it has one
 
 
 def pieces_of(cell: Cell, source: Source, *, alone: bool = True) -> list[Piece]:
@@ -59,7 +60,7 @@ def piece_of_item(item: Element, source: Source) -> list[Piece]:
     links = tuple(dict.fromkeys([*own.links, *(link for one in under for link in one.links)]))
     cells = tuple(cell for one in under for cell in labelled(one))
     notes = tuple(one.text for one in under if one.text and not labelled(one))
-    return [Piece(replace(own, links=links), notes, span, cells)]
+    return [Piece(replace(own, links=links), notes, span, cells, item)]
 
 
 def _topmost(one: Element, cell: Element) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from connector.core.findings import Place
+from connector.pages.anchors import anchors_of
 from connector.pages.grid import Cell, Row
 from connector.pages.headers import Column, column_of, exact_column
 from connector.pages.heads import OF_OBJECTIVE, SHARED
@@ -145,9 +146,10 @@ def _results(cell: Cell, source: Source, place: Place) -> Iterator[RawKeyResult]
     pieces = pieces_of(cell, source)
     for piece in pieces:
         start, end = piece.span if len(pieces) > 1 else (place.start, place.end)
-        yield RawKeyResult(
-            piece.content, replace(place, start=start, end=end), piece.cells, piece.notes
-        )
+        own = piece.element if piece.element is not None else cell.element
+        anchors = anchors_of(own, own) if len(pieces) == 1 or own is not cell.element else ()
+        here = replace(place, start=start, end=end)
+        yield RawKeyResult(piece.content, here, piece.cells, piece.notes, anchors)
 
 
 def _place(line: Line, source: Source, place: Place) -> Place:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from connector.core.findings import Finding, Place, Severity
+from connector.core.okr import Anchor
+from connector.pages.anchors import anchors_of
 from connector.pages.content import Content
 from connector.pages.grid import MAX_RESULTS, Cell, Row, TooMuch
 from connector.pages.headers import Column, column_of
@@ -149,7 +151,20 @@ def _key_results(
         here = replace(place, start=start, end=end)
         have = {one.column for one in beside}
         own = tuple(one for one in piece.cells if one.column not in have)
-        yield RawKeyResult(piece.content, here, beside + own, piece.notes + notes)
+        yield RawKeyResult(
+            piece.content,
+            here,
+            beside + own,
+            piece.notes + notes,
+            _anchors(row, cell, pieces, piece),
+        )
+
+
+def _anchors(row: Row, cell: Cell, pieces: list[Piece], piece: Piece) -> tuple[Anchor, ...]:
+    """Those of the row, unless several key results share it: then each has its item's alone."""
+    if len(pieces) == 1:
+        return anchors_of(row.element, cell.element)
+    return anchors_of(piece.element, piece.element) if piece.element is not None else ()
 
 
 def _beside(row: Row, heads: Heads, title: Cell) -> Iterator[RawCell]:

@@ -26,13 +26,20 @@ def titles(body: str) -> list[tuple[str, list[str]]]:
         ("<p>Offer in 21 days</p><p>Median, by HR</p>", ["Offer in 21 days"]),
         ("<p>Returns fall from 5%</p><p>to 3%</p>", ["Returns fall from 5% to 3%"]),
         ("<s>Under 10%</s> Under 5%<sup>1</sup>", ["Under 5%"]),
-        ("<s>Hire 3 analysts</s>", ["Hire 3 analysts"]),
+        ("x 1%<br /><s>Hire 3 analysts</s>", ["x 1%"]),
         ("Pages ≤ 2 a week — epic AB-1", ["Pages ≤ 2 a week"]),
     ],
 )
 def test_the_words_of_a_cell(cell: str, expected: list[str]) -> None:
     """Semicolons part measures, notes go under the title, what is crossed out goes."""
     assert titles(table(("Objective", "KR"), ("A", cell))) == [("A", expected)]
+
+
+def test_a_key_result_crossed_out_is_none_any_more() -> None:
+    """It is told and not counted; the others of its objective stay."""
+    body = table(("Objective", "KR"), ("A", "<s>Hire 3 analysts</s>"), ("", "x 1%"))
+    assert titles(body) == [("A", ["x 1%"])]
+    assert rules(read(body)) == ["F-26"]
 
 
 def test_no_semicolon_parts_a_row_with_numbers_of_its_own() -> None:
