@@ -23,6 +23,9 @@ from sandbox.traffic.settings import WrongWish, disturb, limit
 from sandbox.wire import JsonObject
 
 MOST_COMPANIES = 999
+SEEDS = ("company", "empty")
+LIMITS_HELP = 'as POST /_sandbox/limits: {"points": 65000}, or for dc {"tokens": {…}}'
+FAULTS_HELP = 'as POST /_sandbox/faults: {"jira": "down"}'
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -120,7 +123,9 @@ def main(
 ) -> None:
     parser = argparse.ArgumentParser(prog=program, description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="0, the default, takes a free port")
-    parser.add_argument("--seed", choices=("company", "empty"), default="company")
+    parser.add_argument(
+        "--seed", choices=SEEDS, default="company", help="empty: a space and two projects"
+    )
     parser.add_argument(
         "--scale", type=_companies, default=1, help="companies side by side, 1,285 issues each"
     )
@@ -128,17 +133,13 @@ def main(
     parser.add_argument("--locale", choices=LOCALES, default="en", help="of Data Center's names")
     parser.add_argument("--host", default="127.0.0.1", help="loopback unless told otherwise")
     parser.add_argument("--webhook-url", help="base URL; /webhooks/jira and …/confluence are added")
-    parser.add_argument("--webhook-secret")
+    parser.add_argument("--webhook-secret", help="signs the deliveries")
     parser.add_argument("--macro-base", help="base URL of the macro okr-objective")
     parser.add_argument(
         "--search-lag", type=float, default=0.0, help="seconds until search sees a change"
     )
-    parser.add_argument(
-        "--limits", type=_wish, help='JSON, as POST /_sandbox/limits: {"points": 65000}'
-    )
-    parser.add_argument(
-        "--faults", type=_wish, help='JSON, as POST /_sandbox/faults: {"jira": "down"}'
-    )
+    parser.add_argument("--limits", type=_wish, metavar="JSON", help=LIMITS_HELP)
+    parser.add_argument("--faults", type=_wish, metavar="JSON", help=FAULTS_HELP)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     told = parser.parse_args(arguments)

@@ -11,7 +11,8 @@ from sandbox.clock import epoch_ms
 from sandbox.directory import ADMIN, User
 from sandbox.jira.model import FieldChange, Issue
 from sandbox.jira.store import IssueStore
-from sandbox.jira.wire import IssueWriter, change_item
+from sandbox.jira.wire import IssueWriter
+from sandbox.jira.wire_annexes import change_item
 from sandbox.wiki.model import Page
 from sandbox.wire import JsonObject
 

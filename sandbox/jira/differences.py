@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sandbox.directory import user_by_id
+from sandbox.jira.custom_fields import COMPANY_POINTS, RANK, SPRINT, TEAM_POINTS
 from sandbox.jira.model import SECURITY_LEVELS, FieldChange, Issue
 from sandbox.jira.ranks import rank_of
 from sandbox.jira.store import IssueStore
-from sandbox.jira.wire import COMPANY_POINTS, RANK, SPRINT, TEAM_POINTS
 
 # As the recorded changelogs name them; the field of a parent has no id there.
 FIX_VERSION, AFFECTED, COMPONENT, PARENT = (

@@ -6,9 +6,10 @@ from html import escape
 from sandbox.jira.adf import plain_text
 from sandbox.jira.changes import Desk
 from sandbox.jira.fields import known_fields
+from sandbox.jira.fields_asked import choose_fields
 from sandbox.jira.metadata import editable_fields
 from sandbox.jira.model import Issue, Project
-from sandbox.jira.wire import IssueWriter, choose_fields
+from sandbox.jira.wire import IssueWriter
 from sandbox.wire import JsonObject
 
 MOST_PROPERTIES = 5

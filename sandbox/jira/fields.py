@@ -1,6 +1,6 @@
 """The answer of `GET /rest/api/3/field`."""
 
-from sandbox.jira.wire import COMPANY_POINTS, EPIC_LINK, RANK, SPRINT, TEAM_POINTS
+from sandbox.jira.custom_fields import COMPANY_POINTS, EPIC_LINK, RANK, SPRINT, TEAM_POINTS
 from sandbox.wire import JsonObject
 
 _SYSTEM = (

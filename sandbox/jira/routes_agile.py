@@ -14,13 +14,13 @@ from sandbox.guard import caller, jira_gate, member
 from sandbox.jira import agile_wire, routes_sprints, wire_plans
 from sandbox.jira.agile_lists import issue_page, page
 from sandbox.jira.agile_place import found_board, found_epic, moved_issues, project_of
+from sandbox.jira.custom_fields import COMPANY_POINTS, RANK, TEAM_POINTS
 from sandbox.jira.edits import FieldErrors
 from sandbox.jira.jql import JqlErrors
 from sandbox.jira.model import Issue
 from sandbox.jira.requests import body_object, split_parameter
 from sandbox.jira.routes_issues import field_errors, found_issue, writer
 from sandbox.jira.sprints import ACTIVE, CLOSED, FUTURE
-from sandbox.jira.wire import COMPANY_POINTS, RANK, TEAM_POINTS
 from sandbox.site import current_site
 from sandbox.wire import JsonObject
 

@@ -13,11 +13,11 @@ from flask.typing import ResponseReturnValue
 from sandbox import errors
 from sandbox.directory import User, user_by_id
 from sandbox.guard import member
+from sandbox.jira.custom_fields import COMPANY_POINTS, TEAM_POINTS
 from sandbox.jira.edits import FieldErrors
 from sandbox.jira.model import Issue
 from sandbox.jira.requests import bad_payload, body_object, split_parameter, strings
 from sandbox.jira.routes_issues import writer
-from sandbox.jira.wire import COMPANY_POINTS, TEAM_POINTS
 from sandbox.site import current_site
 from sandbox.wire import JsonObject, as_object, as_text
 

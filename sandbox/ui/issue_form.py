@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sandbox.jira.adf import document_of, plain_text
+from sandbox.jira.custom_fields import COMPANY_POINTS, TEAM_POINTS
 from sandbox.jira.model import Issue, Project
-from sandbox.jira.wire import COMPANY_POINTS, TEAM_POINTS
 from sandbox.site import current_site
 from sandbox.wire import JsonObject
 

@@ -20,7 +20,7 @@ from sandbox.datacenter.jira.fields import (
 )
 from sandbox.datacenter.jira.words import Words
 from sandbox.datacenter.people import by_username
-from sandbox.jira import wire as cloud
+from sandbox.jira import custom_fields as cloud
 from sandbox.jira.adf import document_of
 from sandbox.jira.edits import FieldErrors
 from sandbox.jira.edits_plans import WrongValue

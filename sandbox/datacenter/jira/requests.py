@@ -8,7 +8,7 @@ from flask import request
 from sandbox.datacenter.jira.fields import FIELDS, named, schema
 from sandbox.datacenter.jira.wire import DataCenterWriter
 from sandbox.guard import caller
-from sandbox.jira.wire import choose_fields
+from sandbox.jira.fields_asked import choose_fields
 from sandbox.site import current_site
 from sandbox.wire import JsonObject
 

@@ -5,7 +5,7 @@ What Cloud has and Data Center has not: account ids, hierarchy levels, a parent 
 an epic, the id of a field in a changelog.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sandbox.datacenter.jira.epics import EpicOwn, Epics
@@ -22,7 +22,7 @@ from sandbox.datacenter.jira.fields import (
 from sandbox.datacenter.jira.words import Words, company_type
 from sandbox.datacenter.people import account_by_id, account_of
 from sandbox.directory import User
-from sandbox.jira import wire as cloud
+from sandbox.jira import custom_fields as cloud
 from sandbox.jira.comments import Comment
 from sandbox.jira.model import (
     COMPANY_TYPES,
@@ -40,6 +40,7 @@ from sandbox.jira.model import (
     StatusCategory,
 )
 from sandbox.jira.wire import IssueWriter
+from sandbox.jira.wire_annexes import change_item
 from sandbox.wire import JsonObject
 
 _SIZES = (48, 24, 16, 32)
@@ -60,17 +61,6 @@ class DataCenterWriter(IssueWriter):
 
     words: Words = field(default_factory=lambda: Words("en"))
     epics: Epics = field(default_factory=Epics)
-
-    def issue(self, issue: Issue, asked: Iterable[str] = ("*all",)) -> JsonObject:
-        chosen = cloud.choose_fields(asked)
-        values = self.fields(issue) | {
-            name: value() for name, value in self._plans(issue).items() if chosen(name)
-        }
-        return {
-            "expand": "operations,versionedRepresentations,editmeta,changelog,renderedFields",
-            **self.reference(issue),
-            "fields": {name: value for name, value in values.items() if chosen(name)},
-        }
 
     def _plans(self, issue: Issue) -> dict[str, Callable[[], object]]:
         plans = IssueWriter._plans(self, issue)
@@ -200,7 +190,7 @@ class DataCenterWriter(IssueWriter):
         }
 
     def change_item(self, item: FieldChange) -> JsonObject:
-        written = cloud.change_item(item)
+        written = change_item(item)
         name = self._changed_name(item)
         written |= {"field": name, "fieldtype": "jira"}
         written.pop("fieldId", None)
