@@ -1,19 +1,30 @@
-"""Which key result is which after an edit: keys stay with the words they were given for.
+"""Which key result is which after an edit: keys stay with the rows and the words they belong to.
 
-In this order: exactly the same normalised text, then the one text that is clearly the most
-similar in both directions. Anything else is new and gets a number never used before, so no
-history is handed to the wrong key result.
+The evidence counts in this order: our own key written in the row, a macro's id, the editor's
+`local-id`, exactly the same normalised text, then the one text that is clearly the most similar
+in both directions. Evidence that points to several is none. What stays open although something
+like it was there before gets a number never used before and is told (F-27), so no history is
+handed to the wrong key result. A copied page begins anew: its keys bear its own number.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import count
 from typing import TypeVar
 from unicodedata import normalize
 
-from connector.core.okr import KeyResult, KrKey, Objective, ObjectiveKey, OkrPage
+from connector.core.findings import Finding, Severity
+from connector.core.okr import (
+    Anchor,
+    AnchorKind,
+    KeyResult,
+    KrKey,
+    Objective,
+    ObjectiveKey,
+    OkrPage,
+)
 
 _SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"(\d+)$")
@@ -22,6 +33,8 @@ _SIMILAR = 0.6
 # not read the same is new; and of long texts the beginning tells.
 _MOST_PAIRS = 2_500
 _COMPARED = 200
+RELINK = "F-27"
+_FACT = 120
 
 One = TypeVar("One")
 Other = TypeVar("Other")
@@ -36,39 +49,63 @@ def same_text(title: str) -> str:
     return _SPACE.sub("", normalize("NFKC", title)).casefold()
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The OKRs with their keys, and those of which nobody can say whether they are new."""
+
+    okrs: OkrPage
+    unsure: tuple[KrKey, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """One for each key result that a person must link again."""
+        return tuple(
+            Finding(
+                RELINK, Severity.W, result.place, facts=(("text", result.title[:_FACT]),)
+            ).about(objective.title, result.title)
+            for objective in self.okrs.objectives
+            for result in objective.key_results
+            if result.key in self.unsure
+        )
+
+
 def keep_keys(before: OkrPage | None, now: OkrPage, *, last_number: int = 0) -> OkrPage:
+    """`match_keys`, for those who need the OKRs alone."""
+    return match_keys(before, now, last_number=last_number).okrs
+
+
+def match_keys(before: OkrPage | None, now: OkrPage, *, last_number: int = 0) -> Kept:
     """`now` with the keys of `before` wherever something is known again.
 
     `last_number` is the highest number the page ever gave, so that none is used twice. Keys are
     `<page>-<n>` for key results and `<page>-O<n>` for objectives, each in first-seen order.
     """
     last = max(last_number, highest_number(before))
-    old_objectives = before.objectives if before else ()
-    old_results, results = _results(old_objectives), _results(now.objectives)
-    keys = _rename(
-        [(one.key, one.title) for one in old_results],
-        [one.title for one in results],
+    old = before.objectives if before and before.page == now.page else ()
+    keys, unsure = _rename(
+        [_Known(one.key, same_text(one.title), one.anchors) for one in _results(old)],
+        [_Known("", same_text(one.title), one.anchors) for one in _results(now.objectives)],
         fresh=_fresh(f"{now.page}-", last),
+        number=last,
     )
-    objective_keys = _rename(
-        [(one.key, one.title) for one in old_objectives],
-        [one.title for one in now.objectives],
+    objective_keys, _ = _rename(
+        [_Known(one.key, same_text(one.title)) for one in old],
+        [_Known("", same_text(one.title)) for one in now.objectives],
         fresh=_fresh(f"{now.page}-O", last),
+        number=last,
     )
     given = iter(keys)
-    return replace(
-        now,
-        objectives=tuple(
-            replace(
-                objective,
-                key=ObjectiveKey(key),
-                key_results=tuple(
-                    replace(one, key=KrKey(next(given))) for one in objective.key_results
-                ),
-            )
-            for objective, key in zip(now.objectives, objective_keys, strict=True)
-        ),
+    objectives = tuple(
+        replace(
+            objective,
+            key=ObjectiveKey(key),
+            key_results=tuple(
+                replace(one, key=KrKey(next(given))) for one in objective.key_results
+            ),
+        )
+        for objective, key in zip(now.objectives, objective_keys, strict=True)
     )
+    return Kept(replace(now, objectives=objectives), tuple(KrKey(key) for key in unsure))
 
 
 def highest_number(okrs: OkrPage | None) -> int:
@@ -78,30 +115,123 @@ def highest_number(okrs: OkrPage | None) -> int:
     return max(map(_number, keys), default=0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    key: str
+    text: str
+    anchors: tuple[Anchor, ...] = ()
+
+
 def _rename(
-    before: Sequence[tuple[str, str]], titles: Sequence[str], *, fresh: Iterator[str]
-) -> list[str]:
-    """A key for each title: the one it had, or the next fresh one."""
-    texts = [same_text(title) for title in titles]
-    left = {key: same_text(title) for key, title in before}
+    before: Sequence[_Known], now: Sequence[_Known], *, fresh: Iterator[str], number: int
+) -> tuple[list[str], list[str]]:
+    """A key for each of `now`: the one it had, or the next fresh one; and the unsure among these."""
+    left = {one.key: one for one in before}
+    open_ = dict(enumerate(now))
     found: dict[int, str] = {}
-    for position, text in enumerate(texts):
-        same = next((key for key, old in left.items() if old == text), None)
-        if same is not None:
-            found[position] = same
-            del left[same]
-    found.update(_mutually_nearest(left, {n: t for n, t in enumerate(texts) if n not in found}))
-    return [found.get(position) or next(fresh) for position in range(len(titles))]
+    torn: set[int] = set()
+    for marks, telling in _EVIDENCE:
+        pairs, several = _one_to_one(left, open_, marks, in_order=marks is _text)
+        torn |= several if telling else set()
+        for position, key in pairs.items():
+            found[position] = key
+            del left[key], open_[position]
+    near, several = _mutually_nearest(
+        {key: one.text for key, one in left.items()}, {at: one.text for at, one in open_.items()}
+    )
+    found.update(near)
+    torn |= several
+    found.update(_restored(open_, used={one.key for one in before}, number=number))
+    keys = [found.get(position) or next(fresh) for position in range(len(now))]
+    return keys, [keys[position] for position in sorted(torn) if position not in found]
 
 
-def _mutually_nearest(old: dict[str, str], new: dict[int, str]) -> dict[int, str]:
-    """Pairs of which each is the other's clear favourite; a tie is nobody's."""
+def _restored(new: Mapping[int, _Known], *, used: set[str], number: int) -> dict[int, str]:
+    """Keys once given by this page and written in one row alone: a row came back."""
+    bearers = _bearers(new, _by_anchor(AnchorKind.KEY))
+    return {
+        positions[0]: key
+        for key, positions in bearers.items()
+        if len(positions) == 1
+        and key not in used
+        and 0 < _number(key) <= number
+        and len(_by_anchor(AnchorKind.KEY)(new[positions[0]])) == 1
+    }
+
+
+def _by_anchor(kind: AnchorKind) -> Callable[[_Known], tuple[str, ...]]:
+    def marks(one: _Known) -> tuple[str, ...]:
+        written = tuple(mark.value for mark in one.anchors if mark.kind is kind)
+        own = (one.key,) if kind is AnchorKind.KEY and one.key else ()
+        return own or written
+
+    return marks
+
+
+def _text(one: _Known) -> tuple[str, ...]:
+    return (one.text,) if one.text else ()
+
+
+# and whether it is told when it points to several; rows copied in the editor may share a local id
+_EVIDENCE: tuple[tuple[Callable[[_Known], tuple[str, ...]], bool], ...] = (
+    (_by_anchor(AnchorKind.KEY), True),
+    (_by_anchor(AnchorKind.MACRO), False),
+    (_by_anchor(AnchorKind.LOCAL), False),
+    (_text, True),
+)
+
+
+def _one_to_one(
+    old: dict[str, _Known],
+    new: dict[int, _Known],
+    marks: Callable[[_Known], tuple[str, ...]],
+    *,
+    in_order: bool,
+) -> tuple[dict[int, str], set[int]]:
+    """Pairs that a mark names on both sides once, and those of `new` for whom it names several.
+
+    `in_order`: a mark that as many bear on both sides pairs them as they stand.
+    """
+    before, now = _bearers(old, marks), _bearers(new, marks)
+    wanted: dict[int, set[str]] = {}
+    claimed: dict[str, set[int]] = {}
+    several: set[int] = set()
+    for mark in now.keys() & before.keys():
+        if len(now[mark]) != len(before[mark]) or (len(now[mark]) > 1 and not in_order):
+            several.update(now[mark])
+            continue
+        for position, key in zip(now[mark], before[mark], strict=True):
+            wanted.setdefault(position, set()).add(key)
+            claimed.setdefault(key, set()).add(position)
+    pairs = {
+        position: key
+        for position, (key, *more) in ((at, sorted(keys)) for at, keys in wanted.items())
+        if not more and len(claimed[key]) == 1
+    }
+    return pairs, several | (wanted.keys() - pairs.keys())
+
+
+def _bearers(
+    known: Mapping[One, _Known], marks: Callable[[_Known], tuple[str, ...]]
+) -> dict[str, list[One]]:
+    found: dict[str, list[One]] = {}
+    for name, one in known.items():
+        for mark in marks(one):
+            found.setdefault(mark, []).append(name)
+    return found
+
+
+def _mutually_nearest(old: dict[str, str], new: dict[int, str]) -> tuple[dict[int, str], set[int]]:
+    """Pairs of which each is the other's clear favourite, and those that like one in vain."""
     if len(old) * len(new) > _MOST_PAIRS:
-        return {}
+        return {}, set()
     rated = list(_alike(old, new))
     of_old = _favourites(rated)
     of_new = _favourites((position, key, value) for key, position, value in rated)
-    return {position: key for key, position in of_old.items() if of_new.get(position) == key}
+    pairs = {position: key for key, position in of_old.items() if of_new.get(position) == key}
+    taken = set(pairs.values())
+    free = {position for key, position, _ in rated if key not in taken}
+    return pairs, free - pairs.keys()
 
 
 def _alike(old: dict[str, str], new: dict[int, str]) -> Iterator[tuple[str, int, float]]:

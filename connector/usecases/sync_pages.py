@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from connector.core.identity import highest_number, keep_keys
+from connector.core.findings import Finding
+from connector.core.identity import highest_number, match_keys
 from connector.core.okr import OkrPage, PageId, PageState, SiteId, StoredPage
 from connector.core.people import names_by_account
 from connector.core.policy import Policy
@@ -74,7 +75,7 @@ def read_page(
     reading = read_okrs(page.body, page=page.page, title=page.title, policy=policy, today=today)
     old = before.okrs if before else None
     last = max(before.last_number if before else 0, highest_number(old))
-    okrs, good_version = _good(reading, page, before, last)
+    okrs, good_version, unsure = _good(reading, page, before, last)
     return StoredPage(
         site=site,
         page=page.page,
@@ -85,7 +86,7 @@ def read_page(
         good_version=good_version,
         state=_state(reading),
         okrs=okrs,
-        findings=reading.findings,
+        findings=(*reading.findings, *unsure),
         read_at=now,
         linked=linked,
         saved_at=page.saved_at,
@@ -95,15 +96,15 @@ def read_page(
 
 def _good(
     reading: OkrReading, page: WikiPage, before: StoredPage | None, last_number: int
-) -> tuple[OkrPage | None, int | None]:
-    """The OKRs to keep and their version: the last good ones while there are errors.
+) -> tuple[OkrPage | None, int | None, tuple[Finding, ...]]:
+    """The OKRs to keep, their version, and what to link again: the last good ones while in error.
 
     An emptied page keeps them too, unseen, so that a revert finds its key results again.
     """
     if _state(reading) is PageState.ERRORS or reading.okrs is None:
-        return (before.okrs, before.good_version) if before else (None, None)
-    old = before.okrs if before else None
-    return keep_keys(old, reading.okrs, last_number=last_number), page.version
+        return (before.okrs, before.good_version, ()) if before else (None, None, ())
+    kept = match_keys(before.okrs if before else None, reading.okrs, last_number=last_number)
+    return kept.okrs, page.version, kept.findings
 
 
 def _state(reading: OkrReading) -> PageState:
