@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, g, request
+from jinja2 import StrictUndefined
 
-from connector.web import api, assets, auth, connect, health, macros, webhooks
+from connector.web import api, assets, auth, connect, health, macros, preview, webhooks
 from connector.web.loopback import names_this_machine
 from connector.web.problems import answer_errors
 from connector.web.security import secure
@@ -23,6 +24,7 @@ BLUEPRINTS = (
     health.bp,
     health.metrics_bp,
     macros.bp,
+    preview.bp,
     webhooks.bp,
 )
 OPEN_ON_PURPOSE = frozenset(
@@ -32,6 +34,7 @@ OPEN_ON_PURPOSE = frozenset(
 
 def create_app(web_services: WebServices) -> Flask:
     app = Flask("connector.web", static_folder=None, template_folder="templates")
+    app.jinja_env.undefined = StrictUndefined  # a name a template lacks fails in the tests
     app.extensions[EXTENSION] = web_services
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.before_request(_begin)

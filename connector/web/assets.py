@@ -1,4 +1,4 @@
-"""Style sheets and scripts of macros: they hold no data, and their address names their content."""
+"""Style sheets and scripts: they hold no data, and their address names their content."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -15,6 +15,7 @@ from macros.registry import STATIC
 
 bp = Blueprint("assets", __name__, url_prefix="/assets")
 
+OWN_STATIC = Path(__file__).parent / "static"
 # Spelled out, because what the machine's own table says of scripts differs from one to the next.
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -36,9 +37,18 @@ def asset(release: str, name: str) -> ResponseReturnValue:
     return response
 
 
-def assets_prefix() -> str:
-    """Where macros find the files; relative, so that it holds below any path we are served at."""
-    return f"../assets/{assets_release()}"
+def assets_prefix(path: str) -> str:
+    """Where the page at this path finds the files; relative, so that it holds wherever we are.
+
+    >>> assets_prefix("/macros/objective").rpartition("/")[0], root_from("/preview")
+    ('../assets', '')
+    """
+    return f"{root_from(path)}assets/{assets_release()}"
+
+
+def root_from(path: str) -> str:
+    """The way from a path of ours up to our root."""
+    return "../" * (path.count("/") - 1)
 
 
 @cache
@@ -60,10 +70,9 @@ def drawing_release() -> str:
 
 @cache
 def assets() -> dict[str, bytes]:
-    """Everything that macros bring along and a browser may load, by file name."""
-    return {
-        file.name: file.read_bytes() for file in sorted(STATIC.iterdir()) if file.suffix in TYPES
-    }
+    """Everything that a browser may load, of macros and of pages of ours, by file name."""
+    files = (*STATIC.iterdir(), *OWN_STATIC.iterdir())
+    return {file.name: file.read_bytes() for file in sorted(files) if file.suffix in TYPES}
 
 
 def _digest(files: Mapping[str, bytes]) -> str:

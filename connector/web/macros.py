@@ -59,7 +59,7 @@ def _drawn(macro: Macro, params: MacroParams, tag: str, here: WebServices) -> Re
         view,
         words=words,
         theme=params.theme,
-        assets=assets_prefix(),
+        assets=assets_prefix(request.path),
         resize_origin=here.confluence_origin,
         tag=tag,
     )

@@ -22,7 +22,7 @@ from connector.core.words import Words
 from connector.web.assets import assets_prefix
 from connector.web.auth import TokenModeOnly
 from connector.web.language import words_for
-from connector.web.security import is_framed
+from connector.web.security import is_page
 from connector.web.services import services
 from macros.svg import icon
 
@@ -96,7 +96,7 @@ def _pause(error: OkrError) -> int:
 
 def _problem(code: str, status: int, *, reason: str = "", incident: str = "") -> Response:
     words = words_for(request, services())
-    if is_framed(request):
+    if is_page(request):
         return _page(code, status, words, incident)
     title, detail = _said(code, words)
     body = {
@@ -127,7 +127,7 @@ def _page(code: str, status: int, words: Words, incident: str) -> Response:
         incident=words.say("problem.incident", incident=incident) if incident else "",
         theme=theme if theme in ("light", "dark") else "auto",
         lang=words.locale,
-        assets=assets_prefix(),
+        assets=assets_prefix(request.path),
         icon=icon,
         now=services().clock.now().isoformat(),
         again_after=_RETRY_AFTER if status >= 500 else 0,

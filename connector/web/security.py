@@ -18,6 +18,19 @@ _OWN_PARTS = (
 )
 
 
+_OWN_PAGES = (*_OWN_PARTS[:-1], "form-action 'self'", "frame-ancestors 'none'")
+
+
+def is_page(request: Request) -> bool:
+    """Whether a person reads the answer in a browser: then its problems are pages too."""
+    return is_framed(request) or is_own_page(request)
+
+
+def is_own_page(request: Request) -> bool:
+    """A page of ours with forms on it, which nobody may frame."""
+    return request.path == "/preview" or request.path.startswith("/preview/")
+
+
 def is_framed(request: Request) -> bool:
     """Whether the answer is shown inside a wiki page: macros, and the problems they have."""
     return request.path.startswith("/macros/")
@@ -46,4 +59,6 @@ def secure(response: Response, request: Request, services: WebServices) -> Respo
 def _policy(request: Request, services: WebServices) -> str:
     if is_framed(request):
         return "; ".join((*_OWN_PARTS, f"frame-ancestors {services.confluence_origin}"))
+    if is_own_page(request):
+        return "; ".join(_OWN_PAGES)
     return "; ".join((*_NOTHING, "frame-ancestors 'none'"))

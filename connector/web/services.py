@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from secrets import token_bytes
+from threading import BoundedSemaphore
 from typing import cast
 
 from flask import current_app
@@ -11,10 +13,14 @@ from connector.core.json import JsonObject
 from connector.core.okr import SiteId
 from connector.core.policy import Policy
 from connector.core.words import Words
-from connector.ports import Clock, JobQueue, OkrStore
+from connector.ports import Clock, IssueTracker, JobQueue, OkrStore, WikiPages
+from connector.usecases.handle import Ports
+from connector.usecases.update_progress import Turns
 from connector.web.metrics import Metrics
 
 EXTENSION = "okr_connector"
+# A look waits for the site; the other threads go on answering macros and webhooks.
+LOOKS_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +29,16 @@ class WebServices:
     `locale` is the language of callers who name none; `confluence_origin` (scheme, host, port)
     may frame macros. `webhook_secret` may hold several, separated by commas, while one replaces
     another. `ready` says of each part whether it works;
-    `job_counts` how many jobs ended how.
+    `job_counts` how many jobs ended how. `wiki` and `tracker` are asked by the preview alone,
+    `looks` of them at a time; `form_key` signs its forms where there is no API token to do so.
     """
 
     site: SiteId
     store: OkrStore
     queue: JobQueue
+    wiki: WikiPages
+    tracker: IssueTracker
+    turns: Turns
     clock: Clock
     policy: Policy
     words: Callable[[str], Words]
@@ -43,6 +53,12 @@ class WebServices:
     api_token: str | None = field(default=None, repr=False)
     job_counts: Callable[[], Mapping[str, int]] = dict
     metrics: Metrics = field(default_factory=Metrics)
+    looks: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(LOOKS_AT_ONCE))
+    form_key: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
+
+    @property
+    def ports(self) -> Ports:
+        return Ports(self.wiki, self.tracker, self.store, self.clock, self.policy, self.turns)
 
     @property
     def webhook_secrets(self) -> tuple[bytes, ...]:

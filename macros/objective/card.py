@@ -28,13 +28,13 @@ def objective_card(
     return ObjectiveCard(
         key=objective.key,
         title=objective.title,
-        state=_state(objective.state, lens),
+        state=state_text(objective.state, lens),
         status=lens.status(one.health),
         bar=lens.bar(one.progress.ratio if one.progress else None),
         pace=lens.say("expected", expected=lens.words.percent(lens.expected)),
         owners=lens.names(objective.owners or okrs.owners),
         cycle=_cycle(assessment, lens),
-        weight=_weight(objective.weight, lens),
+        weight=weight_text(objective.weight, lens),
         left_out=_left_out(one, lens),
         key_results=tuple(
             _row(row, page=page, lens=lens, weighted=weighted) for row in one.key_results
@@ -42,7 +42,7 @@ def objective_card(
     )
 
 
-def _state(state: ObjectiveState, lens: Lens) -> str:
+def state_text(state: ObjectiveState, lens: Lens) -> str:
     """Active is what everybody expects; only the others are worth a word."""
     return "" if state is ObjectiveState.ACTIVE else lens.say(f"state.{state}")
 
@@ -52,7 +52,7 @@ def _cycle(assessment: PageAssessment, lens: Lens) -> str:
     return lens.say("cycle_assumed", cycle=name) if assessment.cycle_assumed else name
 
 
-def _weight(weight: Fraction | None, lens: Lens) -> str:
+def weight_text(weight: Fraction | None, lens: Lens) -> str:
     """As its author wrote it: 0.4 and 40 both mean 40 %."""
     if weight is None:
         return ""
@@ -81,7 +81,7 @@ def _row(one: KeyResultAssessment, *, page: StoredPage, lens: Lens, weighted: bo
         basis=lens.say(f"basis.{one.headline.basis}"),
         owners=lens.names(key_result.owners),
         confidence=_confidence(key_result.confidence, lens),
-        chip=_chip(one.delivery, lens) if one.delivery else None,
+        chip=work_chip(one.delivery, lens) if one.delivery else None,
         moment=lens.moments.of(at) if at else None,
         notices=tuple(_notices(one, lens)),
         why=explain(one, lens, weighted=weighted),
@@ -102,7 +102,7 @@ def _confidence(confidence: Fraction | None, lens: Lens) -> str:
     return lens.say("confidence", value=str(max(rounded(confidence * 10, 0), 1)))
 
 
-def _chip(delivery: Delivery, lens: Lens) -> WorkChip:
+def work_chip(delivery: Delivery, lens: Lens) -> WorkChip:
     done, total, hidden = str(delivery.done), str(delivery.total), str(delivery.hidden)
     label = lens.say("chip.label", done=done, total=total)
     if not delivery.hidden:

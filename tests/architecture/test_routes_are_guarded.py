@@ -2,7 +2,7 @@
 
 from connector.web.app import OPEN_ON_PURPOSE, create_app, guards_of
 from connector.web.services import WebServices
-from tests.web.conftest import queue, services, store  # noqa: F401 - fixtures are asked for by name
+from tests.web.conftest import queue, services, store, wiki  # noqa: F401 - fixtures are asked for by name
 
 
 def test_every_route_has_exactly_one_guard_or_is_open_on_purpose(

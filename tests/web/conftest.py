@@ -31,6 +31,9 @@ from connector.web.connect import load_descriptor
 from connector.web.services import WebServices
 from tests.fakes.queue import FakeQueue
 from tests.fakes.store import FakeStore
+from tests.fakes.tracker import FakeTracker
+from tests.fakes.wiki import FakeWiki
+from tests.usecases.world import NoTurns
 
 SITE = SiteId("wiki.example")
 PAGE = PageId("101")
@@ -100,12 +103,20 @@ def queue() -> FakeQueue:
 
 
 @pytest.fixture
-def services(store: FakeStore, queue: FakeQueue) -> WebServices:
+def wiki() -> FakeWiki:
+    return FakeWiki()
+
+
+@pytest.fixture
+def services(store: FakeStore, queue: FakeQueue, wiki: FakeWiki) -> WebServices:
     """Token mode on this machine, with a token and a webhook secret."""
     return WebServices(
         site=SITE,
         store=store,
         queue=queue,
+        wiki=wiki,
+        tracker=FakeTracker(),
+        turns=NoTurns(),
         clock=StoppedClock(),
         policy=Policy(),
         words=words,
