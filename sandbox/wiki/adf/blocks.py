@@ -7,12 +7,27 @@ from dataclasses import dataclass
 from lxml import etree
 
 from sandbox.wiki.adf import model
+from sandbox.wiki.adf.block_parts import (
+    TABLE_LAYOUTS,
+    block_marks,
+    code,
+    code_block,
+    image,
+    is_count,
+    layout_of,
+    local_id,
+    may_carry,
+    only_card,
+    only_text,
+    rich_body,
+)
 from sandbox.wiki.adf.cells import spans, widths
 from sandbox.wiki.adf.extensions import adf_attributes, macro_attributes
-from sandbox.wiki.adf.inline import Inline, collection, run
+from sandbox.wiki.adf.inline import Inline, run
 from sandbox.wiki.adf.model import mark, node
+from sandbox.wiki.adf.task_lists import task_list
 from sandbox.wiki.macros import macro_parameters
-from sandbox.wiki.storage_format import AC, RI, as_storage, is_element
+from sandbox.wiki.storage_format import AC, as_storage, is_element
 from sandbox.wire import JsonObject
 
 Blocks = list[JsonObject]
@@ -22,17 +37,6 @@ _BLOCKS = frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "tbody", "tr", "td", "hr")
 ) | {"blockquote", "pre", "div", "section"}
 _FLAT = {"div", "section", "article", "center"}
-_ALIGN = re.compile(r"text-align:\s*(center|right)")
-_INDENT = re.compile(r"margin-left:\s*([\d.]+)px")
-_TABLE_LAYOUTS = {"wide", "full-width", "center", "align-end", "align-start", "default"}
-_CARD_LAYOUTS = _TABLE_LAYOUTS - {"default"} | {"wrap-right", "wrap-left"}
-PIXELS_PER_LEVEL = 30
-
-
-def local_id(found: etree._Element) -> JsonObject:
-    """Storage writes it with the prefix on macros and tables, and without on paragraphs."""
-    value = found.get(f"{{{AC}}}local-id") or found.get("local-id")
-    return {"localId": value} if value else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class BlockReader:
 
     def _below(self, parent: etree._Element) -> Iterator[tuple[JsonObject, etree._Element]]:
         """Blocks with the elements they come from; loose words become paragraphs."""
-        words = self.inline.children(_only_text(parent.text), [])
+        words = self.inline.children(only_text(parent.text), [])
         for child in parent:
             if self._is_block(child):
                 yield from self._paragraph_of(words, parent)
@@ -56,7 +60,7 @@ class BlockReader:
                 yield from self._blocks(child)
             else:
                 words += self.inline.element(child, [])
-            words += self.inline.children(_only_text(child.tail), [])
+            words += self.inline.children(only_text(child.tail), [])
         yield from self._paragraph_of(words, parent)
 
     def _paragraph_of(
@@ -80,7 +84,7 @@ class BlockReader:
         name = etree.QName(found).localname
         if name in _FLAT or name in {"layout", "adf-content"}:
             yield from self._below(found)
-        elif name == "layout-section" and _layout_of(found) is None:
+        elif name == "layout-section" and layout_of(found) is None:
             cells = found.findall(f"{{{AC}}}layout-cell")
             if found.get(f"{{{AC}}}type") in model.SINGLE and cells:
                 yield from self._below(cells[0])
@@ -95,7 +99,7 @@ class BlockReader:
             return _READERS[name](self, found)
         if re.fullmatch("h[1-6]", name):
             attrs = {"level": int(name[1])} | local_id(found)
-            return node("heading", self._run(found), attrs, _block_marks(found))
+            return node("heading", self._run(found), attrs, block_marks(found))
         return None
 
     def _fitting(self, block: JsonObject, source: etree._Element, place: str) -> JsonObject:
@@ -103,11 +107,11 @@ class BlockReader:
         kind = block["type"]
         if kind == "expand" and "nestedExpand" in model.ALLOWED[place]:
             title = block.get("attrs", {}).get("title", "")
-            inside = self.content(_rich_body(source), "nestedExpand")
+            inside = self.content(rich_body(source), "nestedExpand")
             return node("nestedExpand", inside, {"title": title} | local_id(source))
         if kind not in model.ALLOWED[place]:
             return model.legacy("extension", as_storage(source))
-        marks = [one for one in block.get("marks", []) if _may_carry(place, kind, one["type"])]
+        marks = [one for one in block.get("marks", []) if may_carry(place, kind, one["type"])]
         kept = {name: value for name, value in block.items() if name != "marks"}
         return kept | ({"marks": marks} if marks else {})
 
@@ -115,10 +119,10 @@ class BlockReader:
         return run(self.inline.children(found, []))
 
     def _paragraph(self, found: etree._Element) -> JsonObject:
-        card = _only_card(found)
+        card = only_card(found)
         if card is not None:
             return card
-        return node("paragraph", self._run(found), local_id(found), _block_marks(found))
+        return node("paragraph", self._run(found), local_id(found), block_marks(found))
 
     def _list(self, found: etree._Element) -> JsonObject | None:
         items = []
@@ -136,7 +140,9 @@ class BlockReader:
         if found.tag == "ul":
             return node("bulletList", items, attrs)
         start = found.get("start", "")
-        return node("orderedList", items, attrs | ({"order": int(start)} if _count(start) else {}))
+        return node(
+            "orderedList", items, attrs | ({"order": int(start)} if is_count(start) else {})
+        )
 
     def _table(self, found: etree._Element) -> JsonObject | None:
         columns = widths(found)
@@ -148,11 +154,11 @@ class BlockReader:
         if not rows:
             return None
         attrs = local_id(found)
-        if (layout := found.get("data-layout")) in _TABLE_LAYOUTS:
+        if (layout := found.get("data-layout")) in TABLE_LAYOUTS:
             attrs["layout"] = layout
         if (mode := found.get("data-table-display-mode")) in {"default", "fixed"}:
             attrs["displayMode"] = mode
-        if _count(found.get("data-table-width", "").removesuffix(".0")):
+        if is_count(found.get("data-table-width", "").removesuffix(".0")):
             attrs["width"] = float(found.get("data-table-width", ""))
         return node("table", rows, attrs)
 
@@ -180,7 +186,7 @@ class BlockReader:
         name, body = found.get(f"{{{AC}}}name", ""), found.find(f"{{{AC}}}rich-text-body")
         given = macro_parameters(found)
         if name == "code":
-            return _code(found, given)
+            return code(found, given)
         if body is None:
             return node("extension", attrs=macro_attributes(found))
         if name in model.PANELS and not given:
@@ -197,7 +203,7 @@ class BlockReader:
         return node("bodiedExtension", inside, macro_attributes(found))
 
     def _section(self, found: etree._Element) -> JsonObject:
-        shares = _layout_of(found) or ()
+        shares = layout_of(found) or ()
         columns = [
             node("layoutColumn", self.content(cell, "layoutColumn"), {"width": share})
             for cell, share in zip(found.findall(f"{{{AC}}}layout-cell"), shares, strict=True)
@@ -205,48 +211,6 @@ class BlockReader:
         mode = found.get(f"{{{AC}}}breakout-mode")
         marks = [mark("breakout", mode=mode)] if mode in {"wide", "full-width"} else []
         return node("layoutSection", columns, local_id(found), marks)
-
-    def _tasks(self, found: etree._Element) -> JsonObject | None:
-        items: Blocks = []
-        for child in found:
-            if not is_element(child):
-                continue
-            if etree.QName(child).localname == "task-list":
-                items += [nested for nested in [self._tasks(child)] if nested]
-                continue
-            items.append(self._task(child))
-            inner = child.find(f"{{{AC}}}task-list")
-            if inner is not None:
-                items += [nested for nested in [self._tasks(inner)] if nested]
-        listed = found.get(f"{{{AC}}}task-list-id", "")
-        return node("taskList", items, {"localId": listed}) if items else None
-
-    def _task(self, found: etree._Element) -> JsonObject:
-        body, status = found.find(f"{{{AC}}}task-body"), found.findtext(f"{{{AC}}}task-status", "")
-        local = found.findtext(f"{{{AC}}}task-uuid") or found.findtext(f"{{{AC}}}task-id", "")
-        state = "DONE" if status.strip() == "complete" else "TODO"
-        inside = [] if body is None else self._run(body)
-        return node("taskItem", inside, {"localId": local, "state": state})
-
-    def _image(self, found: etree._Element) -> JsonObject | None:
-        file, url = found.find(f"{{{RI}}}attachment"), found.find(f"{{{RI}}}url")
-        held: JsonObject
-        if url is not None:
-            held = {"type": "external", "url": url.get(f"{{{RI}}}value", "")}
-        elif file is not None and file.get(f"{{{RI}}}filename"):
-            name = file.get(f"{{{RI}}}filename")
-            held = {"type": "file", "id": name, "collection": collection(self._page_id)}
-        else:
-            return None
-        alt = found.get(f"{{{AC}}}alt")
-        media = node("media", attrs=held | ({"alt": alt} if alt else {}) | _size(found))
-        layout = found.get(f"{{{AC}}}layout", "")
-        chosen = layout if layout in _CARD_LAYOUTS else "center"
-        return node("mediaSingle", [media], {"layout": chosen})
-
-    @property
-    def _page_id(self) -> int:
-        return self.inline.links.page_id
 
     def _document_node(self, found: etree._Element) -> JsonObject | None:
         held = found.find(f"{{{AC}}}adf-node")
@@ -286,8 +250,8 @@ _READERS: dict[str, _Reader] = {
     "structured-macro": BlockReader._macro,
     "macro": BlockReader._macro,
     "layout-section": BlockReader._section,
-    "task-list": BlockReader._tasks,
-    "image": BlockReader._image,
+    "task-list": lambda reader, found: task_list(found, reader._run),
+    "image": lambda reader, found: image(found, reader.inline.links.page_id),
     "adf-extension": BlockReader._document_node,
 }
 _CUSTOM_PANEL = {
@@ -296,77 +260,3 @@ _CUSTOM_PANEL = {
     "panelIconText": "panelIconText",
     "bgColor": "panelColor",
 }
-
-
-def _only_text(words: str | None) -> etree._Element:
-    holder = etree.Element("words")
-    holder.text = words
-    return holder
-
-
-def _rich_body(found: etree._Element) -> etree._Element:
-    body = found.find(f"{{{AC}}}rich-text-body")
-    return found if body is None else body
-
-
-def _layout_of(section: etree._Element) -> tuple[float, ...] | None:
-    """The shares of the columns; None for a section that is none of the editor's layouts."""
-    shares = model.LAYOUTS.get(section.get(f"{{{AC}}}type", ""))
-    cells = section.findall(f"{{{AC}}}layout-cell")
-    return shares if shares and len(shares) == len(cells) else None
-
-
-def _only_card(found: etree._Element) -> JsonObject | None:
-    """A paragraph that holds one card as a block, or one shown in place, and nothing else."""
-    children = list(found)
-    words = [found.text, *(child.tail for child in children)]
-    if any(part and part.strip() for part in words) or len(children) != 1 or children[0].tag != "a":
-        return None
-    link = children[0]
-    appearance, href = link.get("data-card-appearance"), link.get("href")
-    if appearance == "block" and href:
-        return node("blockCard", attrs={"url": href})
-    if appearance == "embed" and href:
-        layout = link.get("data-layout", "")
-        chosen = layout if layout in _CARD_LAYOUTS else "center"
-        return node("embedCard", attrs={"url": href, "layout": chosen})
-    return None
-
-
-def _block_marks(found: etree._Element) -> list[JsonObject]:
-    """The schema takes one of the two; Confluence's editor offers no other choice."""
-    style = found.get("style", "")
-    if aligned := _ALIGN.search(style):
-        return [mark("alignment", align="center" if aligned[1] == "center" else "end")]
-    if indented := _INDENT.search(style):
-        level = round(float(indented[1]) / PIXELS_PER_LEVEL)
-        return [mark("indentation", level=min(level, 6))] if level >= 1 else []
-    return []
-
-
-def _may_carry(place: str, kind: str, carried: str) -> bool:
-    match carried:
-        case "alignment":
-            return kind in model.ALIGNED.get(place, set())
-        case "indentation":
-            return kind in model.INDENTED.get(place, set())
-    return place == "doc"
-
-
-def code_block(text: str, attrs: JsonObject) -> JsonObject:
-    return node("codeBlock", [{"type": "text", "text": text}] if text else [], attrs)
-
-
-def _code(found: etree._Element, given: dict[str, str]) -> JsonObject:
-    language = given.get("language", "").strip()
-    attrs = ({"language": language} if language else {}) | local_id(found)
-    return code_block(found.findtext(f"{{{AC}}}plain-text-body") or "", attrs)
-
-
-def _size(found: etree._Element) -> JsonObject:
-    given = {side: found.get(f"{{{AC}}}{side}", "") for side in ("width", "height")}
-    return {side: int(value) for side, value in given.items() if _count(value)}
-
-
-def _count(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from sandbox.wiki.adf import model
+from sandbox.wiki.adf.written_macros import core_macro
 from sandbox.wire import JsonObject, as_object, as_text
 
 _TAGS = {"strong": "strong", "em": "em", "underline": "u", "strike": "del", "code": "code"}
@@ -126,8 +127,6 @@ def _card(told: JsonObject) -> str:
 
 
 def _extension(told: JsonObject) -> str:
-    from sandbox.wiki.adf.writing import core_macro  # noqa: PLC0415 - a macro may stand in words
-
     carried = legacy_text(told)
     return carried if carried is not None else core_macro(told, None)
 

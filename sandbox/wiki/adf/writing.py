@@ -6,6 +6,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from sandbox.wiki.adf import model
 from sandbox.wiki.adf.words import Unknown, children, inline, legacy_text
+from sandbox.wiki.adf.written_macros import adf_attributes, attribute, core_macro, macro, plain_body
+from sandbox.wiki.adf.written_shapes import attrs_of, column_widths, nearest_layout
 from sandbox.wire import JsonObject, as_object, as_text
 
 DEEPEST = 60
@@ -71,16 +73,8 @@ def _inside(block: JsonObject) -> str:
     return "".join(block_storage(child) for child in children(block))
 
 
-def _attrs(block: JsonObject) -> JsonObject:
-    return as_object(block.get("attrs"))
-
-
-def _attribute(name: str, value: object) -> str:
-    return f" {name}={quoteattr(str(value))}" if value not in (None, "") else ""
-
-
 def _local(block: JsonObject, name: str = "ac:local-id") -> str:
-    return _attribute(name, _attrs(block).get("localId"))
+    return attribute(name, attrs_of(block).get("localId"))
 
 
 def _style(block: JsonObject) -> str:
@@ -98,7 +92,7 @@ def _paragraph(block: JsonObject) -> str:
 
 
 def _heading(block: JsonObject) -> str:
-    level = _attrs(block).get("level")
+    level = attrs_of(block).get("level")
     if not isinstance(level, int) or not 1 <= level <= 6:
         raise Unknown("A heading has a level from 1 to 6")
     return f"<h{level}{_local(block, 'local-id')}{_style(block)}>{inline(block)}</h{level}>"
@@ -106,7 +100,7 @@ def _heading(block: JsonObject) -> str:
 
 def _list(block: JsonObject) -> str:
     tag = "ol" if block.get("type") == "orderedList" else "ul"
-    start = _attribute("start", _attrs(block).get("order"))
+    start = attribute("start", attrs_of(block).get("order"))
     return f"<{tag}{_local(block)}{start}>{_inside(block)}</{tag}>"
 
 
@@ -119,9 +113,9 @@ def _quote(block: JsonObject) -> str:
 
 
 def _table(block: JsonObject) -> str:
-    told = _attrs(block)
+    told = attrs_of(block)
     opening = "".join(
-        _attribute(name, told.get(source))
+        attribute(name, told.get(source))
         for name, source in (
             ("data-table-width", "width"),
             ("data-layout", "layout"),
@@ -129,23 +123,9 @@ def _table(block: JsonObject) -> str:
             ("ac:local-id", "localId"),
         )
     )
-    columns = "".join(f'<col style="width: {float(width)}px;" />' for width in _widths(block))
+    columns = "".join(f'<col style="width: {float(width)}px;" />' for width in column_widths(block))
     group = f"<colgroup>{columns}</colgroup>" if columns else ""
     return f"<table{opening}>{group}<tbody>{_inside(block)}</tbody></table>"
-
-
-def _widths(table: JsonObject) -> list[float]:
-    """Of the first row in which no cell is without them: a `colgroup` knows no others."""
-    for row in children(table):
-        cells = [_attrs(cell) for cell in children(row)]
-        given = [cell.get("colwidth") for cell in cells]
-        lists = [one for one in given if isinstance(one, list)]
-        spread = [
-            width for one in lists for width in one if isinstance(width, int | float) and width > 0
-        ]
-        if cells and len(lists) == len(cells):
-            return spread
-    return []
 
 
 def _row(block: JsonObject) -> str:
@@ -153,14 +133,14 @@ def _row(block: JsonObject) -> str:
 
 
 def _cell(block: JsonObject) -> str:
-    tag, told = "th" if block.get("type") == "tableHeader" else "td", _attrs(block)
+    tag, told = "th" if block.get("type") == "tableHeader" else "td", attrs_of(block)
     reach = "".join(
-        _attribute(name, told.get(name))
+        attribute(name, told.get(name))
         for name in ("colspan", "rowspan")
         if told.get(name) not in (None, 1)
     )
-    colour = _attribute("data-highlight-colour", told.get("background"))
-    valign = _attribute("data-valign", told.get("valign"))
+    colour = attribute("data-highlight-colour", told.get("background"))
+    valign = attribute("data-valign", told.get("valign"))
     return f"<{tag}{colour}{reach}{valign}{_local(block)}>{_inside(block)}</{tag}>"
 
 
@@ -174,7 +154,7 @@ _CUSTOM = {
 
 
 def _panel(block: JsonObject) -> str:
-    told = _attrs(block)
+    told = attrs_of(block)
     kind = as_text(told.get("panelType"))
     if kind == "custom":
         given = {_CUSTOM[name]: as_text(told[name]) for name in _CUSTOM if name in told}
@@ -183,31 +163,19 @@ def _panel(block: JsonObject) -> str:
         return macro(_PANEL_MACROS[kind], {}, _inside(block), _local(block))
     return (
         '<ac:adf-extension><ac:adf-node type="panel">'
-        f"{_adf_attributes(told)}<ac:adf-content>{_inside(block)}</ac:adf-content>"
+        f"{adf_attributes(told)}<ac:adf-content>{_inside(block)}</ac:adf-content>"
         "</ac:adf-node></ac:adf-extension>"
     )
 
 
-def macro(
-    name: str, given: dict[str, str], rich: str | None, attributes: str = "", version: str = "1"
-) -> str:
-    told = "".join(
-        f"<ac:parameter ac:name={quoteattr(key)}>{escape(value)}</ac:parameter>"
-        for key, value in given.items()
-    )
-    body = "" if rich is None else f"<ac:rich-text-body>{rich}</ac:rich-text-body>"
-    known = f"ac:name={quoteattr(name)} ac:schema-version={quoteattr(version)}{attributes}"
-    return f"<ac:structured-macro {known}>{told}{body}</ac:structured-macro>"
-
-
 def _expand(block: JsonObject) -> str:
-    title = as_text(_attrs(block).get("title"))
+    title = as_text(attrs_of(block).get("title"))
     return macro("expand", {"title": title} if title else {}, _inside(block), _local(block))
 
 
 def _code(block: JsonObject) -> str:
     words = "".join(as_text(child.get("text")) for child in children(block))
-    language = as_text(_attrs(block).get("language"))
+    language = as_text(attrs_of(block).get("language"))
     given = f'<ac:parameter ac:name="language">{escape(language)}</ac:parameter>'
     return (
         f'<ac:structured-macro ac:name="code" ac:schema-version="1"{_local(block)}>'
@@ -215,38 +183,22 @@ def _code(block: JsonObject) -> str:
     )
 
 
-def plain_body(words: str) -> str:
-    closed = words.replace("]]>", "]]]]><![CDATA[>")
-    return f"<ac:plain-text-body><![CDATA[{closed}]]></ac:plain-text-body>"
-
-
 def _layout(block: JsonObject) -> str:
     columns = children(block)
-    shares = [_attrs(column).get("width") for column in columns]
-    nearest = _nearest(shares)
+    shares = [attrs_of(column).get("width") for column in columns]
+    nearest = nearest_layout(shares)
     mode = next(
         (as_object(one.get("attrs")).get("mode") for one in children(block, "marks")), "default"
     )
     cells = "".join(f"<ac:layout-cell>{_inside(column)}</ac:layout-cell>" for column in columns)
     return (
-        f'<ac:layout-section ac:type="{nearest}"{_attribute("ac:breakout-mode", mode)}'
+        f'<ac:layout-section ac:type="{nearest}"{attribute("ac:breakout-mode", mode)}'
         f"{_local(block)}>{cells}</ac:layout-section>"
     )
 
 
-def _nearest(shares: list[object]) -> str:
-    """The layout of storage format with the columns' number and most like their widths."""
-    known = {name: widths for name, widths in model.LAYOUTS.items() if len(widths) == len(shares)}
-    if not known:
-        raise Unknown("A layout has two or three columns")
-    given = [share if isinstance(share, int | float) else 0.0 for share in shares]
-    return min(
-        known, key=lambda name: sum(abs(a - b) for a, b in zip(known[name], given, strict=True))
-    )
-
-
 def _tasks(block: JsonObject) -> str:
-    listed = _attribute("ac:task-list-id", _attrs(block).get("localId"))
+    listed = attribute("ac:task-list-id", attrs_of(block).get("localId"))
     items = "".join(
         _tasks(child) if child.get("type") == "taskList" else _task(child)
         for child in children(block)
@@ -255,7 +207,7 @@ def _tasks(block: JsonObject) -> str:
 
 
 def _task(block: JsonObject) -> str:
-    told = _attrs(block)
+    told = attrs_of(block)
     local = as_text(told.get("localId"))
     status = "complete" if told.get("state") == "DONE" else "incomplete"
     number = f"<ac:task-id>{escape(local)}</ac:task-id>" if local else ""
@@ -267,84 +219,37 @@ def _task(block: JsonObject) -> str:
 
 def _decisions(block: JsonObject) -> str:
     items = "".join(
-        f'<ac:adf-node type="decision-item">{_adf_attributes(_attrs(item))}'
+        f'<ac:adf-node type="decision-item">{adf_attributes(attrs_of(item))}'
         f"<ac:adf-content>{inline(item)}</ac:adf-content></ac:adf-node>"
         for item in children(block)
     )
     return (
         '<ac:adf-extension><ac:adf-node type="decision-list">'
-        f"{_adf_attributes(_attrs(block))}{items}</ac:adf-node></ac:adf-extension>"
+        f"{adf_attributes(attrs_of(block))}{items}</ac:adf-node></ac:adf-extension>"
     )
-
-
-def _adf_attributes(told: JsonObject) -> str:
-    return "".join(
-        f"<ac:adf-attribute key={quoteattr(_kebab(key))}{_typed(value)}</ac:adf-attribute>"
-        for key, value in told.items()
-    )
-
-
-def _typed(value: object) -> str:
-    if isinstance(value, dict):
-        inner = "".join(
-            f"<ac:adf-parameter key={quoteattr(_kebab(key))}{_typed(held)}</ac:adf-parameter>"
-            for key, held in value.items()
-        )
-        return f">{inner}"
-    if isinstance(value, int) and not isinstance(value, bool):
-        return f' type="integer">{value}'
-    return f">{escape(str(value))}"
-
-
-def _kebab(name: str) -> str:
-    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
 def _extension(block: JsonObject) -> str:
-    told = _attrs(block)
+    told = attrs_of(block)
     carried = legacy_text(told)
     if carried is not None:
         return carried
     if told.get("extensionType") != model.CORE:
         return (
-            f'<ac:adf-extension><ac:adf-node type="extension">{_adf_attributes(told)}'
+            f'<ac:adf-extension><ac:adf-node type="extension">{adf_attributes(told)}'
             "</ac:adf-node></ac:adf-extension>"
         )
     rich = _inside(block) if block.get("type") == "bodiedExtension" else None
     return core_macro(told, rich)
 
 
-def core_macro(told: JsonObject, rich: str | None) -> str:
-    """A macro of the old kind from an extension's attributes."""
-    parameters = as_object(told.get("parameters"))
-    given = {
-        name: as_text(as_object(held).get("value"))
-        for name, held in as_object(parameters.get("macroParams")).items()
-    }
-    plain = given.pop("__bodyContent", None)
-    metadata = as_object(parameters.get("macroMetadata"))
-    macro_id = as_text(as_object(metadata.get("macroId")).get("value"))
-    version = as_text(as_object(metadata.get("schemaVersion")).get("value")) or "1"
-    attributes = "".join(
-        (
-            _attribute("data-layout", told.get("layout")),
-            _attribute("ac:local-id", told.get("localId")),
-            _attribute("ac:macro-id", macro_id),
-        )
-    )
-    written = macro(as_text(told.get("extensionKey")), given, rich, attributes, version)
-    if plain is None:
-        return written
-    return written.replace("</ac:structured-macro>", f"{plain_body(plain)}</ac:structured-macro>")
-
-
 def _card(block: JsonObject) -> str:
-    told = _attrs(block)
+    told = attrs_of(block)
     url, kind = as_text(told.get("url")), block.get("type")
     if not url:
         raise Unknown("A card without an address cannot be stored")
     appearance = "block" if kind == "blockCard" else "embed"
-    layout = _attribute("data-layout", told.get("layout")) if kind == "embedCard" else ""
+    layout = attribute("data-layout", told.get("layout")) if kind == "embedCard" else ""
     opening = f'<a href={quoteattr(url)} data-card-appearance="{appearance}"{layout}>'
     return f"<p>{opening}{escape(url)}</a></p>"
 
@@ -352,12 +257,12 @@ def _card(block: JsonObject) -> str:
 def _media(block: JsonObject) -> str:
     """Media are known by file name here; a caption is not stored."""
     media = next((one for one in children(block) if one.get("type") == "media"), {})
-    told, layout = _attrs(media), _attribute("ac:layout", _attrs(block).get("layout"))
-    shown = "".join(_attribute(f"ac:{name}", told.get(name)) for name in ("alt", "width", "height"))
+    told, layout = attrs_of(media), attribute("ac:layout", attrs_of(block).get("layout"))
+    shown = "".join(attribute(f"ac:{name}", told.get(name)) for name in ("alt", "width", "height"))
     if told.get("type") == "external":
-        source = f"<ri:url{_attribute('ri:value', told.get('url'))} />"
+        source = f"<ri:url{attribute('ri:value', told.get('url'))} />"
     else:
-        source = f"<ri:attachment{_attribute('ri:filename', told.get('id'))} />"
+        source = f"<ri:attachment{attribute('ri:filename', told.get('id'))} />"
     return f"<ac:image{layout}{shown}>{source}</ac:image>"
 
 
