@@ -80,9 +80,6 @@ class Site:
     def announce_issue(
         self, event: str, issue: Issue, author: User, change_id: int, items: list[FieldChange]
     ) -> None:
-        if self.data_center is not None:
-            self._tell_of_issue(event, issue, author, change_id, items)
-            return
         payload = issue_event(
             event,
             issue,
@@ -90,8 +87,7 @@ class Site:
             at=self.now(),
             change_id=change_id,
             items=items,
-            base=self.base,
-            store=self.issues,
+            writer=self.writer(ADMIN, 2),
         )
         self._send(payload, issue)
 
@@ -103,25 +99,12 @@ class Site:
     def _send(self, payload: JsonObject, issue: Issue | None) -> None:
         self.hooks.send("jira", payload)
         event, now = str(payload["webhookEvent"]), self.now()
-        targets = self.admin_hooks.targets(event, issue, now=now, store=self.issues)
+        if self.data_center is None:
+            targets = self.admin_hooks.targets(event, issue, now=now, store=self.issues)
+        else:
+            assert issue is not None, "Data Center tells of issues alone"
+            targets = self.dc.jira_targets(event, issue, now=now, store=self.issues)
         self.hooks.send_to(targets, payload)
-
-    def _tell_of_issue(
-        self, event: str, issue: Issue, author: User, change_id: int, items: list[FieldChange]
-    ) -> None:
-        now, dc = self.now(), self.dc
-        writer = DataCenterWriter(self.jira_base, self.issues, ADMIN, 2, dc.words, dc.epics)
-        payload = payloads.issue_event(
-            event,
-            issue,
-            author=author,
-            at=now,
-            change_id=change_id,
-            items=items,
-            writer=writer,
-        )
-        self.hooks.send("jira", payload)
-        self.hooks.send_to(dc.jira_targets(event, issue, now=now, store=self.issues), payload)
 
     def announce_page(self, event: str, page: Page, author: User) -> None:
         if self.data_center is not None:

@@ -9,10 +9,8 @@ https://developer.atlassian.com/server/confluence/webhooks/
 from datetime import datetime
 
 from sandbox.clock import epoch_ms
-from sandbox.datacenter.jira.wire import DataCenterWriter
 from sandbox.datacenter.people import account_of
 from sandbox.directory import User
-from sandbox.jira.model import FieldChange, Issue
 from sandbox.wiki.model import Page
 from sandbox.wire import JsonObject
 
@@ -86,11 +84,6 @@ KNOWN_ISSUE_EVENTS = (
     "board_created",
     "board_updated",
 )
-_TYPES = {
-    "jira:issue_created": "issue_created",
-    "jira:issue_updated": "issue_generic",
-    "jira:issue_deleted": "issue_deleted",
-}
 
 
 def page_event(event: str, page: Page, *, author: User, at: datetime) -> JsonObject:
@@ -101,27 +94,3 @@ def page_event(event: str, page: Page, *, author: User, at: datetime) -> JsonObj
         "userKey": account_of(author).userkey,
         "page": {"id": page.id},
     }
-
-
-def issue_event(
-    event: str,
-    issue: Issue,
-    *,
-    author: User,
-    at: datetime,
-    change_id: int,
-    items: list[FieldChange],
-    writer: DataCenterWriter,
-) -> JsonObject:
-    written = writer.issue(issue)
-    payload: JsonObject = {
-        "timestamp": epoch_ms(at),
-        "webhookEvent": event,
-        "issue_event_type_name": _TYPES[event],
-        "user": writer.user(author),
-        "issue": {name: written[name] for name in ("id", "self", "key", "fields")},
-    }
-    if items:
-        told = [writer.change_item(item) for item in items]
-        payload["changelog"] = {"id": str(change_id), "items": told}
-    return payload

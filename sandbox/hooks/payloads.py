@@ -8,11 +8,9 @@ page events only to installed apps; the sender here is a stand-in for one, with 
 from datetime import datetime
 
 from sandbox.clock import epoch_ms
-from sandbox.directory import ADMIN, User
+from sandbox.directory import User
 from sandbox.jira.model import FieldChange, Issue
-from sandbox.jira.store import IssueStore
 from sandbox.jira.wire import IssueWriter
-from sandbox.jira.wire_annexes import change_item
 from sandbox.wiki.model import Page
 from sandbox.wire import JsonObject
 
@@ -31,26 +29,20 @@ def issue_event(
     at: datetime,
     change_id: int,
     items: list[FieldChange],
-    base: str,
-    store: IssueStore,
+    writer: IssueWriter,
 ) -> JsonObject:
     """Webhook bodies are written in REST version 2: a description is text, not a document."""
-    writer = IssueWriter(base, store, ADMIN, version=2)
     written = writer.issue(issue)
     payload: JsonObject = {
         "timestamp": epoch_ms(at),
         "webhookEvent": event,
         "issue_event_type_name": _EVENT_TYPES[event],
         "user": writer.user(author),
-        "issue": {
-            "id": written["id"],
-            "self": written["self"],
-            "key": written["key"],
-            "fields": written["fields"],
-        },
+        "issue": {name: written[name] for name in ("id", "self", "key", "fields")},
     }
     if items:
-        payload["changelog"] = {"id": str(change_id), "items": [change_item(i) for i in items]}
+        told = [writer.change_item(item) for item in items]
+        payload["changelog"] = {"id": str(change_id), "items": told}
     return payload
 
 

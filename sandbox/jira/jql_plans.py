@@ -1,6 +1,6 @@
 """JQL about what issues are planned by: priorities, versions, components, sprints, security."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from sandbox.jira.differences import FIX_VERSION
@@ -19,6 +19,8 @@ from sandbox.jira.jql_terms import (
 )
 from sandbox.jira.model import PRIORITIES, SECURITY_LEVELS, Issue
 from sandbox.jira.ranks import rank_of
+from sandbox.jira.releases import Component, Version
+from sandbox.jira.sprints import Sprint
 from sandbox.query.tree import Clause
 
 _COMPARED = frozenset({"<", ">", "<=", ">="})
@@ -58,36 +60,21 @@ def _ordered(
 
 def _version(name: str, text: str, asking: Asking) -> frozenset[str]:
     """Versions of one name may be in several projects; a number may be an id."""
-    wanted = text.casefold()
-    found = frozenset(
-        str(version.id)
-        for version in asking.store.annexes.versions.all()
-        if wanted in {version.name.casefold(), str(version.id)}
-    )
-    if not found:
-        raise missing(name, text)
-    return found
+    return _called(name, text, asking.store.annexes.versions.all())
 
 
 def _component(name: str, text: str, asking: Asking) -> frozenset[str]:
-    wanted = text.casefold()
-    found = frozenset(
-        str(component.id)
-        for component in asking.store.annexes.components.all()
-        if wanted in {component.name.casefold(), str(component.id)}
-    )
-    if not found:
-        raise missing(name, text)
-    return found
+    return _called(name, text, asking.store.annexes.components.all())
 
 
 def _sprint(name: str, text: str, asking: Asking) -> frozenset[str]:
+    return _called(name, text, asking.store.annexes.sprints.all())
+
+
+def _called(name: str, text: str, known: Iterable[Version | Component | Sprint]) -> frozenset[str]:
+    """Ids of those that have this name or this id. Raises what is wrong with the query."""
     wanted = text.casefold()
-    found = frozenset(
-        str(sprint.id)
-        for sprint in asking.store.annexes.sprints.all()
-        if wanted in {sprint.name.casefold(), str(sprint.id)}
-    )
+    found = frozenset(str(one.id) for one in known if wanted in {one.name.casefold(), str(one.id)})
     if not found:
         raise missing(name, text)
     return found

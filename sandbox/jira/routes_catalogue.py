@@ -22,7 +22,7 @@ from sandbox.jira.model import (
     Status,
     known_types,
 )
-from sandbox.jira.requests import page_bounds
+from sandbox.jira.pages import page_of
 from sandbox.jira.routes_issues import writer
 from sandbox.site import current_site
 from sandbox.wire import JsonObject
@@ -98,15 +98,7 @@ def search_statuses() -> ResponseReturnValue:
         and (not args.get("projectId") or (project and known in project.statuses))
         and category in {None, _CATEGORY_WORDS[known.category.key]}
     ]
-    start, most = page_bounds(DEFAULT_STATUSES)
-    return {
-        "self": f"{current_site().base}{request.full_path.rstrip('?')}",
-        "maxResults": most,
-        "startAt": start,
-        "total": len(found),
-        "isLast": start + most >= len(found),
-        "values": [_scoped(known, project) for known in found[start : start + most]],
-    }
+    return page_of(found, lambda known: _scoped(known, project), default=DEFAULT_STATUSES)
 
 
 @api.get("/statuscategory")

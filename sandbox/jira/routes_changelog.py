@@ -3,13 +3,14 @@
 from dataclasses import replace
 from http import HTTPStatus
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from sandbox import errors
 from sandbox.guard import caller
 from sandbox.jira.model import Change, Issue
-from sandbox.jira.requests import bad_payload, body_object, page_bounds, strings
+from sandbox.jira.pages import page_of
+from sandbox.jira.requests import bad_payload, body_object, strings
 from sandbox.jira.routes_issues import found_issue, writer
 from sandbox.site import current_site
 from sandbox.wire import JsonObject
@@ -27,15 +28,7 @@ MOST_BULK = 10000
 def changelog(issue_id_or_key: str) -> ResponseReturnValue:
     """Oldest first, unlike `expand=changelog`."""
     changes = _oldest_first(found_issue(issue_id_or_key))
-    start, most = page_bounds(DEFAULT_CHANGES)
-    return {
-        "self": f"{current_site().base}{request.full_path.rstrip('?')}",
-        "maxResults": most,
-        "startAt": start,
-        "total": len(changes),
-        "isLast": start + most >= len(changes),
-        "values": [writer().change(change) for change in changes[start : start + most]],
-    }
+    return page_of(changes, writer().change, default=DEFAULT_CHANGES)
 
 
 @api.post("/issue/<issue_id_or_key>/changelog/list")

@@ -15,7 +15,7 @@ from sandbox.jira.pages import page_of
 from sandbox.jira.releases import Component
 from sandbox.jira.requests import body_object
 from sandbox.jira.routes_issues import writer
-from sandbox.jira.routes_projects import found_project
+from sandbox.jira.routes_projects import administered, found_project
 from sandbox.site import current_site
 from sandbox.wire import JsonObject, as_text
 
@@ -41,7 +41,7 @@ def page_of_components(project_id_or_key: str) -> ResponseReturnValue:
 @api.post("/component")
 def create_component() -> ResponseReturnValue:
     body = body_object()
-    project = _worked(found_project(as_text(body.get("project"))))
+    project = _administered(found_project(as_text(body.get("project"))))
     if "name" not in body:
         raise _wrong("name", "The component name specified is invalid - cannot be an empty string.")
     values = _values(body, project, None)
@@ -57,7 +57,7 @@ def component(id: str) -> ResponseReturnValue:  # noqa: A002 - the published par
 @api.put("/component/<id>")
 def edit_component(id: str) -> ResponseReturnValue:  # noqa: A002 - the published parameter
     before = _found(id)
-    project = _worked(found_project(before.project))
+    project = _administered(found_project(before.project))
     after = replace(before, **_values(body_object(), project, before))
     current_site().issues.annexes.components.put(after)
     return _written(after)
@@ -66,7 +66,7 @@ def edit_component(id: str) -> ResponseReturnValue:  # noqa: A002 - the publishe
 @api.delete("/component/<id>")
 def delete_component(id: str) -> ResponseReturnValue:  # noqa: A002 - the published parameter
     held = _found(id)
-    _worked(found_project(held.project))
+    _administered(found_project(held.project))
     instead = _found(request.args["moveIssuesTo"]) if "moveIssuesTo" in request.args else None
     site = current_site()
     for issue in site.issues.all():
@@ -94,11 +94,8 @@ def _found(component_id: str) -> Component:
     return held
 
 
-def _worked(project: Project) -> Project:
-    if not current_site().issues.may_work(project.key, member()):
-        message = "You must have the project administration permission to change components."
-        raise errors.jira(HTTPStatus.FORBIDDEN, [message])
-    return project
+def _administered(project: Project) -> Project:
+    return administered(project, "components")
 
 
 def _values(body: JsonObject, project: Project, before: Component | None) -> JsonObject:

@@ -1,6 +1,6 @@
 """`/rest/api/3/issue`: one issue at a time, its transitions, and the bulk fetch."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 
 from flask import Blueprint, request
@@ -90,16 +90,22 @@ def create_issue() -> ResponseReturnValue:
 
 @api.post("/issue/bulk")
 def create_issues() -> ResponseReturnValue:
+    user = member()
+    return created_many(
+        lambda told: current_site().desk.create(fields_as_documents(told.get("fields")), user)
+    )
+
+
+def created_many(create: Callable[[JsonObject], Issue]) -> ResponseReturnValue:
     """Those that are right are created; an answer is bad only when all are wrong."""
-    user, given = member(), body_object().get("issueUpdates")
+    given = body_object().get("issueUpdates")
     if not isinstance(given, list) or not 1 <= len(given) <= MOST_CREATED:
         raise bad_payload()
     made: list[JsonObject] = []
     wrong: list[JsonObject] = []
     for number, one in enumerate(given):
         try:
-            fields = fields_as_documents(as_object(one).get("fields"))
-            made.append(writer().reference(current_site().desk.create(fields, user)))
+            made.append(writer().reference(create(as_object(one))))
         except FieldErrors as error:
             told = {"errorMessages": [], "errors": error.errors}
             wrong.append({"status": 400, "elementErrors": told, "failedElementNumber": number})

@@ -9,6 +9,7 @@ from sandbox import errors
 from sandbox.directory import USERS, User, user_by_id
 from sandbox.guard import member
 from sandbox.jira.groups import GROUPS
+from sandbox.jira.pages import page_of
 from sandbox.jira.requests import page_bounds
 from sandbox.jira.routes_issues import found_issue, writer
 from sandbox.jira.routes_projects import found_project
@@ -106,15 +107,7 @@ def people_by_ids() -> ResponseReturnValue:
     if not wanted:
         raise errors.jira(HTTPStatus.BAD_REQUEST, ["The query parameter 'accountId' is required."])
     found = [person for person in USERS if person.account_id in wanted]
-    start, most = page_bounds(DEFAULT_BULK)
-    return {
-        "self": f"{current_site().base}{request.full_path}",
-        "maxResults": most,
-        "startAt": start,
-        "total": len(found),
-        "isLast": start + most >= len(found),
-        "values": [_person(person) for person in found[start : start + most]],
-    }
+    return page_of(found, _person, default=DEFAULT_BULK)
 
 
 @api.get("/users")

@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from sandbox import errors
 from sandbox.directory import user_by_id
-from sandbox.guard import caller
+from sandbox.guard import caller, member
 from sandbox.jira import wire_plans
 from sandbox.jira.model import Project
-from sandbox.jira.requests import page_bounds, split_parameter
+from sandbox.jira.pages import page_of
+from sandbox.jira.requests import split_parameter
 from sandbox.jira.roles import role_links
 from sandbox.jira.routes_issues import writer
 from sandbox.site import current_site
@@ -39,15 +40,7 @@ def search_projects() -> ResponseReturnValue:
         and (not ids or str(project.id) in ids)
         and query in f"{project.key} {project.name}".casefold()
     ]
-    start, most = page_bounds(DEFAULT_PROJECTS)
-    return {
-        "self": f"{current_site().base}{request.full_path}",
-        "maxResults": most,
-        "startAt": start,
-        "total": len(found),
-        "isLast": start + most >= len(found),
-        "values": [_project(project) for project in found[start : start + most]],
-    }
+    return page_of(found, _project, default=DEFAULT_PROJECTS)
 
 
 @api.get("/project/<project_id_or_key>")
@@ -111,6 +104,14 @@ def found_project(id_or_key: str) -> Project:
         raise errors.jira(
             HTTPStatus.NOT_FOUND, [f"No project could be found with {what} '{id_or_key}'."]
         )
+    return project
+
+
+def administered(project: Project, what: str) -> Project:
+    """Versions and components are changed by those who may work in the project."""
+    if not current_site().issues.may_work(project.key, member()):
+        message = f"You must have the project administration permission to change {what}."
+        raise errors.jira(HTTPStatus.FORBIDDEN, [message])
     return project
 
 

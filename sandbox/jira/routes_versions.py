@@ -16,7 +16,7 @@ from sandbox.jira.pages import page_of
 from sandbox.jira.releases import Version
 from sandbox.jira.requests import body_object
 from sandbox.jira.routes_issues import writer
-from sandbox.jira.routes_projects import found_project
+from sandbox.jira.routes_projects import administered, found_project
 from sandbox.site import current_site
 from sandbox.wire import JsonObject, as_text
 
@@ -144,11 +144,7 @@ def _found(version_id: str) -> Version:
 
 
 def _administered(project: Project) -> Project:
-    """Versions are made by those who may work in the project."""
-    if not current_site().issues.may_work(project.key, member()):
-        message = "You must have the project administration permission to change versions."
-        raise errors.jira(HTTPStatus.FORBIDDEN, [message])
-    return project
+    return administered(project, "versions")
 
 
 def _values(body: JsonObject, project: Project, before: Version | None) -> JsonObject:

@@ -107,18 +107,17 @@ class AnnexWriter(ValueWriter):
             "id": str(change.id),
             "author": self.user(user_by_id(change.author)),
             "created": jira_time(change.created),
-            "items": [change_item(item) for item in change.items],
+            "items": [self.change_item(item) for item in change.items],
         }
 
-
-def change_item(item: FieldChange) -> JsonObject:
-    """Custom fields go by their name and their id; links and parents have no id at all."""
-    return {
-        "field": item.field,
-        "fieldtype": "custom" if item.id.startswith("customfield_") else "jira",
-        **({"fieldId": item.id} if item.id else {}),
-        "from": item.old,
-        "fromString": item.old_text,
-        "to": item.new,
-        "toString": item.new_text,
-    }
+    def change_item(self, item: FieldChange) -> JsonObject:
+        """Custom fields go by their name and their id; links and parents have no id at all."""
+        return {
+            "field": item.field,
+            "fieldtype": "custom" if item.id.startswith("customfield_") else "jira",
+            **({"fieldId": item.id} if item.id else {}),
+            "from": item.old,
+            "fromString": item.old_text,
+            "to": item.new,
+            "toString": item.new_text,
+        }

@@ -17,14 +17,13 @@ from sandbox.jira import expansions
 from sandbox.jira.adf import document_of
 from sandbox.jira.edits import FieldErrors
 from sandbox.jira.model import COMPANY_TYPES, FieldChange, Issue
-from sandbox.jira.requests import bad_payload, body_object, split_parameter
-from sandbox.jira.routes_issues import found_issue, workable_issue
+from sandbox.jira.requests import body_object, split_parameter
+from sandbox.jira.routes_issues import created_many, found_issue, workable_issue
 from sandbox.site import current_site
 from sandbox.wire import JsonObject, as_object, as_text
 
 api = Blueprint("dc_issues", __name__)
 
-MOST_CREATED = 50
 _NOT_A_SUBTASK = "The issue type selected is not a sub-task."
 
 
@@ -53,20 +52,7 @@ def create_issue() -> ResponseReturnValue:
 
 @api.post("/issue/bulk")
 def create_issues() -> ResponseReturnValue:
-    """Those that are right are created; an answer is bad only when all are wrong."""
-    given = body_object().get("issueUpdates")
-    if not isinstance(given, list) or not 1 <= len(given) <= MOST_CREATED:
-        raise bad_payload()
-    made: list[JsonObject] = []
-    wrong: list[JsonObject] = []
-    for number, one in enumerate(given):
-        try:
-            made.append(writer().reference(_created(as_object(one))))
-        except FieldErrors as error:
-            told = {"errorMessages": [], "errors": error.errors}
-            wrong.append({"status": 400, "elementErrors": told, "failedElementNumber": number})
-    status = HTTPStatus.CREATED if made else HTTPStatus.BAD_REQUEST
-    return {"issues": made, "errors": wrong}, status
+    return created_many(_created)
 
 
 def _created(given: JsonObject) -> Issue:

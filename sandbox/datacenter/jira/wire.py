@@ -40,7 +40,6 @@ from sandbox.jira.model import (
     StatusCategory,
 )
 from sandbox.jira.wire import IssueWriter
-from sandbox.jira.wire_annexes import change_item
 from sandbox.wire import JsonObject
 
 _SIZES = (48, 24, 16, 32)
@@ -184,13 +183,8 @@ class DataCenterWriter(IssueWriter):
         total = len(histories)
         return {"startAt": 0, "maxResults": total, "total": total, "histories": histories}
 
-    def change(self, change: Change) -> JsonObject:
-        return IssueWriter.change(self, change) | {
-            "items": [self.change_item(item) for item in change.items]
-        }
-
     def change_item(self, item: FieldChange) -> JsonObject:
-        written = change_item(item)
+        written = IssueWriter.change_item(self, item)
         name = self._changed_name(item)
         written |= {"field": name, "fieldtype": "jira"}
         written.pop("fieldId", None)
