@@ -71,7 +71,7 @@ _ZERO = re.compile(
 )
 _BASE_BEFORE = re.compile(
     r"(?:\b(?:was|now|currently|today|baseline|last (?:year|quarter|month)|up from|down from)"
-    r"|去年|上年|上季度|上半年|上月|目前|当前|现状|现在|基线|基线值|基准|原)(?:的|为|是|值)?\s*:?\s*$",
+    r"|去年|上年|上季度|上半年|上月|目前|当前|现状|现在|基线|基线值|基准|原)(?:的|为|是|值)?(?:每[年季月周天日]|平均)?\s*:?\s*$",
     re.IGNORECASE,
 )
 _BACK_FROM = re.compile(r"^\s*[(,]?\s*(?:up |down )?from\s*$", re.IGNORECASE)

@@ -47,7 +47,7 @@ _NOT_UNITS = re.compile(
     "which|while|with|within|without|daily|weekly|monthly|quarterly|yearly|annual|annually"
 )
 _NO_MEASURE = re.compile(
-    r"(?<![A-Za-z])[TDNX]\s?\+\s?\d{1,2}(?!\d)|(?<!\d)\d\s?(?:对|[vV][sS]?|on|:)\s?\d(?![\d.%])|"
+    r"(?<![A-Za-z])[TDNX]\s?\+\s?\d{1,2}(?!\d)|(?<!\d)\d\s?(?:对|[vV][sS]?|on|:)\s?\d(?![\d.%])|(?<=\bper )\d[\d,]*(?![\d.%])|(?<=每)(?:千|万|百|\d[\d,]*)(?=[^\d%到至→降升提])|"
     r"(?<![\w.])v\d+(?:\.\d+)*|(?<![\d.])\d++(?:\.\d++){2,}|(?<![A-Za-z0-9])[A-Z][A-Z0-9_]+-\d+"
     r"|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)|\d{4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?[日号])?"
     r"|(?<![\d.])\d{1,2}/\d{1,2}(?![\d.])|\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\s?[季期版号](?:度)?|\b24/7\b|\d+强(?!度)|7\s?[x×*]\s?24"

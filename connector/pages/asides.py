@@ -13,7 +13,11 @@ _LONGEST_VALUE = 60
 _BRACKETED = re.compile(r"\s*[-–—,;]?\s*[(\[【]([^()\[\]【】]{1,120})[)\]】]\s*$")
 _PARTS = re.compile(r"\s*[,;、|]\s*(?=[^\d\s])")
 _PAIR = re.compile(r"^\s*([^:]{1,24}?)\s*:\s*(.*)$")
-_SPOKEN = re.compile(r"^(owner|due|by|lead|dri|weight|confidence)\s+(\S.*)$", re.IGNORECASE)
+_SPOKEN = re.compile(
+    r"^(owner|due|by|lead|dri|weight|confidence|负责人|截止|信心指数)\s+(\S.*)$", re.IGNORECASE
+)
+_SHARE = re.compile(r"^(权重|占比|weight)\s*:?\s*(\d[\d.]*\s?%?)$", re.IGNORECASE)
+_DASHED = re.compile(r"^(.*\S)\s+[-–—|·]+\s+([^-–—|·:]{1,24}:\s?[^:]{1,60})$")
 _MENTIONED = re.compile(r"(?:\s*[-–—,;|]?\s*@([^\W\d][\w·.-]{0,29}))+\s*$")
 _NAME = re.compile(r"@([^\W\d][\w·.-]*)")
 _OPEN = re.compile(r"[(\[【][^)\]】]*$")
@@ -71,7 +75,7 @@ def _parts(line: str) -> list[str]:
     """`Owner: Ana, Bo, due 10 Dec` in two: what is no label belongs to the one before."""
     parts: list[str] = []
     for part in _PARTS.split(line):
-        if parts and not (_PAIR.match(part) or _SPOKEN.match(part)):
+        if parts and not any(one.match(part) for one in (_PAIR, _SPOKEN, _SHARE)):
             parts[-1] += f", {part}"
         else:
             parts.append(part)
@@ -109,6 +113,10 @@ def _without_tail(said: str) -> tuple[str, tuple[RawCell, ...]]:
     ):
         said, cells = head.rstrip(), (*found, *cells)
         head, sign, last = said.rpartition(";")
+    dashed = _DASHED.match(said)
+    while dashed and (found := labelled(Content((dashed[2],)))):
+        said, cells = dashed[1], (*found, *cells)
+        dashed = _DASHED.match(said)
     return said, cells
 
 
@@ -140,7 +148,7 @@ def _measured(line: str) -> bool:
 
 
 def _pair(part: str, content: Content) -> RawCell | None:
-    match = _PAIR.match(part) or _SPOKEN.match(part)
+    match = _PAIR.match(part) or _SPOKEN.match(part) or _SHARE.match(part)
     column = exact_column(match[1]) if match else None
     if match is None or column not in _BESIDE or len(match[2]) > _LONGEST_VALUE:
         return None

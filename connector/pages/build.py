@@ -26,7 +26,7 @@ from connector.core.okr import (
     Person,
 )
 from connector.core.policy import Policy
-from connector.core.standing import parse_level, parse_state
+from connector.core.standing import parse_level, parse_state, parse_type
 from connector.pages.aims import Aim, DateReader, read_aim
 from connector.pages.anchors import keys_in, without_key
 from connector.pages.asides import split_asides
@@ -43,6 +43,9 @@ from connector.pages.raw import RawCell, RawKeyResult, RawObjective, RawPage
 from connector.pages.remarks import remark
 
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})[.、)]?\s+(?=\S)")
+_TYPED = re.compile(
+    r"(?:[(\[【]([^()\[\]【】]{2,16})[)\]】])?\s*(.+?)\s*(?:[(\[【]([^()\[\]【】]{2,16})[)\]】])?"
+)
 _SUMS = (Fraction(1), Fraction(100))
 
 
@@ -96,9 +99,16 @@ def _about_objective(raw: RawObjective, read_date: DateReader) -> tuple[str, Aim
     """The title alone, and what its columns, its lines and its own words say of the objective."""
     content = raw.content or Content()
     aside = split_asides(replace(content, lines=(raw.title,)))
-    aim = read_aim((*aside.cells, *raw.cells), raw.place, read_date)
+    typed: tuple[RawCell, ...] = ()
+    said = aside.title.text
+    bracketed = _TYPED.fullmatch(said)
+    kind = (bracketed[1] or bracketed[3] or "") if bracketed else ""
+    if bracketed and parse_type(kind):
+        typed = (RawCell(Column.OBJECTIVE_TYPE, "", Content((kind,))),)
+        said = bracketed[2].strip()
+    aim = read_aim((*typed, *aside.cells, *raw.cells), raw.place, read_date)
     aim.values.setdefault("owners", content.people)
-    return aside.title.text if raw.title else "", aim
+    return said if raw.title else "", aim
 
 
 def _without_numbers(results: list[RawKeyResult], objective: int) -> list[RawKeyResult]:

@@ -119,6 +119,8 @@ def content_of(
 
     Words crossed out count only where there are no others: then they are what the author has.
     """
+    if isinstance(parts, Element) and parts.tag == f"{{{AC}}}parameter":  # a panel's title
+        return Content((plain(words_in(parts)),), span=span)
     whole = [parts] if isinstance(parts, Element) else list(parts)
     found, struck = _collected(whole, without), False
     if any(part.find(f".//{tag}") is not None for part in whole for tag in _STRUCK):

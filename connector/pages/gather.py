@@ -9,9 +9,9 @@ from connector.pages.anchors import anchors_of
 from connector.pages.asides import labelled
 from connector.pages.content import Content, content_of
 from connector.pages.details import details_in_line, details_in_table, is_details
-from connector.pages.grid import MAX_CELLS, MAX_RESULTS, TooMuch, grid_of
+from connector.pages.grid import MAX_CELLS, MAX_RESULTS, Row, TooMuch, grid_of
 from connector.pages.headers import Column, column_of, normalised
-from connector.pages.heads import OF_OBJECTIVE, SHARED, heads_of, unknown_columns
+from connector.pages.heads import OF_OBJECTIVE, SHARED, Heads, heads_of, unknown_columns
 from connector.pages.marks import is_sample, split_key_result, split_objective
 from connector.pages.outline import (
     TASKS,
@@ -32,11 +32,16 @@ from connector.pages.tables import read_rows
 _OBJECTIVE = frozenset({"objective", "objectives", "our objective", "目标", "o"})
 _KEY_RESULTS = frozenset({"key result", "key results", "krs", "kr", "关键结果", "关键成果"})
 _OF_AN_AIM = frozenset({*OF_OBJECTIVE, *SHARED})
+_OTHERS = frozenset({Column.INITIATIVES, Column.COMMENTS, Column.DEPENDENCY, Column.JIRA})
+_LABEL = 40
 _PARAGRAPH = 7  # a bold line is a heading below all headings
 _SENTENCE = 400
 _EXAMPLE = re.compile(
     r"\W*(?:for )?(?:an |some )?(?:good |bad |sample |poor )*(?:okr )?(?:examples?|samples?)\b|[^,。]{0,8}(?:示例|范例|样例|举例|例子)",
     re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"20\d\d|(?<![A-Za-z])(?:FY\s?\d\d|[QH][1-4](?!\d))|季度|半年|双月", re.IGNORECASE
 )
 _SIGNED = re.compile(r"[^\w\s]*\s*[(\[【]?\s*O\s?-?\d{1,2}\s+(?=\w)", re.IGNORECASE)
 
@@ -116,6 +121,9 @@ def _heading(reader: _Reader, element: Element, level: int) -> None:
         reader.marked_only = _may_be_a_formula(reader, words)
     elif normalised(content.text) in _KEY_RESULTS and reader.named and level == reader.level:
         reader.collecting = reader.sure = True
+    elif not reader.page.objectives and len(words) <= _LABEL and _PERIOD.search(words):
+        reader.page.details.append(("intro", content, reader.place(element)))
+        reader.collecting = False
     elif normalised(content.text) in _OBJECTIVE or (numbered and not title):
         reader.current, reader.awaited, reader.level = None, level, level
     elif level <= reader.level or column_of(content.text) is not Column.KEY_RESULT:
@@ -157,8 +165,25 @@ def _line(reader: _Reader, element: Element, content: Content) -> None:
         reader.current.key_results.append(RawKeyResult(content, reader.place(element)))
     elif reader.current and _beneath(reader.current, content):
         return
+    elif reader.current and _announces(reader, content):
+        return
     elif not any(one.key_results for one in reader.page.objectives):
         reader.page.details.extend(details_in_line(content, reader.place(element)))
+
+
+def _announces(reader: _Reader, content: Content) -> bool:
+    """`Key results:` or `Actions` over a list says what its items are."""
+    said = content.text
+    column = column_of(said) if len(said) <= _LABEL else None
+    if column is Column.KEY_RESULT:
+        reader.collecting = reader.sure = True
+    elif column in _OTHERS or (
+        said.endswith(":") and reader.current and reader.current.key_results
+    ):
+        reader.collecting = False
+    else:
+        return False
+    return True
 
 
 def _beneath(objective: RawObjective, content: Content) -> bool:
@@ -212,6 +237,9 @@ def _key_results(reader: _Reader, items: list[Element], *, sure: bool) -> None:
     measured = any(find_quantities(readable(piece.content.text[:_SENTENCE])) for _, piece in pieces)
     if reader.current is None or not (marked or ((sure or measured) and not reader.marked_only)):
         return
+    for _, piece in pieces if marked and not reader.current.key_results else ():
+        if not split_key_result(piece.content.text)[1]:
+            _beneath(reader.current, piece.content)
     for item, piece in marked or pieces:
         reader.current.key_results.append(_result(piece, reader.place(item)))
 
@@ -237,7 +265,7 @@ def _table(reader: _Reader, block: Table) -> None:
         if block.details or (not reader.page.objectives and is_details(rows)):
             reader.page.details.extend(details_in_table(rows, place))
         return
-    current = reader.current
+    current = _above(reader, rows, heads, place) or reader.current
     if heads.index(Column.OBJECTIVE, Column.EITHER) is not None:
         current = None
     elif current is None:
@@ -248,6 +276,18 @@ def _table(reader: _Reader, block: Table) -> None:
             reader.page.findings.append(found)
         elif found is not reader.current:
             reader.page.objectives.append(found)
+    reader.collecting = reader.collecting and current is not reader.current
+
+
+def _above(reader: _Reader, rows: list[Row], heads: Heads, place: Place) -> RawObjective | None:
+    """An objective in a row over the header, as wide as the table."""
+    for row in rows[: heads.row.number - 1]:
+        title = split_objective(row.lone.content.sentence) if row.lone else ("", False, False)
+        if row.lone and title[1] and title[0] and not is_sample(title[0]):
+            start, end = reader.source.span(row.element)
+            here = replace(place, row=row.number, start=start, end=end)
+            return RawObjective(title[0], here, row.lone.content, marked=True)
+    return None
 
 
 def _lying(reader: _Reader, lines: list[Line], place: Place) -> None:

@@ -8,6 +8,7 @@ from connector.core.findings import Finding, Place, Severity
 from connector.core.text import find_quantities, readable
 from connector.pages.grid import Row
 from connector.pages.headers import Column, column_of, normalised
+from connector.pages.marks import split_key_result, split_objective
 
 OF_OBJECTIVE = {
     Column.OBJECTIVE_OWNER: Column.OWNER,
@@ -33,10 +34,11 @@ _TELLING = frozenset(
     - {Column.COMMENTS, Column.STATUS, Column.UNIT, Column.GROUP, Column.WORDS, Column.MILESTONES}
 )
 _KIND = re.compile(
-    r"\s*(?:O|KR|objective|goal|key\s?result|目标|关键结果)\s?[-#]?\s?"
+    r"\s*(?:O\s?\d{1,2}[\s.-]*KR|O|KR|objective|goal|key\s?result|目标|关键结果)\s?[-#]?\s?"
     r"(?:[\d.]{1,5}|[一二三四五六七八九十]{1,2})?\s*",
     re.IGNORECASE,
 )
+_RESULT = re.compile(r"\s*(?:O\s?\d{1,2}[\s.-]*)?(?:KR|key\s?result|关键结果)", re.IGNORECASE)
 _AIM = re.compile(r"目标|目標|objective|goal", re.IGNORECASE)
 _STEPS = frozenset({"milestone", "milestones", "里程碑"})
 _TITLE_ROWS = 5  # a name of the table may stand above its header, over all columns
@@ -71,7 +73,7 @@ def heads_of(rows: list[Row]) -> Heads | None:
             continue
         below = rows[number + 1] if number + 1 < len(rows) else None
         heads = _resolve(below if below and _continues(row, below) else row, rows)
-        return heads if _is_okr(heads) else None
+        return heads if _is_okr(heads) and _distinguished(heads, rows) else None
     return None
 
 
@@ -128,8 +130,13 @@ _FOR_WORDS = frozenset({Column.WORDS, Column.OBJECTIVE, None})
 def _marks(rows: list[Row], head: Row, column: int) -> bool:
     cells = (row.at(column) for row in rows[head.number :])
     written = [cell.text for cell in cells if cell and not cell.blank]
-    kinds = {text.strip()[:1].upper() in {"K", "关"} for text in written}
+    kinds = {is_result(text) for text in written}
     return len(kinds) == len((True, False)) and all(map(_KIND.fullmatch, written))
+
+
+def is_result(kind: str) -> bool:
+    """Whether a type or a number is that of a key result: `KR`, `关键结果2`, `O1-KR2`."""
+    return bool(_RESULT.match(kind))
 
 
 def _steps_of_results(columns: list[Column | None], texts: tuple[str, ...]) -> None:
@@ -199,6 +206,17 @@ def _is_okr(heads: Heads) -> bool:
     )
     telling = any(column in _TELLING for column in columns)
     return telling or not foreign if first is not None else telling and not foreign
+
+
+def _distinguished(heads: Heads, rows: list[Row]) -> bool:
+    """A column for both needs something that tells objectives from key results."""
+    at = heads.index(Column.EITHER)
+    if at is None or Column.TYPE in heads.columns:
+        return True
+    cells = (row.at(at) for row in rows[heads.row.number :])
+    return any(
+        cell and (split_objective(cell.text)[1] or split_key_result(cell.text)[1]) for cell in cells
+    )
 
 
 def _known(heads: Heads) -> int:

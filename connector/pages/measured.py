@@ -1,5 +1,6 @@
 """The metric of a key result: from its columns, and from its sentence where they are silent."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,10 +15,11 @@ from connector.core.measures import (
 )
 from connector.core.okr import Metric, MetricKind
 from connector.core.standing import asks_for_answer, parse_answer
-from connector.core.text import Quantity, parse_quantity, parse_share
+from connector.core.text import NUMBER, Quantity, exact, parse_quantity, parse_share, plain
 from connector.pages.headers import Column
 
 _LEVELS = frozenset({MetricKind.AT_LEAST, MetricKind.AT_MOST})
+_RELATIVE = re.compile(rf"([-−+↑↓])\s?({NUMBER})\s?%")
 NUMBERS = (Column.BASELINE, Column.CURRENT, Column.TARGET)
 
 
@@ -44,6 +46,9 @@ def measured(title: str, written: Mapping[Column, str]) -> Measured:
     whole = _whole(written, numbers)
     sentence = read_statement(title)
     in_target = None if numbers.get(Column.TARGET) else said
+    relative = _relative(written.get(Column.TARGET, ""), numbers.get(Column.BASELINE))
+    if relative is not None:
+        numbers[Column.TARGET] = relative
     statement = in_target or sentence
     target = numbers.get(Column.TARGET) or whole or (statement.target if statement else None)
     baseline = numbers.get(Column.BASELINE) or _baseline(statement, target)
@@ -75,6 +80,15 @@ def _answered(written: Mapping[Column, str]) -> Measured | None:
     wanted = Fraction(parse_answer(target) is not False)
     metric = Metric(MetricKind.BINARY, 1 - wanted, wanted, now)
     return Measured(metric, unread, comparable=True)
+
+
+def _relative(text: str, baseline: Quantity | None) -> Quantity | None:
+    """`-20%` of a baseline that is no percentage itself."""
+    change = _RELATIVE.fullmatch(plain(text))
+    if change is None or baseline is None or baseline.unit == "%":
+        return None
+    sign = -1 if change[1] in "-−↓" else 1
+    return Quantity(baseline.value * (1 + sign * exact(change[2]) / 100), baseline.unit)
 
 
 def _whole(

@@ -6,11 +6,15 @@ Layouts, panels, expands, excerpts and page properties are only wrappings around
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from connector.core.text import plain
+from connector.pages.marks import split_objective
 from connector.pages.source import AC, Element
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 TASKS = f"{{{AC}}}task-list"
 LISTS = frozenset({"ul", "ol", TASKS})
+PARAMETER = f"{{{AC}}}parameter"
+_PANEL = 6
 _MACRO = f"{{{AC}}}structured-macro"
 _SKIPPED = frozenset(
     f"{{{AC}}}{name}"
@@ -76,8 +80,20 @@ def _gather(parent: Element, found: list[Block], *, details: bool, inside_p: boo
             case "table":
                 found.append(Table(one, _tables(found) + 1, details))
             case tag:
+                title = _panel_title(one)
+                if title is not None:
+                    found.append(Heading(title, _PANEL))
                 inside = details or (tag == _MACRO and one.get(f"{{{AC}}}name") == "details")
                 _gather(one, found, details=inside, inside_p=inside_p)
+
+
+def _panel_title(macro: Element) -> Element | None:
+    """The title of a panel or an expand, where it is that of an objective."""
+    if macro.tag != _MACRO or macro.get(f"{{{AC}}}name") == "status":
+        return None
+    titles = (one for one in macro if one.tag == PARAMETER and one.get(f"{{{AC}}}name") == "title")
+    title = next(titles, None)
+    return title if title is not None and split_objective(plain(title.text or ""))[2] else None
 
 
 def items_of(ordered: Element) -> Iterator[Element]:

@@ -5,11 +5,20 @@ from dataclasses import replace
 
 from connector.core.findings import Finding, Place, Severity
 from connector.core.okr import Anchor
+from connector.core.text import simplified
 from connector.pages.anchors import anchors_of
 from connector.pages.content import Content
 from connector.pages.grid import MAX_RESULTS, Cell, Row, TooMuch
 from connector.pages.headers import Column, column_of
-from connector.pages.heads import LONGEST_FACT, OF_OBJECTIVE, SHARED, SILENT, TITLES, Heads
+from connector.pages.heads import (
+    LONGEST_FACT,
+    OF_OBJECTIVE,
+    SHARED,
+    SILENT,
+    TITLES,
+    Heads,
+    is_result,
+)
 from connector.pages.marks import is_sample, split_key_result, split_objective, without_count
 from connector.pages.measured import NUMBERS
 from connector.pages.raw import RawCell, RawKeyResult, RawObjective
@@ -17,7 +26,6 @@ from connector.pages.several import Piece, pieces_of
 from connector.pages.source import Source
 
 _TOTAL = frozenset({"total", "sum", "合计", "总计", "小计"})
-_TYPE_KR = ("kr", "key result", "关键结果")
 
 
 def read_rows(
@@ -120,7 +128,7 @@ def _says_objective(row: Row, heads: Heads, cell: Cell) -> bool:
     at = heads.index(Column.TYPE)
     kind = row.at(at) if at is not None else None
     if kind and not kind.blank:
-        return not kind.text.lower().startswith(_TYPE_KR)
+        return not is_result(simplified(kind.text))
     return split_objective(cell.text)[1] and not split_key_result(cell.text)[1]
 
 
