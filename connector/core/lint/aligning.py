@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from connector.core.alignment import Aligned, KeyResultRef, Network
 from connector.core.findings import Finding, Severity
+from connector.core.lint.blanks import is_somebody, says_something
 from connector.core.lint.likeness import alike, content_of
 from connector.core.lint.rule import About, Limits, LintPolicy, Remark, Rule, findings_of, said
 from connector.core.okr import Level, ObjectiveKey
@@ -23,7 +24,7 @@ class AlignedIn:
 def supports_something(subject: AlignedIn, _limits: Limits) -> Iterator[Remark]:
     """A-01: whoever is not the company supports an objective, or says what it contributes."""
     one = subject.objective
-    if one.level is not Level.COMPANY and not one.parents and not one.contribution.strip():
+    if one.level is not Level.COMPANY and not one.parents and not says_something(one.contribution):
         yield said()
 
 
@@ -63,7 +64,7 @@ def same_time(subject: AlignedIn, _limits: Limits) -> Iterator[Remark]:
 def dependencies_answered(subject: AlignedIn, _limits: Limits) -> Iterator[Remark]:
     """A-05: the other team has agreed, or somebody owns the risk that it has not."""
     for needed in subject.objective.dependencies:
-        if not (needed.confirmed or needed.risk_owner.strip()):
+        if not (needed.confirmed or is_somebody(needed.risk_owner)):
             yield said(other=needed.needed)
 
 

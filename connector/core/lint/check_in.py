@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from connector.core.cycle import Cycle
 from connector.core.findings import Severity
+from connector.core.lint.blanks import says_something
 from connector.core.lint.rule import Limits, Remark, Rule, said
 from connector.core.okr import Health
 
@@ -112,7 +113,9 @@ def doubt_answered(subject: CheckInsIn, limits: Limits) -> Iterator[Remark]:
     last = subject.in_order[-1] if subject.check_ins else None
     if last is None or last.confidence is None or last.confidence >= limits.confidence_worry:
         return
-    if not (last.obstacle.strip() and last.owner.strip() and last.action.strip()):
+    if not (
+        says_something(last.obstacle) and says_something(last.owner) and says_something(last.action)
+    ):
         yield said(confidence=_ten(last.confidence))
 
 
@@ -121,7 +124,7 @@ def confidence_explained(subject: CheckInsIn, _limits: Limits) -> Iterator[Remar
     known = [one for one in subject.in_order if one.confidence is not None]
     for before, after in pairwise(known):
         changed = before.confidence != after.confidence
-        if changed and not (after.reason.strip() or after.obstacle.strip()):
+        if changed and not (says_something(after.reason) or says_something(after.obstacle)):
             assert before.confidence is not None
             assert after.confidence is not None
             yield said(before=_ten(before.confidence), after=_ten(after.confidence))
@@ -133,7 +136,7 @@ def target_explained(subject: CheckInsIn, _limits: Limits) -> Iterator[Remark]:
     for one in subject.in_order:
         if one.target is None:
             continue
-        if target is not None and one.target != target and not one.reason.strip():
+        if target is not None and one.target != target and not says_something(one.reason):
             yield said(before=f"{float(target):g}", after=f"{float(one.target):g}")
         target = one.target
 

@@ -7,10 +7,21 @@ import re
 
 from connector.core.lint import vocabulary_en as en
 from connector.core.lint import vocabulary_zh as zh
-from connector.core.lint.patterns import any_of
+from connector.core.lint.patterns import any_of, forms
 from connector.core.lint.sentence import Sentence
+from connector.core.lint.verbs import en_predicate, zh_predicates, zh_verbs
 
 _NEAR = r"[^,;。]{0,24}?"
+_FINISHED_ZH = zh_predicates(zh.FINISHED)
+_STANDS_ZH = re.compile(zh_verbs(zh.FINISHED_BY_ITSELF))
+_FINISHED_EN = forms(en.FINISHED)
+_MILESTONE_ZH, _MILESTONE_EN = zh_predicates(zh.MILESTONE), forms(en.MILESTONE)
+_DATED = re.compile(
+    r"\d\s?月|季度?[末内底前]|年[底内]|[上下]半年|\b(?:by|before|until) (?:the )?(?:end|mid|"
+    r"early|late|\d|q[1-4]|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|christmas)",
+    re.IGNORECASE,
+)
 _CRITERIA_ZH = re.compile(
     rf"通过(?!率){_NEAR}(?:{any_of(zh.PASSED)})|(?:{any_of(zh.PASSED)})(?:全部)?(?:通过|合格)(?!率)|"
     rf"(?:获得|取得|拿到|拿下|取到|荣获|获评|入选|中标){_NEAR}(?:{any_of(zh.GRANTED)})|"
@@ -26,8 +37,7 @@ _CRITERIA_ZH = re.compile(
 _CRITERIA_EN = re.compile(
     rf"\b(?:{any_of(en.PASSED)})\b|"
     rf"\bno (?:\w+ ){{0,4}}?(?:{any_of(en.MISHAPS)})\b|"
-    r"^(?:all|every|each|no|any|both)\b.*\b(?:is|are|has|have|can|gets?|runs?|uses?|works?|waits?|"
-    r"needs?|leaves?|goes|stays?|knows?|signs?|ends?|starts?|reads?|sees?|opens?)\b|"
+    r"^(?:all|every|each|no|any|both)\b(?!-)(?: [\w'-]+){3}|"
     r"\bno longer\b|\bno one\b|\bby the board\b|\bwithout (?:a|any|the|help)\b|"
     r"\bsigned (?:by|with)\b|\bsign (?:a|an|the|our) \w+",
     re.IGNORECASE,
@@ -39,5 +49,11 @@ def is_criterion(sentence: Sentence) -> bool:
     >>> is_criterion(Sentence.of("Pass the ISO 27001 audit")), is_criterion(Sentence.of("体验更好"))
     (True, False)
     """
-    pattern = _CRITERIA_ZH if sentence.chinese else _CRITERIA_EN
-    return bool(pattern.search(sentence.text))
+    if sentence.chinese:
+        if _DATED.search(sentence.text) and _MILESTONE_ZH.search(sentence.text):
+            return True
+        patterns = _CRITERIA_ZH, _FINISHED_ZH, _STANDS_ZH
+        return any(pattern.search(sentence.text) for pattern in patterns)
+    finished = en_predicate(sentence.words, _FINISHED_EN) is not None
+    dated = _DATED.search(sentence.text) and en_predicate(sentence.words, _MILESTONE_EN)
+    return finished or bool(dated) or bool(_CRITERIA_EN.search(sentence.text))

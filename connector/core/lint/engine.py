@@ -25,8 +25,8 @@ OBJECTIVE_RULES = objective.RULES
 # What a graver or more telling remark about the same sentence already says.
 _SAID_BY = {
     "K-01": {"K-03"},
-    "K-02": {"K-01", "K-03", "K-08", "K-13", "K-17"},
-    "K-06": {"K-01", "K-02", "K-03", "K-05"},
+    "K-02": {"K-01", "K-03", "K-06", "K-08", "K-13", "K-17"},
+    "K-06": {"K-01", "K-03", "K-05"},
     "K-07": {"K-03"},
     "K-13": {"K-01", "K-03", "K-04"},
     "K-14": {"K-02"},

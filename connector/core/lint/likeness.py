@@ -16,38 +16,65 @@ _FILLER_ZH = re.compile(any_of(zh.FILLER))
 _SAME_ZH = tuple((re.compile(any_of(words)), words.split()[0]) for words in zh.SAME)
 _SAME_EN = {word: words.split()[0] for words in en.SAME for word in words.split()}
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ies|es|s|ed|ing|e)$")
-_SHORTER_HAS = Fraction(6, 10)
+_OTHERWISE = Fraction(8, 10)
+_OPPOSITES_ZH = re.compile(any_of(zh.OPPOSITES))
+_OPPOSITES_EN = frozenset(en.OPPOSITES.split())
+_PROPER = re.compile(
+    r"(?<=[a-z,] )[A-Z][A-Za-z]+|\b[A-Za-z]*[a-z][A-Z][A-Za-z]*|(?<=[\u3400-\u9fff ])[A-Z]{2,}\b"
+)
+_MOVEMENT = re.compile(
+    rf"{any_of(zh.UP, zh.DOWN, zh.VAGUE, zh.LEVELS)}|"
+    rf"\b(?:{any_of(en.UP, en.DOWN, en.VAGUE, en.LEVELS)})\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a sentence says: its words (characters in Chinese), and digits that are names."""
+    """What a sentence says: words (characters in Chinese) without movement, and its numbers.
+
+    `marks` tell it apart from what is otherwise said alike: names, digits in names, opposites.
+    """
 
     tokens: frozenset[str]
+    marks: frozenset[str]
+    numbers: frozenset[Fraction]
 
 
 def content_of(text: str) -> Content:
     """
-    >>> sorted(content_of("Raise the NPS of our customers to 45").tokens)
-    ['customer', 'increas', 'nps']
+    >>> sorted(content_of("Raise the NPS of our customers in Lyon to 45").tokens)
+    ['customer', 'lyon', 'nps']
     """
-    said = Sentence.of(text).text
+    sentence = Sentence.of(text)
+    said = sentence.text
     names = {name.lower().replace(" ", "") for name in names_in(said)}
+    proper = {name.lower() for name in _PROPER.findall(said)}
     for pattern, first in _SAME_ZH:
         said = pattern.sub(first, said)
-    said = _FILLER_ZH.sub(" ", said).lower()
-    words = [word for word in _TOKEN.findall(said) if word not in _FILLER_EN]
-    return Content(frozenset(_stem(word) for word in words) | names)
+    said = _MOVEMENT.sub(" ", _FILLER_ZH.sub(" ", said)).lower()
+    opposites = set(_OPPOSITES_ZH.findall(said)) | (_OPPOSITES_EN & set(sentence.words))
+    words = {_stem(word) for word in _TOKEN.findall(said) if word not in _FILLER_EN}
+    numbers = frozenset(one.quantity.value for one in sentence.quantities)
+    return Content(frozenset(words | names), frozenset(names | opposites | proper), numbers)
 
 
 def alike(one: Content, other: Content, least: Fraction) -> bool:
-    """True where one says what the other says. Each with words of its own is a contrast:
-    new and existing customers, north and south."""
-    union, common = one.tokens | other.tokens, one.tokens & other.tokens
-    if not common or (one.tokens - other.tokens and other.tokens - one.tokens):
+    """True where one says what the other says.
+
+    Names and opposites that only one of them has are a contrast: new and existing customers,
+    north and south. With the same numbers less must agree than with others.
+    """
+    common = one.tokens & other.tokens
+    mine, theirs = one.tokens - other.tokens, other.tokens - one.tokens
+    if not common or (one.marks != other.marks and mine and theirs):
         return False
-    shorter = min(len(one.tokens), len(other.tokens))
-    return Fraction(len(common), len(union)) >= min(least, _SHORTER_HAS) and shorter > 1
+    shared = Fraction(len(common), min(len(one.tokens), len(other.tokens)))
+    if one.numbers & other.numbers:
+        return shared >= least
+    if mine and theirs:
+        return Fraction(len(common), len(one.tokens | other.tokens)) >= _OTHERWISE
+    return shared == 1 and len(common) > 1
 
 
 def _stem(word: str) -> str:

@@ -11,7 +11,7 @@ from connector.core.lint.patterns import any_of, forms
 from connector.core.lint.rule import Limits, Remark, Rule, said
 from connector.core.lint.sentence import Sentence
 from connector.core.lint.subjects import KeyResultIn
-from connector.core.lint.verbs import en_predicate, zh_predicates
+from connector.core.lint.verbs import en_predicate, zh_predicates, zh_verbs
 from connector.core.okr import Metric, MetricKind
 
 _WITHOUT_START = frozenset(
@@ -24,6 +24,9 @@ _NEW = re.compile(
 _SHARES = frozenset({"%", "‰", "pp", "pts"})
 _UP = re.compile(rf"{any_of(zh.UP)}|[升增涨]|\b(?:{any_of(en.UP)})\b", re.IGNORECASE)
 _DOWN = re.compile(rf"{any_of(zh.DOWN)}|[降减]|\b(?:{any_of(en.DOWN)})\b", re.IGNORECASE)
+_ALL = 100
+_REACHES = re.compile(r"达|\breach|\bhit|\bexceed|\bto \d|NPS|评分|得分|score", re.IGNORECASE)
+_RANK = re.compile(r"排名|名次|排位|位次|\brank(?:ing)?\b|\bplace\b", re.IGNORECASE)  # up is fewer
 _DIMENSIONED = re.compile(
     rf"(?:{any_of(zh.DIMENSIONED)})(?!数据|分析|模型)|\b(?:{any_of(en.DIMENSIONED)})\b",
     re.IGNORECASE,
@@ -37,7 +40,7 @@ _ABSTRACT_ZH = re.compile(
 )
 _OUR_EN = rf"(?:(?:{any_of(en.OUR)}) )*"
 _ABSTRACT_EN = re.compile(
-    rf"^(?:to )?(?:{any_of(' '.join(sorted(forms(en.VAGUE))))}) {_OUR_EN}"
+    rf"^(?:to )?(?:{any_of(' '.join(sorted(forms(en.VAGUE))))}) (?:[a-z-]+ ){{0,2}}"
     rf"(?:{any_of(en.UNMEASURABLE)})\s(?:by|to|up)\s\d|"
     rf"^{_OUR_EN}(?:{any_of(en.UNMEASURABLE)})\s(?:{any_of(en.UP, en.DOWN)}) (?:by|to)?\s?\d",
     re.IGNORECASE,
@@ -54,7 +57,22 @@ _BARE_EN = re.compile(
     r"(?:%|percent|x|points?)?(?:\s?to [\d.,]+%?)?(?: (?:this|by|in) [\w ]+)?[.]?$",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(
+    r"\d\s?% (?:more|fewer|less|higher|lower|faster|shorter|cheaper|increase|reduction|growth|drop|"
+    r"decrease|improvement|uplift|saving|rise|cut|gain)|"
+    rf"^(?:to )?(?:{any_of(en.UP, en.DOWN, en.VAGUE)}) [^,;.\d]{{1,40}} \d+\s?%$|"
+    r"\btwice as|\bhalf as|[多少快慢高低省]了?\s?\d+\s?%",
+    re.IGNORECASE,
+)
 _MILESTONE_ZH = zh_predicates(zh.MILESTONE)
+_STANDS_ZH = re.compile(zh_verbs(zh.FINISHED_BY_ITSELF))
+_DELIVERED_EN = re.compile(
+    r"\b(?:is|are|goes?|went) live\b|\b(?:is|are|been|be|gets?) (?:launched|released|shipped|"
+    r"delivered|"
+    r"deployed|completed|introduced|built|migrated|published|installed|rolled out|in production|"
+    r"in operation|signed off|replaced|opened|finished|implemented)\b",
+    re.IGNORECASE,
+)
 _MILESTONE_EN = forms(en.MILESTONE)
 _BASE_SAID = re.compile(
     r"同比|环比|较|比(?:去年|上|Q|20|基线)|相比|相对|去年|上季|上年|基线|baseline|\b(?:yoy|qoq|versus|vs)\b|"
@@ -90,9 +108,13 @@ def _moves_relatively(subject: KeyResultIn) -> bool:
 
 def _starts_at_nothing(subject: KeyResultIn, metric: Metric) -> bool:
     """Of new things there are none at first: `sign 12 customers`, 新增专利 5 项."""
-    if metric.unit in _SHARES or metric.kind is MetricKind.DECREASE or _moves_relatively(subject):
+    if metric.unit in _SHARES:
+        return metric.target == _ALL
+    if metric.kind is MetricKind.DECREASE or _moves_relatively(subject):
         return False
-    return bool(_NEW.search(subject.sentence.text))
+    text = subject.sentence.text
+    moves = _UP.search(text) or _REACHES.search(text)
+    return bool(_NEW.search(text)) or not (moves or _DIMENSIONED.search(text))
 
 
 def complete(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
@@ -132,7 +154,9 @@ def _points_up(sentence: Sentence) -> bool | None:
     text, found = sentence.text, sentence.quantities
     first = found[0].start if found else len(text)
     last = found[1].start if len(found) > 1 else first
-    clause = re.split(r"[,;。]", text[:first])[-1]
+    if _RANK.search(text):
+        return None
+    clause = re.split(r"[,;:。]", text[:first])[-1]
     for place in (text[first:last], clause, text[last:]):
         up, down = bool(_UP.search(place)), bool(_DOWN.search(place))
         if up or down:
@@ -158,7 +182,8 @@ def yes_or_no(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
     if metric is not None and metric.kind is MetricKind.MILESTONES:
         return
     binary = metric is not None and metric.kind is MetricKind.BINARY
-    said_so = subject.has_criterion and not subject.has_number and not _delivers(subject)
+    numbers = bool(subject.sentence.quantities) or (metric is not None and bool(metric.target))
+    said_so = subject.has_criterion and not numbers and not _delivers(subject)
     if (binary or said_so) and not subject.method.measured:
         yield said()
 
@@ -172,16 +197,20 @@ def delivery_milestone(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark
 def _delivers(subject: KeyResultIn) -> bool:
     sentence = subject.sentence
     if sentence.chinese:
-        return bool(_MILESTONE_ZH.search(sentence.text))
-    return en_predicate(sentence.words, _MILESTONE_EN) is not None
+        return bool(_MILESTONE_ZH.search(sentence.text) or _STANDS_ZH.search(sentence.text))
+    delivered = en_predicate(sentence.words, _MILESTONE_EN) is not None
+    return delivered or bool(_DELIVERED_EN.search(sentence.text))
 
 
 def relative_without_base(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
     """K-14: 20 % more than what?"""
     metric, statement = subject.key_result.metric, subject.sentence.statement
-    if statement is None or statement.change is None or statement.change.factor is None:
+    change = statement.change if statement else None
+    if not (change and change.factor) and not _RELATIVE.search(subject.sentence.text):
         return
-    based = statement.baseline is not None or (metric is not None and metric.baseline is not None)
+    based = (statement is not None and statement.baseline is not None) or (
+        metric is not None and metric.baseline is not None
+    )
     if not based and not _BASE_SAID.search(subject.sentence.text):
         yield said()
 

@@ -6,23 +6,30 @@ from collections.abc import Iterator
 from connector.core.findings import Severity
 from connector.core.lint import vocabulary_en as en
 from connector.core.lint import vocabulary_zh as zh
+from connector.core.lint.blanks import is_somebody, names_several
 from connector.core.lint.patterns import any_of, forms
 from connector.core.lint.rule import Limits, Remark, Rule, said
 from connector.core.lint.sentence import Sentence
 from connector.core.lint.subjects import ObjectiveIn
 from connector.core.lint.verbs import is_verb, leading_verb, zh_verbs
+from connector.core.okr import Person
 
 _FACTOR = re.compile(
     r"翻[一两二三四]?番|翻倍|减半|[一二两三四五六七八九十百]+(?:倍|成(?!为|功|长|本|交|果|员|熟|立))|"
-    r"\b(?:doubl|tripl|quadrupl|halv)(?:e|es|ing)\b(?!-)|\b\d+x\b|\bby half\b|\bin half\b",
+    r"\b(?:doubl|tripl|quadrupl|halv)(?:e|es|ing)\b(?!-)|\b\d+x\b|\b(?:by|in) (?:a |"
+    r"one )?(?:half|third|quarter)\b|"
+    r"\btwice\b|\b(?:two|three)[- ](?:thirds|quarters|fold)|\btenfold\b|"
+    rf"\b(?:{any_of(en.NUMBER_TARGETS)})s? (?:new|more|million|thousand|percent|additional|"
+    rf"extra)\b",
     re.IGNORECASE,
 )
 # Numbers that describe rather than aim: 24 hours a day, 三端合一, one place, 从 0 到 1.
 _NOT_TARGETS = re.compile(
     r"\d+\s?[+*x×/]\s?(?:24|7|365)|(?:24|7|365)\s?(?:小时|天)|"
     r"\d+\s?(?:小时|分钟|天|周|个?月|公里)(?=[^\d,;。]{0,3}(?:圈|达|送达))|"
-    r"\b24[- ]hours?\b|[09]0后|\d{2}后|0\s?[到至]\s?1|从\s?(?:0|零)\s?到\s?(?:1|一)|"
-    r"\bzero to one\b|\b0 to 1\b|一站式|第一|唯一|首[家个批选]|\bone\b|\bfirst\b|"
+    r"\b24[- ]hours?\b|\d{2}\s?后|0\s?[到至]\s?1|从\s?(?:0|零)\s?到\s?(?:1|一)|"
+    r"\b\d[- ]stars?\b|\b\d days a week\b|\b\d hours a day\b|\bzero to one\b|\b0 to 1\b|一站式|"
+    r"第一|唯一|首[家个批选]|\bone\b|\bfirst\b|"
     r"[0-9零一二两三四五六七八九十]+[\s个]?(?:地|线|端|方|层|位一体|大(?!客户)|化|级|院|国|省|市|园|校区|厂|"
     r"家门店|家公司|大区|个城市|个部门|个园区|条产线|间|座)(?!以上|以内)",
     re.IGNORECASE,
@@ -37,6 +44,11 @@ _DELIVER_ZH = re.compile(
             "一次|就|与|和|者|是|再也|不用|不必|当天|变得|容易|简单|轻松|自如"
         ),
     )
+    + rf"(?!(?:{any_of(zh.NOUN_AFTER)}|过程|日|窗口|节奏|现场|结果|前夜|"
+    rf"方式)[^,;。]*?(?:{any_of(zh.PREDICATES)}))"
+)
+_DELIVER_NOUN_ZH = re.compile(
+    rf"^{zh_verbs(zh.DELIVERY_OR_NOUN, nouns=True, noun_after='与|和|让|更')}"
 )
 _DELIVER_EN = forms(en.DELIVERY)
 _MOVE_ZH = any_of("提升 提高 改善 优化 加强 完善 增强 促进 推进 强化 深化 改进 健全 夯实 推动")
@@ -51,23 +63,29 @@ _MOVES_EN = (
 )
 _BARE_MOVE_EN = re.compile(
     rf"^(?:to )?(?:[a-z]+ly |further )?(?P<verb>{any_of(' '.join(sorted(forms(_MOVES_EN))))}) "
-    rf"(?:[a-z-]+ ){{0,3}}?(?:{any_of(en.ABSTRACT)})(?: and (?:{any_of(en.ABSTRACT)}))?$",
+    rf"(?:[a-z-]+ ){{0,3}}?(?:{any_of(en.ABSTRACT)})(?: and (?:[a-z]+ )?[a-z]+)?"
+    r"(?: (?:of|in|across|within|between|for|at) (?:[a-z-]+ ){0,2}[a-z]+)?$",
     re.IGNORECASE,
 )
 _OPENING_ZH = (
     r"(?:^|[,;。、]\s*|并|和)\s*"
     r"(?:我们|团队|稳定|长期|稳步|一如既往地?|努力|仍|全力|切实|有效|全面)*"
 )
-_USUAL_ZH = re.compile(rf"{_OPENING_ZH}(?P<word>{any_of(zh.KEEP)})(?!者|期|架构|距离)")
+_USUAL_ZH = re.compile(
+    rf"{_OPENING_ZH}(?P<word>{any_of(zh.KEEP)})(?!者|期|架构|距离|器|膜|鲜)|"
+    r"^[^,;。让使能]{2,10}(?P<later>保持|维持|继续)(?!者|期|器|膜|鲜)"
+)
 _ENSURE_ZH = re.compile(
     rf"{_OPENING_ZH}(?P<word>持续(?!集成|交付|部署|时间|性|学习力|改进文化|葡萄糖|监测|血糖|增长曲线|经营)|"
-    r"确保|保证(?!金|书|期)|保障(?!房|部|性|卡|金|体系|能力|服务|团队|中心|队))"
+    r"确保|保证(?!金|书|期)|保障(?!房|部|性|卡|金|体系|能力|服务|团队|中心|队))|"
+    r"^[^,;。让使能]{2,10}(?P<later>持续(?:提升|优化|改进|改善|增强|完善|加强|向好)|得到保障|确保)"
 )
 _USUAL_EN = forms(en.KEEP)
 _ENSURE_EN = forms(en.ENSURE)
 _CHANGES_NOT = re.compile(rf"^(?:{any_of(en.KEPT_MOVING)})\b", re.IGNORECASE)
 _TWO_AIMS_ZH = re.compile(
-    rf"[;]|[,、][^,;。]*?(?:{any_of(zh.AIMS)})|(?:并且?|同时|以及|且)(?:{any_of(zh.AIMS, '让 使')})"
+    rf"[;]|(?:{any_of(zh.AIMS, '成为 让 使')})[^;。]{{2,}}?"
+    rf"(?:[,、并且同时以及和与又还也]|并且|同时|以及)\s?(?:{any_of(zh.AIMS, '让 使')})"
 )
 _TWO_AIMS_EN = re.compile(
     rf";|\b(?:and|while|as well as)(?: also)? (?:{any_of(' '.join(sorted(forms(en.AIMS))))})\b",
@@ -81,10 +99,14 @@ def titled_and_owned(subject: ObjectiveIn, _limits: Limits) -> Iterator[Remark]:
     """O-01: no words at all is E; nobody, or a crowd, that answers for it is W."""
     if not subject.objective.title.strip():
         yield Remark({"case": "title"}, Severity.E)
-    elif not any(one.name.strip() or one.account_id for one in subject.owners):
+    elif not any(one.account_id or is_somebody(one.name) for one in subject.owners):
         yield said(case="owner")
-    elif len(subject.objective.owners) > 1:
-        yield said(case="one", names=", ".join(one.name for one in subject.objective.owners))
+    elif len(subject.owners) > 1 or _joined(subject.owners[0]):
+        yield said(case="one", names=", ".join(one.name for one in subject.owners))
+
+
+def _joined(one: Person) -> bool:
+    return one.account_id is None and names_several(one.name)
 
 
 def in_time(subject: ObjectiveIn, _limits: Limits) -> Iterator[Remark]:
@@ -109,7 +131,7 @@ def delivers(subject: ObjectiveIn, _limits: Limits) -> Iterator[Remark]:
     """O-04: it begins with work, not with what the work is for."""
     sentence = subject.sentence
     if sentence.chinese:
-        found = _DELIVER_ZH.match(sentence.text)
+        found = _DELIVER_ZH.match(sentence.text) or _DELIVER_NOUN_ZH.match(sentence.text)
         if found:
             yield said(word=found["word"])
         return
@@ -133,9 +155,9 @@ def business_as_usual(subject: ObjectiveIn, _limits: Limits) -> Iterator[Remark]
     if sentence.chinese:
         usual, ensured = _USUAL_ZH.search(sentence.text), _ENSURE_ZH.search(sentence.text)
         if usual:
-            yield said(word=usual["word"])
+            yield said(word=usual["word"] or usual["later"])
         elif ensured:
-            yield Remark({"word": ensured["word"]}, Severity.I)
+            yield Remark({"word": next(filter(None, ensured.groups()))}, Severity.I)
         return
     words, at = sentence.words, leading_verb(sentence.words)
     first = words[at] if at < len(words) else ""

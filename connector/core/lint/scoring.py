@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from connector.core.findings import Severity
+from connector.core.lint.blanks import says_something
 from connector.core.lint.rule import Limits, Remark, Rule, said
 from connector.core.okr import ObjectiveType
 
@@ -40,13 +41,13 @@ def shortfall_explained(one: Scored, _limits: Limits) -> Iterator[Remark]:
     """G-02: what was promised and not kept has a reason."""
     if one.type is not ObjectiveType.COMMITTED or one.score is None:
         return
-    if one.score < _FULL and not one.reason.strip():
+    if one.score < _FULL and not says_something(one.reason):
         yield said(score=_shown(one.score))
 
 
 def evidence_given(one: Scored, _limits: Limits) -> Iterator[Remark]:
     """G-05: a score without anything to look at is an opinion."""
-    if one.score is not None and not one.evidence.strip():
+    if one.score is not None and not says_something(one.evidence):
         yield said(score=_shown(one.score))
 
 

@@ -12,6 +12,7 @@ from connector.core.lint import vocabulary_zh as zh
 from connector.core.lint.likeness import alike, content_of
 from connector.core.lint.patterns import any_of
 from connector.core.lint.rule import Limits, Remark, Rule, said
+from connector.core.lint.sentence import Sentence
 from connector.core.okr import KeyResult, Objective, OkrPage
 
 _MOST_COMPARED = 30
@@ -71,12 +72,12 @@ def _same(one: KeyResult, other: KeyResult) -> bool:
 
 def one_dimension(subject: SetIn, _limits: Limits) -> Iterator[Remark]:
     """S-04: what is measured from one side only is pushed to the other."""
-    titles = [one.title for one in subject.objective.key_results]
+    titles = [Sentence.of(one.title).text for one in subject.objective.key_results]
     if len(titles) < 2:
         return
     looked = [{name for name, look in _LOOKS.items() if look.search(title)} for title in titles]
     shared = set.intersection(*looked)
-    if shared and len(set.union(*looked)) <= len(shared) + 1:
+    if shared:
         yield said(dimension=min(shared))
 
 
@@ -108,7 +109,10 @@ def weights_sum(subject: SetIn, _limits: Limits) -> Iterator[Remark]:
     weights = [one.weight for one in results if one.weight is not None]
     if any(weight <= 0 for weight in weights):
         yield said(case="zero", sum=_shown(sum(weights, Fraction(0))))
-    elif weights and len(weights) == len(results) and not _whole(weights):
+    elif len(weights) < len(results):
+        if sum(weights, Fraction(0)) > (100 if max(weights, default=0) > 1 else 1):
+            yield said(case="sum", sum=_shown(sum(weights, Fraction(0))))  # nothing is left
+    elif weights and not _whole(weights):
         everywhere = [r.weight for o in subject.page.objectives for r in o.key_results]
         if not _whole([weight for weight in everywhere if weight is not None]):
             yield said(case="sum", sum=_shown(sum(weights, Fraction(0))))

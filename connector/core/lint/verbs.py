@@ -10,10 +10,11 @@ from collections.abc import Collection, Sequence
 
 from connector.core.lint import vocabulary_en as en
 from connector.core.lint import vocabulary_zh as zh
-from connector.core.lint.patterns import any_of
+from connector.core.lint.patterns import any_of, forms
 
 _ORG = "人(?!力|群)|机(?!制|会)|量(?!产|化)|部(?!署)|数(?![字据])|单(?!元)|区(?!域)|日(?!常)"
-_NOUN_AFTER = f"{any_of(zh.NOUN_AFTER)}|{_ORG}"
+_ENDING = f"{any_of(zh.NOUN_ENDING)}|{_ORG}"
+_NOUN_AFTER = f"{any_of(zh.NOUN_AFTER)}|{_ENDING}"
 # Circumstances before the verb: 为门店, 在季度内, 与财务部一起.
 _AROUND = (
     r"(?:与|和|跟|同)[^,;。\d]{1,12}?(?:一起|共同)?|[为对向给][^,;。\d]{1,14}?|"
@@ -26,20 +27,25 @@ _CLAUSE_START = (
 _OBJECT_FOLLOWS = frozenset(en.OBJECT_FOLLOWS.split())
 _FINITE = frozenset(en.FINITE.split())
 _NOUN_HEADS = frozenset(en.NOUN_HEADS.split())
+_OR_NOUN = frozenset(en.OR_NOUN.split())
+_CHANGE = forms(en.VAGUE)
 _OPENERS = frozenset(en.OPENERS.split())
 _IN_FRONT = frozenset(en.IN_FRONT.split())
 _MOST_BEFORE = 4
 
 
-def zh_verbs(words: str, *, noun_after: str = "") -> str:
-    """A pattern of these words as verbs anywhere: none that is the front of a noun."""
-    after = f"{_NOUN_AFTER}|{noun_after}" if noun_after else _NOUN_AFTER
-    return rf"(?P<word>{any_of(words)})(?!{after})"
+def zh_verbs(words: str, *, noun_after: str = "", nouns: bool = False) -> str:
+    """A pattern of these words as verbs anywhere: none that is the front of a noun.
+
+    With `nouns` they are often nouns: 分析平台, where 参与平台选型 is a verb and its object.
+    """
+    ending = _NOUN_AFTER if nouns else _ENDING
+    return rf"(?P<word>{any_of(words)})(?!{ending}{'|' if noun_after else ''}{noun_after})"
 
 
-def zh_predicates(words: str, *, noun_after: str = "") -> re.Pattern[str]:
+def zh_predicates(words: str, *, noun_after: str = "", nouns: bool = False) -> re.Pattern[str]:
     """These words as what a clause begins with, adverbs and circumstances before them aside."""
-    return re.compile(_CLAUSE_START + zh_verbs(words, noun_after=noun_after))
+    return re.compile(_CLAUSE_START + zh_verbs(words, noun_after=noun_after, nouns=nouns))
 
 
 def en_predicate(words: Sequence[str], verbs: Collection[str]) -> str | None:
@@ -76,12 +82,15 @@ def _opens(word: str) -> bool:
 
 def is_verb(words: Sequence[str], at: int) -> bool:
     """Whether the word there acts on what follows, or is the front of a noun."""
-    rest = words[at + 1 :]
-    if not rest:
+    word, rest = words[at], words[at + 1 :]
+    if not rest or not (word in _OR_NOUN or word.endswith("ing")):
         return True
     if rest[0] in _OBJECT_FOLLOWS or rest[0][0].isdigit():
         return not (rest[0] in _IN_FRONT and _finite(rest))
-    return rest[0] not in _NOUN_HEADS and not _finite(rest[:5])
+    counted = any(one[0].isdigit() for one in rest)
+    if rest[0] in _NOUN_HEADS and (counted or word not in _CHANGE):
+        return False
+    return not _finite(rest[:5])
 
 
 def _finite(rest: Sequence[str]) -> bool:

@@ -6,11 +6,6 @@ VAGUE = (
     "simplify upgrade expand deepen lower cut grow better advance drive modernise modernize "
     "promote speed lift"
 )
-# `upgrade board`, `growth plan`: the word is the front of a noun.
-VAGUE_NOUNS = (
-    "edition version plan plans programme program kit module pack factor team board backlog "
-    "project initiative opportunity rate path notice window request requests fee fees"
-)
 MADE = (
     "improved enhanced optimised optimized strengthened boosted streamlined increased "
     "reduced better faster stronger simplified modernised modernized"
@@ -37,8 +32,11 @@ DELIVERY = (
 MILESTONE = (
     "launch ship deliver release complete finish publish deploy implement build migrate open "
     "introduce install roll go finalise finalize set establish define design create develop "
-    "rebuild replace write sign redesign configure"
+    "rebuild replace write sign redesign configure integrate hand_over switch move "
+    "commission test document start"
 )
+# Once it is there, two people agree that it is.
+FINISHED = "launch ship release publish deploy open migrate sign deliver install go-live"
 KEEP = "keep maintain continue sustain preserve retain uphold"
 ENSURE = "ensure safeguard guarantee secure"
 # What is kept here moves: these are no business as usual.
@@ -80,7 +78,10 @@ DEEDS = (
     "check-in lesson seminar lecture briefing clinic open_day job_fair fair trade_show flyer "
     "brochure tweet blog_post playbook guide document page rehearsal exercise tour "
     "conference coffee_chat lunch-and-learn press_release white_paper whitepaper focus_group "
-    "usability_test user_test standup study leaflet ride-along stand-up"
+    "usability_test user_test standup study leaflet ride-along stand-up ad banner coaching "
+    "kick-off tasting party school_visit sprint prototype bid quote rehearsal round "
+    "one-to-one keynote panel forum checklist assessment screening toolbox_talk huddle "
+    "photo_shoot class mailing letter poster sample trial pilot dinner lunch breakfast"
 )
 DEED_PLURALS = "classes stories case_studies pitches exercises surveys studies"
 PEOPLE_DEEDS = (
@@ -89,6 +90,14 @@ PEOPLE_DEEDS = (
 HELD = (
     "held run conducted completed delivered hosted published sent organised organized done "
     "made written given performed carried_out scheduled recorded posted visited taken staged"
+)
+# Verbs that are nouns or adjectives as often; the others need no second look.
+OR_NOUN = (
+    "support help research review study track monitor launch release design build open boost "
+    "increase cut lift drive advance ship complete set run hire roll kick host finish "
+    "benefit exchange work sign speed better promise process guarantee state upgrade lower "
+    "stream report share test plan issue mail film record post visit call interview train "
+    "present produce document survey email draft lead meet"
 )
 NUMBERS = (
     "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty "
@@ -103,30 +112,37 @@ OUTCOMES = (
 )
 NEW = (
     "sign new win hire recruit onboard open launch publish file close book acquire add "
-    "generate attract gain deliver complete ship migrate train reach land raise secure "
-    "certify interview run hold create build enrol enroll obtain convert collect register "
-    "first introduce host visit conduct write plant renew graduate produce release install "
-    "connect audit test save"
+    "generate attract gain deliver complete ship migrate train land raise secure certify "
+    "interview run hold create build enrol enroll obtain convert collect register first "
+    "introduce host visit conduct write plant renew graduate produce release install connect "
+    "audit test save"
 )
 UP = (
     "increase increases increasing increased grow grows growing raise raises raising rise "
     "rises improve improves improving lift lifts boost boosts expand expands double doubles "
-    "climb climbs up gain gains"
+    "climb climbs up gain gains higher rising growing bring_up push_up accelerate "
+    "accelerates widen widens extend extends scale scales jump jumps lengthen maximise "
+    "maximize enhance enhances"
 )
 DOWN = (
     "reduce reduces reducing reduced reduction cut cuts cutting decrease decreases "
     "decreasing lower lowers lowering shorten shortens shrink shrinks drop drops fall falls "
-    "halve halves down trim trims decline declines"
+    "halve halves down trim trims decline declines bring_down push_down slash slashes fewer "
+    "less minimise minimize compress narrow narrows halving dip dips curb limit limits "
+    "eliminate shave falling dropping shrinking"
 )
 DIMENSIONED = (
     "time latency duration delay turnaround downtime uptime revenue cost costs spend budget "
     "sales profit margin ARR MRR GMV price rate ratio share percentage churn conversion "
     "retention utilisation utilization weight energy emissions emission throughput bandwidth "
-    "temperature speed yield attrition turnover income expenses distance mileage consumption"
+    "temperature speed yield attrition turnover income expenses distance mileage consumption "
+    "wait waiting hours power length salary fuel inventory output volume penetration "
+    "coverage occupancy absence accuracy lag age distance debt cash earnings turnaround load "
+    "rent wages height depth"
 )
 UNITLESS = (
     "NPS CSAT CES score rating index rank number_of count_of stars star points point GPA "
-    "grade ratio_of times turns number headcount per"
+    "grade ratio_of times turns number headcount"
 )
 UNMEASURABLE = (
     "quality experience capability capabilities culture collaboration communication "
@@ -149,13 +165,17 @@ AIMS = (
     "improve increase reduce grow expand build become create launch make win raise cut lower "
     "boost strengthen deliver establish develop enter achieve drive optimise optimize "
     "simplify modernise modernize automate scale extend open double attract lead turn "
-    "transform bring earn help"
+    "transform bring earn help retain keep find reach start shift move cultivate prepare "
+    "hire secure protect ensure delight inspire empower sell save restore unlock be give get "
+    "gain control eliminate prevent speed modernise teach offer shorten"
 )
 PASSED = (
     "pass passes passed certified certification accredited accreditation approved approval "
     "sign-off accepted awarded licensed licenced granted ratified zero none nobody "
-    "shortlisted admitted signed_off listed_in listed_on go_live_in_all never compliant "
-    "certificate licence license patent"
+    "shortlisted admitted approves approve signs signed_off listed_in listed_on "
+    "go_live_in_all never compliant certificate licence license patent named wins_the "
+    "won_the recognised recognized published_in in_place is_live in_force ranked_first "
+    "agreed rated sealed notarised notarized closed_out in_production"
 )
 MISHAPS = (
     "incident incidents outage outages complaint complaints accident accidents breach "
@@ -182,8 +202,9 @@ SAME = (
     "rate percentage share proportion",
 )
 FILLER = (
-    "the a an of to in on by for from at our and with per least most about all we is are be "
-    "their its overall number total via through during within end quarter average"
+    "reach reaches hit get goes the a an of to in on by for from at our and with per least "
+    "most about all we is are be their its overall number total via through during within "
+    "end quarter average"
 )
 
 # What follows a verb rather than a noun of the same letters.
@@ -203,15 +224,35 @@ FINITE = (
     "means works tells makes pays lasts"
 )
 NOUN_HEADS = (
-    "time times day days date dates rate rates quality speed cost costs cycle cycles process "
-    "team teams ticket tickets desk case cases request requests contact contacts call calls "
-    "load volume queue backlog coverage level levels score scores ratio share note notes "
-    "train window manager managers engineer engineers failure failures stability conversion "
-    "readiness pipeline pipelines plan plans module modules edition license permit permits "
-    "bug bugs lead leads agents agent hours satisfaction response usage adoption frequency "
-    "accuracy budget spend errors error defects velocity capacity platform portal centre "
-    "center tool tools tooling board path paper papers effort efforts output library group "
-    "groups partner partners staff status results result scores duration page pages"
+    "source house door doors time times day days date dates rate rates quality speed cost "
+    "costs cycle cycles process team teams ticket tickets desk case cases request requests "
+    "contact contacts call calls load volume queue backlog coverage level levels score "
+    "scores ratio share note notes train window manager managers engineer engineers failure "
+    "failures stability conversion readiness pipeline pipelines plan plans module modules "
+    "edition license permit permits bug bugs lead leads agents agent hours satisfaction "
+    "response usage adoption frequency accuracy budget spend errors error defects velocity "
+    "capacity platform portal centre center tool tools tooling board path paper papers "
+    "effort efforts output library group groups partner partners staff status results result "
+    "scores duration page pages"
 )
 OPENERS = "to we will and then actively team continuously also jointly proactively must shall"
 IN_FRONT = "in for of from on at by to"
+
+# Words that tell two things apart that are otherwise said alike.
+OPPOSITES = (
+    "new existing old current north south east west northern southern eastern western first "
+    "second third repeat men women boys girls day night morning evening online offline "
+    "import imports export exports gross net large small junior senior inbound outbound "
+    "domestic foreign buyers sellers upper lower internal external free paid male female "
+    "left right early late daily weekly monthly mobile desktop response resolution adults "
+    "children primary secondary urban rural full-time part-time lost gained"
+)
+NUMBER_TARGETS = (
+    "two three four five six seven eight nine ten twelve twenty fifty hundred thousand dozen"
+)
+
+# What stands before a target.
+LEVELS = (
+    "reach reaches hit hits exceed exceeds stay stays keep bring get below above under over "
+    "within more_than less_than at_least at_most up_to no_more_than"
+)

@@ -11,28 +11,27 @@ from connector.core.lint.rule import Limits, Remark, Rule, said
 from connector.core.lint.subjects import KeyResultIn
 from connector.core.lint.verbs import en_predicate, zh_predicates, zh_verbs
 
-_VAGUE_ZH = re.compile(zh_verbs(zh.VAGUE, noun_after="会(?!员)|款|机会|目标|专项|机型"))
-_VAGUE_EN = re.compile(
-    rf"\b(?P<word>{any_of(' '.join(sorted(forms(en.VAGUE))))})\b"
-    rf"(?![ -](?:{any_of(en.VAGUE_NOUNS)}))",
-    re.IGNORECASE,
-)
+_VAGUE_ZH = re.compile(zh_verbs(zh.VAGUE, noun_after="会(?!员)|款|机会"))
+_VAGUE_EN = forms(en.VAGUE)
 _MADE_EN = re.compile(
-    rf"\b(?:is|are|be|been|being|gets?|becomes?)\s(?:\w+ly\s)?(?P<word>{any_of(en.MADE)})\b",
+    rf"\bmake\w* [^,;.]{{1,40}}? (?P<so>better|easier|faster|simpler|smoother|stronger|clearer|"
+    rf"more (?!than)\w+)\b|\b(?:is|are|be|been|being|gets?|"
+    rf"becomes?)\s(?:\w+ly\s)?(?P<word>{any_of(en.MADE)})\b",
     re.IGNORECASE,
 )
-_ACTIVITY_ZH = zh_predicates(
-    zh.ACTIVITY,
-    noun_after=(
-        r"客户数|用户数|语言|\s?\d|终端|支付|多语言|离线|并发|系统集成|到位|结果|结论|通过|完成率|达成"
-    ),
+_NO_ACTIVITY = (
+    r"客户数|用户数|语言|\s?\d[\d,.]*\s?[万千]?(?:并发|语言|种|路|QPS|TPS|用户|终端|国)|"
+    r"终端|支付|多语言|离线|并发|系统集成|到位|结果|结论|通过|完成率|达成"
 )
+_ACTIVITY_ZH = zh_predicates(zh.ACTIVITY, noun_after=_NO_ACTIVITY)
+_ACTIVITY_OR_NOUN_ZH = zh_predicates(zh.ACTIVITY, noun_after=_NO_ACTIVITY, nouns=True)
 _ACTIVITY_EN = forms(en.ACTIVITY)
 _PHRASES_EN = re.compile(
     rf"^(?:we |team |actively |to |closely )*(?P<word>{any_of(en.ACTIVITY_PHRASES)})\b",
     re.IGNORECASE,
 )
-_TIMES_ZH = rf"\d[\d,.]*\s?[万千]?\s?(?:{any_of(zh.COUNTERS)})"
+_LABELLED = re.compile(r"[A-Za-z ]{1,30}:\s?.*\d")  # `Track record: 9 of 10`
+_TIMES_ZH = rf"(?:\d[\d,.]*\s?[万千]?|[一两二三四五六七八九十]+)\s?(?:{any_of(zh.COUNTERS)})"
 _AT_LEAST_ZH = r"(?:≥|不少于|不低于|达到?|共|累计|至少|超过|约)?\s?"
 _COUNTED_ZH = tuple(
     map(
@@ -44,7 +43,9 @@ _COUNTED_ZH = tuple(
         ),
     )
 )
-_OUTCOME_ZH = re.compile(rf"从\s?\d|率|被[^,;。]{{1,10}}采|{any_of(zh.OUTCOMES)}")
+_OUTCOME_ZH = re.compile(
+    rf"从\s?\d|率(?=[^,;。]{{0,8}}\d)|被[^,;。]{{1,10}}采|{any_of(zh.OUTCOMES)}"
+)
 _NUMBER_EN = (
     rf"(?:\d[\d,.]*|{any_of(en.NUMBERS)}|(?:one|two|three|four|an?)(?: \w+)? "
     r"(?:per|a|each|every) (?:day|week|month|sprint|quarter))\+?"
@@ -65,7 +66,7 @@ _COUNTED_EN = tuple(
 )
 _OUTCOME_EN = re.compile(rf"\bfrom \d|≤|\b(?:{any_of(en.OUTCOMES)})\b", re.IGNORECASE)
 _DEGREE_ZH = re.compile(
-    rf"(?P<word>(?:{any_of(zh.DEGREE)})(?!面积|学|奋斗者)|"
+    rf"(?P<word>(?:{any_of(zh.DEGREE)})(?!面积|学|奋斗者|电|断|货|档|线|程度|到|神|值|士)|"
     rf"(?:{any_of(zh.DEGREE_BEFORE_CHANGE)})地?(?=(?:{any_of(zh.CHANGE)})))|"
     rf"(?:{any_of(zh.CHANGE)})得?(?P<after>(?:{any_of(zh.DEGREE_AFTER_CHANGE)})(?!性|于|差异|缺陷))"
 )
@@ -83,22 +84,23 @@ def vague_verb(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
     """K-03: a verb of change and nothing that says how much."""
     if subject.has_number or subject.has_criterion:
         return
-    text = subject.sentence.text
-    if subject.sentence.chinese:
-        found = _VAGUE_ZH.search(text)
-    else:
-        found = _VAGUE_EN.search(text) or _MADE_EN.search(text)
-    if found:
-        yield said(word=found["word"])
+    sentence = subject.sentence
+    found = (_VAGUE_ZH if sentence.chinese else _MADE_EN).search(sentence.text)
+    word = next(filter(None, found.groups())) if found else None
+    if word is None and not sentence.chinese:
+        word = en_predicate(sentence.words, _VAGUE_EN)
+    if word:
+        yield said(word=word)
 
 
 def activity_verb(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
     """K-04: the sentence tells what somebody does, not what comes of it."""
-    sentence = subject.sentence
+    sentence, word = subject.sentence, None
     if sentence.chinese:
-        found = _ACTIVITY_ZH.search(sentence.text)
+        pattern = _ACTIVITY_OR_NOUN_ZH if sentence.measured else _ACTIVITY_ZH
+        found = pattern.search(sentence.text)
         word = found["word"] if found else None
-    else:
+    elif not _LABELLED.match(sentence.text):
         phrase = _PHRASES_EN.search(sentence.text)
         word = phrase["word"] if phrase else en_predicate(sentence.words, _ACTIVITY_EN)
     if word:

@@ -1,0 +1,1 @@
+"""Rules about wording, measures, sets, alignment, check-ins and scores."""

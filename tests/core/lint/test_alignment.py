@@ -1,0 +1,135 @@
+"""Alignment: what a change touches, and that keeping up says the same as starting anew."""
+
+import time
+from collections.abc import Iterable
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from connector.core.alignment import Aligned, KeyResultRef, ObjectiveRef, PageRef, Ref
+from connector.core.cycle import cycle_of
+from connector.core.findings import Finding
+from connector.core.lint.aligning import Alignments
+from connector.core.lint.rule import EVERYTHING_ON, Limits, LintPolicy
+from connector.core.okr import KrKey, Level, ObjectiveKey, PageId
+
+KEYS = [ObjectiveKey(f"{n}-O1") for n in range(6)]
+
+
+def objective(key: str, *parents: Ref, level: Level = Level.TEAM, title: str = "") -> Aligned:
+    number = key.partition("-")[0]
+    results = ((KrKey(f"{number}-1"), "one"), (KrKey(f"{number}-2"), "two"))
+    return Aligned(
+        ObjectiveKey(key),
+        PageId(number),
+        title or f"aim {key}",
+        level,
+        cycle_of("2026-Q4"),
+        results,
+        parents,
+    )
+
+
+def rules_of(found: Iterable[Finding]) -> list[str]:
+    return sorted(one.rule for one in found)
+
+
+refs = st.one_of(
+    st.sampled_from([ObjectiveRef(key) for key in KEYS]),
+    st.sampled_from([PageRef(PageId(str(n))) for n in range(6)]),
+    st.sampled_from([KeyResultRef(KrKey(f"{n}-{m}")) for n in range(6) for m in (1, 2)]),
+)
+aligned = st.builds(
+    lambda key, parents, level: objective(key, *parents, level=level),
+    st.sampled_from(KEYS),
+    st.lists(refs, max_size=3, unique=True),
+    st.sampled_from(Level),
+)
+changes = st.lists(st.one_of(aligned, st.sampled_from(KEYS)), max_size=20)
+
+
+@given(changes)
+@settings(max_examples=300, deadline=None)
+def test_keeping_up_says_the_same_as_starting_anew(steps: list[Aligned | ObjectiveKey]) -> None:
+    kept = Alignments(EVERYTHING_ON)
+    there: dict[ObjectiveKey, Aligned] = {}
+    for step in steps:
+        if isinstance(step, Aligned):
+            there[step.key] = step
+            kept.put(step)
+        else:
+            there.pop(step, None)
+            kept.remove(step)
+
+    anew = Alignments(EVERYTHING_ON, there.values())
+
+    assert dict(kept.found) == dict(anew.found)
+    assert kept.of_the_network == anew.of_the_network
+
+
+def test_a_circle_is_told_with_its_way_round() -> None:
+    """Each of the three hears of it, from its own point of view."""
+    a, b, c = (
+        objective("1-O1", ObjectiveRef(KEYS[2]), title="north"),
+        objective("2-O1", PageRef(PageId("3")), title="east"),
+        objective("3-O1", KeyResultRef(KrKey("1-2")), title="south"),
+    )
+    found = Alignments(EVERYTHING_ON, [a, b, c]).found
+
+    ways = {
+        key: dict(one.facts)["path"]
+        for key, all_ in found.items()
+        for one in all_
+        if one.rule == "A-02"
+    }
+
+    assert ways == {
+        "1-O1": "north → east → south → north",
+        "2-O1": "east → south → north → east",
+        "3-O1": "south → north → east → south",
+    }
+
+
+def test_an_objective_that_supports_itself_goes_in_a_circle() -> None:
+    found = Alignments(EVERYTHING_ON, [objective("1-O1", KeyResultRef(KrKey("1-1")))]).found
+    assert "A-02" in rules_of(found[KEYS[1]])
+
+
+def test_a_link_to_the_own_page_means_the_others_there() -> None:
+    found = Alignments(EVERYTHING_ON, [objective("1-O1", PageRef(PageId("1")))]).found
+    assert "A-02" not in rules_of(found.get(KEYS[1], ()))
+
+
+def test_a_parent_that_comes_later_counts_from_then_on() -> None:
+    """A team that named the company directly hears of the level between once the company is there."""
+    kept = Alignments(EVERYTHING_ON, [objective("2-O1", ObjectiveRef(KEYS[1]))])
+    assert KEYS[2] not in kept.found
+
+    touched = kept.put(objective("1-O1", level=Level.COMPANY))
+
+    assert touched == {KEYS[1], KEYS[2]}
+    assert rules_of(kept.found[KEYS[2]]) == ["A-03"]
+
+
+def test_a_level_nobody_uses_is_not_skipped() -> None:
+    policy = LintPolicy(limits=Limits(levels=("company", "team")))
+    company = objective("1-O1", level=Level.COMPANY)
+    found = Alignments(policy, [company, objective("2-O1", ObjectiveRef(KEYS[1]))])
+    assert (dict(found.found), found.of_the_network) == ({}, ())
+
+
+def test_a_change_looks_only_at_what_it_touches() -> None:
+    """Ten children among five thousand objectives, each of which has a parent of its own."""
+    many = [objective("0-O1", level=Level.COMPANY)]
+    many += [objective(f"{n}-O1", ObjectiveRef(KEYS[0])) for n in range(1, 11)]
+    many += [
+        objective(f"{n}-O1", ObjectiveRef(ObjectiveKey(f"{n // 10}-O1"))) for n in range(11, 5000)
+    ]
+    kept = Alignments(EVERYTHING_ON, many)
+
+    began = time.perf_counter()
+    touched = kept.put(objective("7-O1", ObjectiveRef(KEYS[0]), title="renamed"))
+    took = time.perf_counter() - began
+
+    assert touched == {f"{n}-O1" for n in (7, *range(70, 80))}
+    assert took < 0.5
