@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from sandbox.directory import AMARA, BOT, DANIEL, LI_NA, TOM, WANG, ZHOU
+from sandbox.jira.issue_rows import WorkImage
 from sandbox.jira.model import Project
-from sandbox.jira.store import WorkImage
 from sandbox.seed_pages import plant_pages
 from sandbox.seed_scale import multiply
 from sandbox.seed_volume import grow

@@ -11,8 +11,9 @@ from typing import Any
 
 from sandbox.directory import User
 from sandbox.jira.differences import differences
+from sandbox.jira.issue_rows import PlantedChange
 from sandbox.jira.model import RESOLVED_DONE, Issue, Project
-from sandbox.jira.store import IssueStore, PlantedChange
+from sandbox.jira.store import IssueStore
 
 # Nothing that a seed tells of is later.
 LATEST = datetime(2026, 11, 20, 17, tzinfo=UTC)

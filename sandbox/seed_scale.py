@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from sandbox.jira.issue_rows import WorkImage, issue_row
 from sandbox.jira.model import Issue, Project
-from sandbox.jira.store import WorkImage, issue_row
 from sandbox.seed_pages import plant_pages
 from sandbox.site import Site
 from sandbox.wiki.model import Space

@@ -15,9 +15,10 @@ from random import Random
 from typing import Any
 
 from sandbox.directory import User, user_named
+from sandbox.jira.issue_rows import PlantedChange
 from sandbox.jira.model import BUG, EPIC, RESOLVED_DONE, STORY, SUBTASK, TASK, Issue, Project
 from sandbox.jira.model import IssueType as Kind
-from sandbox.jira.store import IssueStore, PlantedChange
+from sandbox.jira.store import IssueStore
 from sandbox.seed_lives import (
     DOING,
     DONE,

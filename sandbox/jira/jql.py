@@ -7,7 +7,7 @@ from sandbox.jira.jql_functions import check_known
 from sandbox.jira.jql_narrow import candidates
 from sandbox.jira.jql_terms import HISTORY, Asking, Field, JqlError, Test
 from sandbox.jira.model import Issue
-from sandbox.jira.store import Searchable
+from sandbox.jira.search_view import Searchable
 from sandbox.query.parse import QuerySyntaxError, parse
 from sandbox.query.tree import EMPTY, AllOf, AnyOf, Call, Clause, Condition, Query, Sort
 

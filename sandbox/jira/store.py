@@ -3,78 +3,26 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime, timedelta
-from sqlite3 import Row
+from dataclasses import asdict
+from datetime import datetime, timedelta
 from typing import Any
 
 from sandbox.access import EDIT, PROJECT, VIEW, Access
 from sandbox.database import Database
 from sandbox.directory import User
 from sandbox.jira.annexes import Annexes, new_annexes
+from sandbox.jira.issue_rows import (
+    PlantedChange,
+    WorkImage,
+    change_of,
+    issue_row,
+    items_row,
+    plain,
+    unpacked,
+)
 from sandbox.jira.model import Change, FieldChange, Issue, Project
+from sandbox.jira.search_view import Searchable, Unindexed
 from sandbox.jira.surroundings import LateSurroundings
-from sandbox.wire import JsonObject
-
-_MOMENTS = ("created", "updated", "resolved", "categorised")
-_TUPLES = ("labels", "components", "fix_versions", "affected_versions", "sprints")
-_FIELDS = tuple(field.name for field in fields(Issue))
-_CHANGED = tuple(field.name for field in fields(FieldChange))
-
-
-@dataclass(frozen=True, slots=True)
-class PlantedChange:
-    """An entry of a changelog that was there before the site was."""
-
-    issue_id: int
-    author: str
-    at: datetime
-    items: tuple[FieldChange, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkImage:
-    """What a store held once, as values and as rows."""
-
-    projects: tuple[Project, ...]
-    issues: tuple[Issue, ...]
-    issue_rows: list[tuple[Any, ...]]
-    change_rows: list[tuple[Any, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Unindexed:
-    """A change that search does not see yet: until then it finds the issue as it was before."""
-
-    issue_id: int
-    before: Issue | None
-    until: datetime
-
-
-class Searchable:
-    """The issues as search sees them: those that changed lately may still be as they were."""
-
-    def __init__(self, store: "IssueStore", before: dict[int, Issue | None]) -> None:
-        self._store = store
-        self._before = before
-
-    def among(self, ids: Iterable[int] | None) -> list[Issue]:
-        """
-        Those of these ids, or all for None, in the order of ids.
-
-        An issue that search sees as it was may have had another parent then: it is always there.
-        """
-        if ids is None:
-            held = {issue.id: issue for issue in self._store.all()}
-        else:
-            wanted = sorted({*ids, *self._before})
-            held = {i: issue for i in wanted if (issue := self._store.by_id(i))}
-        for issue_id, issue in self._before.items():
-            if issue is None:
-                held.pop(issue_id, None)
-            else:
-                held[issue_id] = issue
-        return list(held.values())
 
 
 class IssueStore:
@@ -86,7 +34,7 @@ class IssueStore:
         self.annexes: Annexes = new_annexes(database)
         self.surroundings = LateSurroundings(self.annexes, search_lag)
         self._lag = search_lag
-        self._unindexed: list[_Unindexed] = []
+        self._unindexed: list[Unindexed] = []
         self._cache: dict[int, Issue] | None = None
         self._projects: list[Project] | None = None
         self._named: dict[str, Project] = {}
@@ -208,22 +156,27 @@ class IssueStore:
             self._db.execute_many(
                 "INSERT INTO issue_changes (issue_id, author, created, items) VALUES (?, ?, ?, ?)",
                 (
-                    (change.issue_id, change.author, change.at.isoformat(), _items(change.items))
+                    (
+                        change.issue_id,
+                        change.author,
+                        change.at.isoformat(),
+                        items_row(change.items),
+                    )
                     for change in changes
                 ),
             )
 
-    def image(self) -> "WorkImage":
+    def image(self) -> WorkImage:
         """Projects, issues and changelogs, to be held by other stores too."""
         with self._db.lock:
             return WorkImage(
                 tuple(self.projects()),
                 tuple(self._cached().values()),
-                _plain(self._db.rows("SELECT * FROM issues ORDER BY id")),
-                _plain(self._db.rows("SELECT * FROM issue_changes ORDER BY id")),
+                plain(self._db.rows("SELECT * FROM issues ORDER BY id")),
+                plain(self._db.rows("SELECT * FROM issue_changes ORDER BY id")),
             )
 
-    def hold(self, image: "WorkImage") -> None:
+    def hold(self, image: WorkImage) -> None:
         """Hold what another store held, ids and all; issues never change, so they are shared."""
         with self._db.transaction():
             self._cached().update((issue.id, issue) for issue in image.issues)
@@ -252,7 +205,7 @@ class IssueStore:
             self.annexes.forget(issue.id)
             self._cached().pop(issue.id, None)
 
-    def searchable(self, *, now: datetime, fresh: Iterable[int] = ()) -> "Searchable":
+    def searchable(self, *, now: datetime, fresh: Iterable[int] = ()) -> Searchable:
         """What search sees now; issues whose numeric id is in `fresh` are reconciled."""
         reconciled = set(fresh)
         with self._db.lock:
@@ -262,7 +215,7 @@ class IssueStore:
                 for change in reversed(self._unindexed)
                 if change.issue_id not in reconciled
             }
-        return Searchable(self, before)
+        return Searchable(self.all, self.by_id, before)
 
     def ids_below(self, parents: Iterable[int]) -> set[int]:
         return self._ids("parent_id = ?", [(parent,) for parent in parents])
@@ -281,7 +234,7 @@ class IssueStore:
     def record(self, issue: Issue, *, author: User, at: datetime, items: list[FieldChange]) -> int:
         return self._db.execute(
             "INSERT INTO issue_changes (issue_id, author, created, items) VALUES (?, ?, ?, ?)",
-            (issue.id, author.account_id, at.isoformat(), _items(items)),
+            (issue.id, author.account_id, at.isoformat(), items_row(items)),
         )
 
     def changes(self, issue: Issue) -> list[Change]:
@@ -291,19 +244,11 @@ class IssueStore:
             " ORDER BY created DESC, id DESC",
             (issue.id,),
         )
-        return [
-            Change(
-                row["id"],
-                row["author"],
-                datetime.fromisoformat(row["created"]),
-                tuple(FieldChange(**item) for item in json.loads(row["items"])),
-            )
-            for row in rows
-        ]
+        return [change_of(row) for row in rows]
 
     def _remember(self, issue_id: int, at: datetime) -> None:
         if self._lag:
-            self._unindexed.append(_Unindexed(issue_id, self.by_id(issue_id), at + self._lag))
+            self._unindexed.append(Unindexed(issue_id, self.by_id(issue_id), at + self._lag))
 
     def _issues(self) -> dict[int, Issue]:
         """A copy that the caller may change, in the order of ids."""
@@ -313,35 +258,6 @@ class IssueStore:
     def _cached(self) -> dict[int, Issue]:
         if self._cache is None:
             rows = self._db.rows("SELECT fields FROM issues ORDER BY id")
-            issues = [_unpacked(json.loads(row["fields"])) for row in rows]
+            issues = [unpacked(json.loads(row["fields"])) for row in rows]
             self._cache = {issue.id: issue for issue in issues}
         return self._cache
-
-
-def _plain(rows: Iterable[Row]) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in rows]
-
-
-def issue_row(issue: Issue) -> tuple[object, ...]:
-    at = issue.updated.timestamp()
-    return issue.id, issue.key, issue.project, issue.parent_id, at, _packed(issue)
-
-
-def _packed(issue: Issue) -> str:
-    held = {name: getattr(issue, name) for name in _FIELDS}
-    return json.dumps(held, default=lambda value: value.isoformat(), ensure_ascii=False)
-
-
-def _items(items: Iterable[FieldChange]) -> str:
-    held = [{name: getattr(item, name) for name in _CHANGED} for item in items]
-    return json.dumps(held, ensure_ascii=False)
-
-
-def _unpacked(row: JsonObject) -> Issue:
-    values = {name: row[name] for name in _FIELDS}
-    for name in _MOMENTS:
-        values[name] = datetime.fromisoformat(values[name]) if values[name] else None
-    for name in _TUPLES:
-        values[name] = tuple(values[name]) if values[name] is not None else None
-    values["due"] = date.fromisoformat(values["due"]) if values["due"] else None
-    return Issue(**values)

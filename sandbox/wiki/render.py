@@ -25,46 +25,10 @@ if TYPE_CHECKING:
     from sandbox.jira.model import Issue
     from sandbox.site import Site
 
-_PLAIN = frozenset(
-    (
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "strong",
-        "b",
-        "em",
-        "i",
-        "u",
-        "s",
-        "del",
-        "ins",
-        "sub",
-        "sup",
-        "code",
-        "pre",
-        "blockquote",
-        "ul",
-        "ol",
-        "li",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "colgroup",
-        "col",
-        "br",
-        "hr",
-        "span",
-        "div",
-        "small",
-    )
-)
+_BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "ul", "ol", "li", "div"}
+_TABLES = {"table", "thead", "tbody", "tr", "th", "td", "colgroup", "col", "br", "hr"}
+_WORDS = {"strong", "b", "em", "i", "u", "s", "del", "ins", "sub", "sup", "code", "span", "small"}
+_PLAIN = _BLOCKS | _TABLES | _WORDS
 _VOID = {"br", "hr", "col"}
 _ATTRIBUTES = {"colspan", "rowspan", "start"}
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")

@@ -1,6 +1,5 @@
 """Pages, labels and content properties in SQLite."""
 
-import json
 from contextlib import AbstractContextManager
 from datetime import datetime
 from sqlite3 import Row
@@ -11,7 +10,8 @@ from sandbox.directory import User
 from sandbox.wiki.comments import Comments
 from sandbox.wiki.drafts import Drafts
 from sandbox.wiki.extractions import Extractions
-from sandbox.wiki.model import LARGEST_ID, Label, Page, Property, Space, Version
+from sandbox.wiki.model import LARGEST_ID, Label, Page, Property, Space
+from sandbox.wiki.page_rows import packed, page_of, property_of, space_of
 from sandbox.wiki.rights import Rights
 from sandbox.wiki.watches import Watches
 
@@ -39,7 +39,7 @@ class PageStore:
         rows = self._db.rows(
             "SELECT id, key, name, author, created, public FROM spaces ORDER BY id"
         )
-        return [_space(row) for row in rows]
+        return [space_of(row) for row in rows]
 
     def space(self, id_or_key: str) -> Space | None:
         return next((s for s in self.spaces() if id_or_key in {s.key, str(s.id)}), None)
@@ -189,7 +189,7 @@ class PageStore:
             " ORDER BY id",
             {"page": page.id, "key": key},
         )
-        return [_property(row) for row in rows]
+        return [property_of(row) for row in rows]
 
     def property(self, page: Page, property_id: int) -> Property | None:
         return next((p for p in self.properties(page) if p.id == property_id), None)
@@ -198,7 +198,7 @@ class PageStore:
         return self._db.execute(
             "INSERT INTO properties (page_id, key, value, number, author, created, message)"
             " VALUES (?, ?, ?, 1, ?, ?, '')",
-            (page.id, key, _packed(value), by.account_id, at.isoformat()),
+            (page.id, key, packed(value), by.account_id, at.isoformat()),
         )
 
     def put_property(self, page: Page, after: Property) -> None:
@@ -206,7 +206,7 @@ class PageStore:
             "UPDATE properties SET value = ?, number = ?, author = ?, created = ?, message = ?"
             " WHERE id = ? AND page_id = ?",
             (
-                _packed(after.value),
+                packed(after.value),
                 after.version.number,
                 after.version.author,
                 after.version.created.isoformat(),
@@ -237,51 +237,4 @@ class PageStore:
 
     def _pages(self, rows: list[Row]) -> list[Page]:
         spaces = {space.id: space for space in self.spaces()} if rows else {}
-        return [_page(row, spaces[row["space_id"]]) for row in rows]
-
-
-def _packed(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _space(row: Row) -> Space:
-    return Space(
-        row["id"],
-        row["key"],
-        row["name"],
-        row["author"],
-        datetime.fromisoformat(row["created"]),
-        bool(row["public"]),
-    )
-
-
-def _page(row: Row, space: Space) -> Page:
-    version = Version(
-        row["number"],
-        row["editor"],
-        datetime.fromisoformat(row["edited"]),
-        row["message"],
-        bool(row["minor"]),
-    )
-    return Page(
-        row["id"],
-        space,
-        row["title"],
-        row["status"],
-        row["parent_id"],
-        row["author"],
-        datetime.fromisoformat(row["created"]),
-        version,
-        row["body"],
-    )
-
-
-def _property(row: Row) -> Property:
-    version = Version(
-        row["number"],
-        row["author"],
-        datetime.fromisoformat(row["created"]),
-        row["message"],
-        minor=False,
-    )
-    return Property(row["id"], row["key"], json.loads(row["value"]), version)
+        return [page_of(row, spaces[row["space_id"]]) for row in rows]
