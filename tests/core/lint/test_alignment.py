@@ -13,6 +13,7 @@ from connector.core.lint.aligning import Alignments
 from connector.core.lint.rule import EVERYTHING_ON, Limits, LintPolicy
 from connector.core.okr import KrKey, Level, ObjectiveKey, PageId
 
+TITLES = ["Calm nights", "Proud welders", "Fresh bread early", "Quiet engines", "Warm schools"]
 KEYS = [ObjectiveKey(f"{n}-O1") for n in range(6)]
 
 
@@ -22,7 +23,7 @@ def objective(key: str, *parents: Ref, level: Level = Level.TEAM, title: str = "
     return Aligned(
         ObjectiveKey(key),
         PageId(number),
-        title or f"aim {key}",
+        title or TITLES[int(number) % len(TITLES)],
         level,
         cycle_of("2026-Q4"),
         results,
@@ -76,12 +77,8 @@ def test_a_circle_is_told_with_its_way_round() -> None:
     )
     found = Alignments(EVERYTHING_ON, [a, b, c]).found
 
-    ways = {
-        key: dict(one.facts)["path"]
-        for key, all_ in found.items()
-        for one in all_
-        if one.rule == "A-02"
-    }
+    circles = {key: [one for one in told if one.rule == "A-02"] for key, told in found.items()}
+    ways = {key: dict(one.facts)["path"] for key, [one] in circles.items()}
 
     assert ways == {
         "1-O1": "north → east → south → north",
@@ -101,7 +98,7 @@ def test_a_link_to_the_own_page_means_the_others_there() -> None:
 
 
 def test_a_parent_that_comes_later_counts_from_then_on() -> None:
-    """A team that named the company directly hears of the level between once the company is there."""
+    """A team that named the company directly hears of it once the company is there."""
     kept = Alignments(EVERYTHING_ON, [objective("2-O1", ObjectiveRef(KEYS[1]))])
     assert KEYS[2] not in kept.found
 

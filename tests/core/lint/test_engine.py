@@ -53,7 +53,7 @@ def test_a_good_page_hears_nothing() -> None:
         ("Launch the new portal", ["K-13"]),
         ("Reduce churn from 5% to 8%", ["K-08"]),
         ("提升客户满意度", ["K-03"]),
-        ("增长20%", ["K-02", "K-06"]),
+        ("增长20%", ["K-06"]),
     ],
 )
 def test_one_remark_says_what_is_wrong_with_a_sentence(sentence: str, told: list[str]) -> None:
@@ -91,40 +91,30 @@ def test_any_text_is_judged_the_same_every_time(texts: list[str]) -> None:
     assert lint_page(page, CYCLE, EVERYTHING_ON) == lint_page(page, CYCLE, EVERYTHING_ON)
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "Improve onboarding",
-                "增长20%",
-                "NPS 从 31 提升到 45",
-                "Hold 12 interviews",
-                "完成调研10次",
-            ]
-        ),
-        unique=True,
-        min_size=2,
-    ),
-    st.randoms(use_true_random=False),
-)
-def test_the_order_of_key_results_changes_nothing(texts: list[str], random: object) -> None:
+SENTENCES = [
+    "Improve onboarding",
+    "增长20%",
+    "NPS 从 31 提升到 45",
+    "Hold 12 interviews",
+    "完成调研10次",
+]
+
+
+@given(st.permutations(SENTENCES))
+def test_the_order_of_key_results_changes_nothing(texts: list[str]) -> None:
     def told(order: list[str]) -> set[tuple[str, str]]:
         page = page_of([GOOD | {"key_results": [{"key_result": one} for one in order]}])
         return {(one.rule, one.key_result) for one in lint_page(page, CYCLE, EVERYTHING_ON)}
 
-    assert told(texts) == told(texts[::-1])
+    assert told(texts) == told(SENTENCES)
 
 
 @given(st.lists(st.sampled_from(["E", "W", "I"]), max_size=30), st.integers(1, 5))
 def test_reasons_add_up_to_what_is_missing(severities: list[str], results: int) -> None:
     page = page_of([GOOD | {"key_results": [{"key_result": f"kr {n}"} for n in range(results)]}])
-    found = [
-        Finding(
-            f"K-{n:02}",
-            Severity(one),
-            objective=GOOD["objective"] if n % 2 else "",
-            key_result=f"kr {n % results}" if n % 2 else "",
-        )
+    page_wide = Finding("S-02", Severity.W)
+    found = [page_wide] + [
+        replace(page_wide, rule=f"K-{n:02}", severity=Severity(one), key_result=f"kr {n % results}")
         for n, one in enumerate(severities)
     ]
     judged = quality(page, found)

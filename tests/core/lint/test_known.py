@@ -5,22 +5,7 @@ import pytest
 from tests.core.lint.examples import Example, examples, is_met
 
 KNOWN = examples("known")
-SENTENCE_RULES = [
-    "O-03",
-    "O-04",
-    "O-06",
-    "O-08",
-    "K-01",
-    "K-02",
-    "K-03",
-    "K-04",
-    "K-05",
-    "K-06",
-    "K-07",
-    "K-08",
-    "K-09",
-    "S-03",
-]
+SENTENCE_RULES = {"S-03", *(f"K-0{n}" for n in range(1, 10)), "O-03", "O-04", "O-06", "O-08"}
 
 
 @pytest.mark.parametrize("example", KNOWN, ids=lambda one: one.name)
