@@ -106,7 +106,7 @@ def test_what_was_understood_stands_in_a_table(client: FlaskClient, saved: WikiP
         ],
         ["NPS rises from 20 to 40", "Ada", "20 → 40 (no value yet)", "–", "–", "No linked work"],
     ]
-    assert "1 objectives, 2 key results, 1 rows not understood" in answer.text
+    assert "Objectives: 1 · Key Results: 2 · rows not understood: 1" in answer.text
 
 
 def test_what_was_not_is_there_in_full_with_its_place(client: FlaskClient, saved: WikiPage) -> None:
@@ -136,8 +136,8 @@ def test_it_says_exactly_what_linking_writes(client: FlaskClient, saved: WikiPag
         in told
     )
     assert (
-        "To the database of this connector: that page 303 takes part, and what was read from it: "
-        "1 objectives and 2 key results (303-1, 303-2)." in told
+        "To the database of this connector: that page 303 takes part, and what was read from it. "
+        "Objectives: 1; Key Results: 2 (303-1, 303-2)." in told
     )
     assert "From then on it watches this Jira work: PAY-1." in told
     assert any("Only this database knows of the link" in one for one in told)
@@ -493,3 +493,32 @@ def test_a_cycle_that_is_none_is_told(client: FlaskClient) -> None:
     assert shown.status_code == 400
     assert "“&lt;b&gt;” is not a cycle" in shown.text
     assert client.get("/preview/template?cycle=<b>", headers=BEARER).status_code == 400
+
+
+def test_findings_teach_with_an_example_and_cost_points(
+    client: FlaskClient, saved: WikiPage, wiki: FakeWiki
+) -> None:
+    vague = BODY.replace("Checkout abandonment falls", "Improve the checkout").format(long="")
+    wiki.save(replace(saved, body=vague.replace("40%", "").replace("25%", "")))
+
+    answer = look(client)
+
+    page = tree(answer.text)
+    graded = page.xpath("//h3[starts-with(@id, 'findings-')]/@id")
+    assert graded == sorted(graded, key=["findings-E", "findings-W", "findings-I"].index)
+    (finding,) = page.xpath("//li[contains(@class, 'own-finding')][.//span[text()='K-03']]")
+    assert "Improve the checkout" in finding.text_content()
+    assert [one for one in finding.xpath("./details//q/text()") if one]
+    score = page.xpath("string(//p[@class='own-score'])").strip()
+    found = re.fullmatch(r"How well it is worded: (\d+) of 100", score)
+    assert found
+    assert int(found[1]) < 100
+    assert any("rule K-03, once" in one for one in texts(page, "li"))
+
+
+def test_findings_hide_no_okr(client: FlaskClient, saved: WikiPage) -> None:
+    """Lint coaches: what is blamed is shown, and can be linked, all the same."""
+    page = look(client).text
+
+    assert len(rows(page)) == 2
+    assert fields(page, "link")["page"] == NEW
