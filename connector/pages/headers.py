@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from unicodedata import category
 
 from connector.core.text import plain, simplified
@@ -143,6 +144,7 @@ _SYNONYMS = {word: column for column, words in _WRITTEN.items() for word in word
 _WHOLE_ONLY = frozenset({Column.WORDS, Column.ORIGIN, Column.CONTRIBUTION, Column.NUMBER})
 _LONGEST = 80  # what is longer is a sentence
 _LEAST_INSIDE = 2  # a single letter or sign inside other words says nothing
+_WORDLY = re.compile("[a-z0-9]")
 _BRACKETED = re.compile(r"[(\[【「〔<{].*?[)\]】」〕>}]")
 _BRACKETS = re.compile(r"[()\[\]【】「」〔〕<>{}*:：?？]")
 
@@ -158,6 +160,7 @@ def normalised(header: str) -> str:
     return bare or _bare(said)
 
 
+@lru_cache(maxsize=4_096)
 def column_of(header: str) -> Column | None:
     """The column a header names, None for one that is not known.
 
@@ -199,8 +202,12 @@ def _find(word: str, said: str) -> int | None:
         return None
     if not word.isascii():
         return said.rfind(word) if word in said else None
-    found = list(re.finditer(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", said))
-    return found[-1].start() if found else None
+    at = said.rfind(word)
+    while at >= 0:
+        if not (_WORDLY.match(said, at + len(word)) or (at and _WORDLY.match(said, at - 1))):
+            return at
+        at = said.rfind(word, 0, at + len(word) - 1)
+    return None
 
 
 def _bare(said: str) -> str:
