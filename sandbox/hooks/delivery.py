@@ -23,7 +23,8 @@ from sandbox.hooks.disturbance import Disturbance
 from sandbox.wire import JsonObject
 
 JIRA_PAUSES = (0.5, 1.0, 2.0, 4.0, 4.0)
-TIMEOUT = 10
+# As Jira Cloud waits: five seconds for a connection, twenty for an answer.
+TIMEOUT = (5, 20)
 LONGEST_HELD = 2.0
 RETRIED = {408, 409, 425, 429}
 

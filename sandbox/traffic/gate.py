@@ -149,10 +149,10 @@ def _conflict() -> errors.Refused:
 
 
 def charge_call(response: Response) -> Response:
-    """Points are counted whether or not there is a quota."""
-    if not is_api(request.path):
-        return response
+    """Cloud's points are counted whether or not there is a quota; Data Center has none."""
     site, name = current_site(), route()
+    if not is_api(request.path) or site.flavor == "dc":
+        return response
     if response.status_code != HTTPStatus.TOO_MANY_REQUESTS:
         cost = points(request.method, name, response.status_code, answered(response))
         site.meters.charge(f"{request.method} {name}", cost)

@@ -1,8 +1,9 @@
 """
 What a call costs, by Atlassian's published table.
 
-One point for the call; one for each core object it returns (issues, projects, pages, spaces) or
-two for each identity object (users, permissions). A write costs one. Other reads cost one more.
+One point for the call; one for each core object it returns (issues, projects, pages, spaces,
+attachments) or two for each identity object (users, groups, roles, permissions). A write costs
+one. Other reads cost one more. https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
 """
 
 import re
@@ -17,11 +18,17 @@ _READS_BY_POST = re.compile(
 )
 _CORE = re.compile(
     r"/rest/api/\w+/(issue/\{\w+\}|issue/bulkfetch|search(/jql)?|project(/search|/\{\w+\})?)"
+    r"|/rest/agile/1\.0/(.+/)?issue(/\{\w+\})?|/rest/agile/1\.0/board/\{\w+\}/project"
     r"|/wiki/api/v2/(\w+/\{id\}/)?(pages|spaces)(/\{id\})?"
-    r"|/wiki/rest/api/(search|content(/search|/\{id\})?)"
+    r"|/wiki/api/v2/pages/\{id\}/(ancestors|attachments|children|descendants|direct-children)"
+    r"|/wiki/rest/api/(search|content(/search|/\{id\})?|space(/\{\w+\})?)"
+    r"|/wiki/rest/api/content/\{id\}/(child|descendant)/\{type\}"
 )
-_IDENTITY = re.compile(r"/(myself|users?|users-bulk|users?/\w+|mypermissions|permission/check)$")
-_LISTS = ("issues", "results", "values", "permissions")
+_IDENTITY = re.compile(
+    r"/(myself|users?|users-bulk|users?/\w+|user/\w+/search|group/\w+|groups/picker"
+    r"|role(/\{\w+\})?|roledetails|mypermissions|permissions|permission/check)$"
+)
+_LISTS = ("issues", "results", "values", "permissions", "groups")
 
 
 def points(method: str, route: str, status: int, body: object) -> int:

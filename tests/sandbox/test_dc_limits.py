@@ -90,6 +90,14 @@ def test_the_switches_of_the_sandbox_work_on_these_paths_too(bot: Caller) -> Non
     assert calls["POST /confluence/rest/api/content"] == 1
 
 
+def test_data_center_counts_calls_and_no_points() -> None:
+    caller = Caller(app_of_a_fresh_site("empty", flavor="dc").test_client())
+    caller.get(MYSELF)
+
+    meters = json_of(caller.client.get("/_sandbox/meters"))
+    assert (meters["total"], meters["points"]["total"]) == (1, 0)
+
+
 @pytest.mark.parametrize(
     ("flavor", "wish"),
     [
