@@ -1,9 +1,11 @@
 """Thresholds and switches: one document, never numbers in code."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
+from connector.core.lint.rule import EVERYTHING_ON, LintPolicy
 from connector.core.okr import ProgressFrom
 
 
@@ -50,3 +52,9 @@ class Policy:
     at_risk_from: Fraction = Fraction(4, 10)
     parting_high: Fraction = Fraction(8, 10)
     parting_low: Fraction = Fraction(3, 10)
+    lint: LintPolicy = EVERYTHING_ON
+    spaces: Mapping[str, LintPolicy] = field(default_factory=dict)
+
+    def lint_for(self, space: str) -> LintPolicy:
+        """The rules of a space, by its key."""
+        return self.spaces.get(space, self.lint)

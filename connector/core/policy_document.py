@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import schemas
 from connector.core.errors import ConfigError
 from connector.core.json import JsonObject
+from connector.core.lint.rule import Limits, LintPolicy
 from connector.core.okr import ProgressFrom
 from connector.core.policy import CountingRule, Depth, Policy
 
@@ -24,7 +25,7 @@ def policy_from(document: JsonObject) -> Policy:
     """
     problems = [_told(one) for one in schemas.validate("policy", document)]
     if not problems:
-        policy = Policy(**_read(_POLICY, document))
+        policy = Policy(**_read(_POLICY, document), spaces=_in_spaces(document))
         problems = list(_problems(policy))
         if not problems:
             return policy
@@ -47,6 +48,35 @@ def _problems(policy: Policy) -> Iterator[str]:
         yield "policy.at_risk_from: must not be above on_track_from"
     if policy.parting_low >= policy.parting_high:
         yield "policy.parting_low: must be below parting_high"
+    yield from _out_of_order("policy.lint", policy.lint.limits)
+    for space, lint in policy.spaces.items():
+        yield from _out_of_order(f"policy.spaces.{space}.lint", lint.limits)
+
+
+def _out_of_order(where: str, limits: Limits) -> Iterator[str]:
+    for name in ("title_words", "title_characters", "key_results"):
+        least, most = getattr(limits, name)
+        if least > most:
+            yield f"{where}.{name}: {least} is above {most}"
+    if limits.objectives_fine > limits.objectives_most:
+        yield f"{where}.objectives_fine: must not be above objectives_most"
+    if limits.confidence_low > limits.confidence_high:
+        yield f"{where}.confidence_low: must not be above confidence_high"
+
+
+def _in_spaces(document: JsonObject) -> dict[str, LintPolicy]:
+    """What a space says replaces what the site says, name by name."""
+    everywhere = document.get("lint", {})
+    spaces = document.get("spaces", {})
+    return {key: _lint({**everywhere, **one.get("lint", {})}) for key, one in spaces.items()}
+
+
+def _lint(document: JsonObject) -> LintPolicy:
+    return LintPolicy(frozenset(document.get("off", ())), Limits(**_read(_LIMITS, document)))
+
+
+def _span(bounds: Iterable[float]) -> tuple[int, ...]:
+    return tuple(int(one) for one in bounds)
 
 
 def _is_zone(name: str) -> bool:
@@ -72,6 +102,22 @@ _COUNTING: Mapping[str, Reader] = {
     "excluded_resolutions": _casefolded,
     "in_progress_credit": _exact,
 }
+_LIMITS: Mapping[str, Reader] = {
+    "title_words": _span,
+    "title_characters": _span,
+    "key_results": _span,
+    "objectives_fine": int,
+    "objectives_most": int,
+    "near_duplicate": _exact,
+    "confidence_low": _exact,
+    "confidence_high": _exact,
+    "fantasy_below": _exact,
+    "sandbagging_above": _exact,
+    "confidence_worry": _exact,
+    "unchanged_weeks": int,
+    "aspirational_mean": _exact,
+    "levels": tuple,
+}
 # A whole number may be written as 7.0, which JSON does not tell from 7.
 _POLICY: Mapping[str, Reader] = {
     "labels": tuple,
@@ -85,4 +131,5 @@ _POLICY: Mapping[str, Reader] = {
     "at_risk_from": _exact,
     "parting_high": _exact,
     "parting_low": _exact,
+    "lint": _lint,
 }

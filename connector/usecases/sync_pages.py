@@ -11,6 +11,7 @@ from connector.core.people import names_by_account
 from connector.core.policy import Policy
 from connector.pages import OkrReading, read_okrs
 from connector.ports import Clock, OkrStore, WikiPage, WikiPages
+from connector.usecases.lint_okrs import lint_okrs
 from connector.usecases.name_people import name_people
 from connector.usecases.watching import CONFLUENCE, watching
 
@@ -86,7 +87,7 @@ def read_page(
         good_version=good_version,
         state=_state(reading),
         okrs=okrs,
-        findings=(*reading.findings, *unsure),
+        findings=(*reading.findings, *unsure, *_advice(reading, page, policy)),
         read_at=now,
         linked=linked,
         saved_at=page.saved_at,
@@ -105,6 +106,12 @@ def _good(
         return (before.okrs, before.good_version, ()) if before else (None, None, ())
     kept = match_keys(before.okrs if before else None, reading.okrs, last_number=last_number)
     return kept.okrs, page.version, kept.findings
+
+
+def _advice(reading: OkrReading, page: WikiPage, policy: Policy) -> tuple[Finding, ...]:
+    if reading.okrs is None or _state(reading) is not PageState.READ:
+        return ()
+    return lint_okrs(reading.okrs, space=page.space, policy=policy)
 
 
 def _state(reading: OkrReading) -> PageState:
