@@ -18,6 +18,10 @@ class TokenRule:
     interval: int
 
 
+# As one real site had it: https://github.com/AtlassianPS/JiraPS/issues/505
+USUAL_RULE = TokenRule(limit=50, fill=10, interval=60)
+
+
 @dataclass(slots=True)
 class _Bucket:
     tokens: int

@@ -11,6 +11,7 @@ from sandbox.answers import answered
 from sandbox.clock import reset_time
 from sandbox.routes import is_api, published
 from sandbox.site import Site, current_site
+from sandbox.traffic.buckets import USUAL_RULE, Taken
 from sandbox.traffic.cut import CUT
 from sandbox.traffic.faults import CONFLICT, LATENCY, RESET, TOO_MANY, TRUNCATED, Fault
 from sandbox.traffic.limits import Asked, Excess, next_hour, seconds_until
@@ -18,6 +19,7 @@ from sandbox.traffic.points import points
 from sandbox.wire import as_object
 
 TOO_MANY_REQUESTS = "Rate limit exceeded."
+GATEWAY_PAUSE = 60
 _UNNAMED = "no reason given"
 
 
@@ -102,7 +104,9 @@ def meet_faults() -> None:
 def _failed(site: Site, fault: Fault) -> errors.Refused:
     if fault.kind == CONFLICT:
         return _conflict()
-    if fault.kind == TOO_MANY:
+    if fault.kind == TOO_MANY and site.flavor == "dc":
+        refused = _of_an_empty_bucket(site, fault)
+    elif fault.kind == TOO_MANY:
         refused = _too_many(site, _as_if_exceeded(fault, site.now()))
     else:
         status = fault.status
@@ -110,17 +114,32 @@ def _failed(site: Site, fault: Fault) -> errors.Refused:
         refused = errors.Refused(status, errors.shaped_for(request.path, status, phrase))
     if fault.retry_after is not None:
         refused.headers["Retry-After"] = str(fault.retry_after)
+    elif fault.reason is None and site.flavor == "cloud":
+        refused.headers.pop("Retry-After", None)
     if not fault.headers:
         refused.headers.clear()
     return refused
 
 
+def _of_an_empty_bucket(site: Site, fault: Fault) -> errors.Refused:
+    """As Data Center refuses, which names no reason."""
+    rule = site.limits.rules.tokens or USUAL_RULE
+    site.meters.refuse("tokens")
+    told = Taken(rule, 0, fault.retry_after or rule.interval).headers()
+    return errors.Refused(HTTPStatus.TOO_MANY_REQUESTS, {"message": TOO_MANY_REQUESTS}, told)
+
+
 def _as_if_exceeded(fault: Fault, now: datetime) -> Excess:
-    """A quota lasts until the clock hour ends; anything else is over in a second."""
+    """
+    A quota lasts until the clock hour ends, other limits a second.
+
+    A gateway gives neither a reason nor a wait, as was seen in April 2026, only when it is over.
+    """
     wait = fault.retry_after
-    if wait is None:
-        quota = fault.reason is not None and "quota" in fault.reason
-        wait = seconds_until(next_hour(now), now) if quota else 1
+    if wait is None and fault.reason is None:
+        wait = GATEWAY_PAUSE
+    elif wait is None:
+        wait = seconds_until(next_hour(now), now) if "quota" in str(fault.reason) else 1
     return Excess(fault.reason, 100, now + timedelta(seconds=wait), wait)
 
 

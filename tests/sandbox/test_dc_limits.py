@@ -90,6 +90,18 @@ def test_the_switches_of_the_sandbox_work_on_these_paths_too(bot: Caller) -> Non
     assert calls["POST /confluence/rest/api/content"] == 1
 
 
+@pytest.mark.parametrize("path", [MYSELF, f"{WIKI}/user/current"])
+def test_a_429_by_fault_has_the_headers_of_a_bucket(path: str) -> None:
+    caller = Caller(app_of_a_fresh_site("empty", flavor="dc").test_client())
+    caller.client.post("/_sandbox/faults", json={"faults": [{"kind": "429", "retry_after": 7}]})
+
+    refused = caller.get(path)
+
+    told = {name for name, _ in refused.headers if "ratelimit" in name.casefold()}
+    assert told == {f"X-RateLimit-{name}" for name in NAMES}
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "7")
+
+
 def test_data_center_counts_calls_and_no_points() -> None:
     caller = Caller(app_of_a_fresh_site("empty", flavor="dc").test_client())
     caller.get(MYSELF)

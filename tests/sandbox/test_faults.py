@@ -67,10 +67,10 @@ def test_latency_is_waited_for(bot: Caller) -> None:
         ("jira-per-issue-on-write", "1"),
         ("jira-quota-tenant-based", "599"),
         ("jira-cost-based", "1"),
-        (None, "1"),
+        (None, None),
     ],
 )
-def test_every_kind_of_429(bot: Caller, reason: str | None, wait: str) -> None:
+def test_every_kind_of_429(bot: Caller, reason: str | None, wait: str | None) -> None:
     bot.post("/_sandbox/clock", {"now": "2026-11-23T09:50:01Z", "stopped": True})
     arm(bot, {"kind": "429", "reason": reason})
 
@@ -78,7 +78,7 @@ def test_every_kind_of_429(bot: Caller, reason: str | None, wait: str) -> None:
 
     assert answer.status_code == 429
     assert answer.headers.get("RateLimit-Reason") == reason
-    assert answer.headers["Retry-After"] == wait
+    assert answer.headers.get("Retry-After") == wait
     assert "X-RateLimit-Reset" in answer.headers
 
 
