@@ -1,16 +1,15 @@
 """From raw objectives to OKRs in our types, with a remark for whatever was not understood."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from connector.core.findings import Finding
-from connector.core.identity import same_text
 from connector.core.milestones import milestones_in
 from connector.core.okr import (
+    Anchor,
+    AnchorKind,
     EpicLink,
     JiraLink,
     KeyResult,
@@ -46,7 +45,6 @@ _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})[.、)]?\s+(?=\S)")
 _TYPED = re.compile(
     r"(?:[(\[【]([^()\[\]【】]{2,16})[)\]】])?\s*(.+?)\s*(?:[(\[【]([^()\[\]【】]{2,16})[)\]】])?"
 )
-_SUMS = (Fraction(1), Fraction(100))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +85,6 @@ def build(raw: RawPage, *, page: PageId, title: str, policy: Policy, today: date
             Objective(key, said, one.place, tuple(results), state=state, **aim.values)
         )
         findings.extend(found.about(said) for found in aim.findings)
-    shared = _sums_up([one for o in objectives for one in o.key_results])
-    findings.extend(f.about(o.title) for o in objectives for f in _of_the_set(o, shared=shared))
     code = cycle.code if cycle else None
     return Built(
         OkrPage(page, title, code, level, owners, tuple(objectives)), tuple(findings), cells
@@ -145,8 +141,6 @@ def _key_result(raw: RawKeyResult, draft: Draft, key: KrKey, ordinal: int) -> Ke
         if cell.column in found.unread:
             _number_unread(draft, cell)
     metric = found.metric
-    if metric and metric.baseline is not None and metric.baseline == metric.target:
-        draft.findings.append(remark("F-09", raw.place, value=_shown(metric.baseline)))
     if not found.comparable:
         draft.findings.append(remark("F-23", raw.place))
     values = dict(draft.values)
@@ -163,9 +157,16 @@ def _key_result(raw: RawKeyResult, draft: Draft, key: KrKey, ordinal: int) -> Ke
         raw.place,
         metric=metric,
         notes="\n".join(draft.notes),
-        anchors=tuple(dict.fromkeys((*written, *raw.anchors))),
+        anchors=tuple(dict.fromkeys((*written, *_own_keys(raw.anchors, page)))),
         **values,
     )
+
+
+def _own_keys(anchors: tuple[Anchor, ...], page: PageId) -> Iterator[Anchor]:
+    """Without the keys of other pages, which a copied row takes along."""
+    for one in anchors:
+        if one.kind is not AnchorKind.KEY or one.value.rpartition("-")[0] == page:
+            yield one
 
 
 def _unkeyed(content: Content, page: PageId) -> Content:
@@ -195,25 +196,6 @@ def _title(content: Content) -> tuple[str, tuple[JiraLink, ...]]:
     return links[0].key if isinstance(links[0], EpicLink) else links[0].jql, links
 
 
-def _sums_up(results: Sequence[KeyResult]) -> bool:
-    """Weights of 1 or 100 in all, within what rounding leaves of three times 33.3."""
-    total = sum((one.weight for one in results if one.weight is not None), Fraction(0))
-    return any(abs(total - whole) * 100 <= whole for whole in _SUMS)
-
-
-def _of_the_set(objective: Objective, *, shared: bool) -> Iterator[Finding]:
-    """`shared`: the weights of the whole page are shares of one sum, as some tables have it."""
-    results = objective.key_results
-    weights = [one.weight for one in results if one.weight is not None]
-    if weights and len(weights) == len(results) and not (shared or _sums_up(results)):
-        yield remark("F-11", objective.place, sum=_shown(sum(weights, Fraction(0))))
-    counts = Counter(same_text(one.title) for one in results)
-    for one in results:
-        if counts[same_text(one.title)] > 1:
-            counts[same_text(one.title)] = 0
-            yield remark("F-18", one.place, text=one.title)
-
-
 def _level(raw: RawPage, findings: list[Finding]) -> Level | None:
     said = first(raw, "level")
     level = parse_level(said[0].text) if said else None
@@ -232,7 +214,3 @@ def _owners(raw: RawPage) -> tuple[Person, ...]:
     if said is None:
         return ()
     return said[0].people or people_in(said[0])
-
-
-def _shown(value: Fraction) -> str:
-    return f"{float(value):g}"

@@ -7,20 +7,16 @@ SEVERITY = {
     "F-02": Severity.E,  # too large
     "F-03": Severity.I,  # no OKR on the page
     "F-04": Severity.E,  # objective without words
-    "F-05": Severity.E,  # objective without key results
     "F-06": Severity.I,  # row not understood
     "F-07": Severity.W,  # value not understood
     "F-08": Severity.I,  # column not known
-    "F-09": Severity.E,  # baseline equals target
     "F-10": Severity.E,  # weight not above zero
-    "F-11": Severity.E,  # weights do not sum up
     "F-12": Severity.W,  # date not understood
     "F-13": Severity.W,  # cycle not understood
     "F-14": Severity.W,  # Jira reference not understood
     "F-15": Severity.E,  # text too long
     "F-16": Severity.W,  # confidence out of range
     "F-17": Severity.E,  # score out of range
-    "F-18": Severity.W,  # the same key result twice
     "F-19": Severity.I,  # unknown entity kept as text
     "F-20": Severity.E,  # nested too deep
     "F-21": Severity.E,  # table too large

@@ -10,6 +10,8 @@ import pytest
 
 import schemas
 from connector.core.errors import ConfigError
+from connector.core.lint.engine import all_rules
+from connector.core.lint.rule import Limits, LintPolicy
 from connector.core.okr import ProgressFrom
 from connector.core.policy import CountingRule, Depth, Policy
 from connector.core.policy_document import policy_from
@@ -62,6 +64,49 @@ def test_every_switch_of_the_policy_is_in_the_document() -> None:
     assert set(properties) == {one.name for one in fields(Policy)} == set(document)
     assert set(properties["counting"]["properties"]) == {one.name for one in fields(CountingRule)}
     assert all(getattr(found, name) != getattr(default, name) for name in properties)
+
+
+def test_every_threshold_and_every_rule_of_lint_is_in_the_document() -> None:
+    said = schemas.load("policy")["$defs"]["lint"]["properties"]
+    document = json.loads((EXAMPLES / "valid" / "zh-everything.json").read_text(encoding="utf-8"))
+    limits, default = policy_from(document).lint.limits, Limits()
+
+    assert set(said) == {"off", *(one.name for one in fields(Limits))} == set(document["lint"])
+    assert said["off"]["items"]["enum"] == [rule.id for rule in all_rules()]
+    assert all(getattr(limits, name) != getattr(default, name) for name in said if name != "off")
+
+
+def test_a_space_says_only_what_differs_there() -> None:
+    policy = policy_from(
+        {
+            "lint": {"off": ["O-09"], "key_results": [2, 4]},
+            "spaces": {"YUN": {"lint": {"off": ["S-04"]}}, "HBR": {}},
+        }
+    )
+    assert policy.lint_for("YUN") == LintPolicy(frozenset({"S-04"}), Limits(key_results=(2, 4)))
+    assert policy.lint_for("HBR") == policy.lint_for("elsewhere") == policy.lint
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        ({"lint": {"off": ["K-99"]}}, "policy.lint.off[0]: "),
+        ({"lint": {"title_words": [9, 4]}}, "policy.lint.title_words: 9 is above 4"),
+        ({"spaces": {"YUN": {"lint": {"key_results": [3]}}}}, "policy.spaces.YUN.lint.key_results"),
+        (
+            {"spaces": {"YUN": {"lint": {"objectives_fine": 9}}}},
+            "policy.spaces.YUN.lint.objectives_fine: must not be above objectives_most",
+        ),
+        ({"lint": {"confidence_low": 0.9}}, "policy.lint.confidence_low: "),
+        ({"lint": {"confidence_high": 7}}, "policy.lint.confidence_high: "),
+    ],
+)
+def test_what_is_wrong_with_lint_is_named_with_its_path(
+    document: dict[str, object], told: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        policy_from(document)
+    assert told in str(caught.value)
 
 
 def test_every_problem_is_named_with_its_path() -> None:
