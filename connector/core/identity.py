@@ -80,19 +80,19 @@ def match_keys(before: OkrPage | None, now: OkrPage, *, last_number: int = 0) ->
     `last_number` is the highest number the page ever gave, so that none is used twice. Keys are
     `<page>-<n>` for key results and `<page>-O<n>` for objectives, each in first-seen order.
     """
-    last = max(last_number, highest_number(before))
+    marks = (mark for one in _results(now.objectives) for mark in one.anchors)
+    named = (_number(mark.value) for mark in marks if mark.kind is AnchorKind.KEY)
+    last = max(last_number, highest_number(before), *named, 0)
     old = before.objectives if before and before.page == now.page else ()
     keys, unsure = _rename(
         [_Known(one.key, same_text(one.title), one.anchors) for one in _results(old)],
         [_Known("", same_text(one.title), one.anchors) for one in _results(now.objectives)],
         fresh=_fresh(f"{now.page}-", last),
-        number=last,
     )
     objective_keys, _ = _rename(
         [_Known(one.key, same_text(one.title)) for one in old],
         [_Known("", same_text(one.title)) for one in now.objectives],
         fresh=_fresh(f"{now.page}-O", last),
-        number=last,
     )
     given = iter(keys)
     objectives = tuple(
@@ -123,7 +123,7 @@ class _Known:
 
 
 def _rename(
-    before: Sequence[_Known], now: Sequence[_Known], *, fresh: Iterator[str], number: int
+    before: Sequence[_Known], now: Sequence[_Known], *, fresh: Iterator[str]
 ) -> tuple[list[str], list[str]]:
     """A key for each of `now`: the one it had, or the next fresh one; and the unsure among these."""
     left = {one.key: one for one in before}
@@ -141,20 +141,19 @@ def _rename(
     )
     found.update(near)
     torn |= several
-    found.update(_restored(open_, used={one.key for one in before}, number=number))
+    found.update(_restored(open_, used={one.key for one in before}))
     keys = [found.get(position) or next(fresh) for position in range(len(now))]
     return keys, [keys[position] for position in sorted(torn) if position not in found]
 
 
-def _restored(new: Mapping[int, _Known], *, used: set[str], number: int) -> dict[int, str]:
-    """Keys once given by this page and written in one row alone: a row came back."""
+def _restored(new: Mapping[int, _Known], *, used: set[str]) -> dict[int, str]:
+    """Keys that no row had and that one row alone names: it came back, or all is read anew."""
     bearers = _bearers(new, _by_anchor(AnchorKind.KEY))
     return {
         positions[0]: key
         for key, positions in bearers.items()
         if len(positions) == 1
         and key not in used
-        and 0 < _number(key) <= number
         and len(_by_anchor(AnchorKind.KEY)(new[positions[0]])) == 1
     }
 

@@ -30,12 +30,13 @@ def anchors_of(row: Element, title: Element) -> tuple[Anchor, ...]:
 
 
 def keys_in(page: PageId, *texts: str) -> tuple[Anchor, ...]:
-    """The page's own keys as somebody wrote them: `4711-3`; those of a copied page are foreign.
+    """The page's own keys, in brackets or alone in a cell; those of a copied page are foreign.
 
-    >>> keys_in(PageId("4711"), "NPS from 20 to 40 [4711-3]", "see 4712-1")
+    >>> keys_in(PageId("4711"), "NPS from 20 to 40 [4711-3]", "[4712-1]", "needs 4711-2")
     (Anchor(kind=<AnchorKind.KEY: 'key'>, value='4711-3'),)
     """
-    pattern = re.compile(rf"(?<![\w-]){re.escape(page)}-\d{{1,6}}(?![\w-])")
+    key = rf"{re.escape(page)}-\d{{1,6}}"
+    pattern = re.compile(rf"(?:(?<=\[)|(?<=【)|(?<=\()|^)\s*#?({key})\s*(?=[\]】)]|$)")
     found = dict.fromkeys(key for text in texts for key in pattern.findall(text))
     return tuple(Anchor(AnchorKind.KEY, key) for key in found)
 

@@ -165,7 +165,9 @@ def _key_result(raw: RawKeyResult, draft: Draft, key: KrKey, ordinal: int) -> Ke
 def _own_keys(anchors: tuple[Anchor, ...], page: PageId) -> Iterator[Anchor]:
     """Without the keys of other pages, which a copied row takes along."""
     for one in anchors:
-        if one.kind is not AnchorKind.KEY or one.value.rpartition("-")[0] == page:
+        foreign, _, number = one.value.rpartition("-")
+        ours = foreign == page and number.isdecimal() and len(number) <= _DIGITS
+        if one.kind is not AnchorKind.KEY or ours:
             yield one
 
 

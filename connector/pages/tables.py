@@ -1,10 +1,11 @@
 """The rows of an OKR table: which are objectives, which key results, what stands beside them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from connector.core.findings import Finding, Place, Severity
-from connector.core.okr import Anchor
+from connector.core.okr import Anchor, AnchorKind
 from connector.core.text import simplified
 from connector.pages.anchors import anchors_of
 from connector.pages.content import Content
@@ -25,6 +26,7 @@ from connector.pages.raw import RawCell, RawKeyResult, RawObjective
 from connector.pages.several import Piece, pieces_of
 from connector.pages.source import Source
 
+_OUR_KEY = re.compile(r"\d{1,20}-\d{1,6}")
 _TOTAL = frozenset({"total", "sum", "合计", "总计", "小计"})
 
 
@@ -152,6 +154,11 @@ def _key_results(
         if column is None and found is not cell and not found.blank
         if text or not found.text.isdecimal()  # the editor's own row numbers
     )
+    keys = tuple(
+        Anchor(AnchorKind.KEY, found.text)
+        for column, _, found in _cells(row, heads)
+        if column is Column.NUMBER and _OUR_KEY.fullmatch(found.text)
+    )
     alone = not any(one.column in NUMBERS for one in beside)
     pieces: list[Piece] = pieces_of(cell, source, alone=alone)
     for piece in pieces:
@@ -164,14 +171,16 @@ def _key_results(
             here,
             beside + own,
             piece.notes + notes,
-            _anchors(row, cell, pieces, piece),
+            _anchors(row, cell, pieces, piece, keys),
         )
 
 
-def _anchors(row: Row, cell: Cell, pieces: list[Piece], piece: Piece) -> tuple[Anchor, ...]:
+def _anchors(
+    row: Row, cell: Cell, pieces: list[Piece], piece: Piece, keys: tuple[Anchor, ...]
+) -> tuple[Anchor, ...]:
     """Those of the row, unless several key results share it: then each has its item's alone."""
     if len(pieces) == 1:
-        return anchors_of(row.element, cell.element)
+        return (*keys, *anchors_of(row.element, cell.element))
     return anchors_of(piece.element, piece.element) if piece.element is not None else ()
 
 

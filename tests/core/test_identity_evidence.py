@@ -109,11 +109,12 @@ def test_rows_merged_into_one_are_told() -> None:
 
 
 def test_a_key_brings_back_a_row_that_was_gone() -> None:
-    """A restored version bears its keys; a number that was never given is none."""
+    """A restored version bears its keys, and so does a page that is read for the first time."""
     first, without = page(row(WORDS[0]), row(WORDS[1])), page(row(WORDS[0]))
     back = page(row(WORDS[0]), row(WORDS[1], (KEY, "77-2")))
     assert keys(first, without, back) == ["77-1", "77-2"]
-    assert keys(first, without, page(row(WORDS[0]), row(WORDS[1], (KEY, "77-9")))) == [
+    assert keys(page(row(WORDS[0]), row(WORDS[1], (KEY, "77-1")), row(WORDS[2]))) == [
+        "77-2",
         "77-1",
         "77-3",
     ]
