@@ -11,12 +11,19 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from connector.core.cycle import cycle_of
-from connector.core.errors import BadInput
+from connector.core.errors import BadInput, Forbidden, Refused, Unauthorized
 from connector.core.json import JsonObject
 from connector.core.okr import KrKey, ObjectiveKey, PageId
-from connector.usecases.export_okrs import export_site, find_key_result, find_objective
+from connector.usecases.export_okrs import (
+    describe_page,
+    export_site,
+    find_key_result,
+    find_objective,
+)
+from connector.usecases.okr_documents import page_reference
 from connector.web.auth import TOKEN_OR_LOOPBACK, principal
 from connector.web.language import words_for
+from connector.web.looking import look_at
 from connector.web.services import services
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -68,6 +75,23 @@ def _one(find: Callable[..., JsonObject], key: str) -> ResponseReturnValue:
             words=words_for(request, here),
         )
     )
+
+
+@bp.get("/preview")
+def preview() -> ResponseReturnValue:
+    """What is understood of a page now, kept nowhere; what the site refuses us is a 502."""
+    here, text = services(), request.args.get("page", "").strip()
+    words = words_for(request, here)
+    try:
+        found = look_at(text, here)
+    except (Unauthorized, Forbidden) as error:
+        raise Refused(f"the site refuses us: {error.code}") from error
+    told = describe_page(
+        found.page, found.deliveries, clock=here.clock, policy=here.policy, words=words
+    )
+    page = {"page": page_reference(found.page), "findings": told["pages"][0]["findings"]}
+    takes_part = {"labelled": found.labelled, "linked": found.linked, "counted": found.counted}
+    return _json(page | takes_part | {"objectives": told["objectives"]})
 
 
 @bp.get("/openapi.json")

@@ -1,7 +1,5 @@
 """Where authors see what is read from a page before anything is kept, link it, and begin one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from hashlib import sha256
 from typing import NoReturn
 from urllib.parse import urlencode
@@ -25,11 +23,12 @@ from connector.core.page_address import NoPageMeant
 from connector.core.words import Words
 from connector.pages.templates import PageTemplate, page_template
 from connector.usecases.link_page import link_page, linked_pages, unlink_page
-from connector.usecases.preview_page import Preview, find_page, preview_page
+from connector.usecases.preview_page import Preview
 from connector.web.assets import assets_prefix, root_from
 from connector.web.auth import TOKEN_OR_LOOPBACK, principal
 from connector.web.forms import form_proof, require_own_form
 from connector.web.language import words_for
+from connector.web.looking import BUSY_FOR, Busy, look_at, one_of_few
 from connector.web.preview_build import lens_of, linked_line, page_preview
 from connector.web.preview_view import LinkedLine, PagePreview, Problem
 from connector.web.services import WebServices, services
@@ -51,13 +50,6 @@ _STATUS: dict[type[OkrError], int] = {
     Throttled: 503,
     Unavailable: 503,
 }
-_BUSY_FOR = 5
-
-
-class Busy(Unavailable):
-    """As many looks as may wait for the site are waiting."""
-
-    code = "busy"
 
 
 @bp.get("")
@@ -68,7 +60,7 @@ def look() -> ResponseReturnValue:
     if not text:
         return _shown(words, linked=_linked_lines(here, words))
     try:
-        found = _looked(text, here)
+        found = look_at(text, here)
     except OkrError as error:
         return _failed(error, words, text)
     view = page_preview(found, _lens(here, words), proof=_proof_for(found, here))
@@ -80,7 +72,7 @@ def link() -> ResponseReturnValue:
     here, words, page = services(), words_for(request, services()), _posted_page()
     require_own_form(request, here, action=LINK, page=page)
     try:
-        with _one_of_few(here):
+        with one_of_few(here):
             done = link_page(principal().site, page, here.ports)
     except OkrError as error:
         return _failed(error, words, page)
@@ -92,7 +84,7 @@ def unlink() -> ResponseReturnValue:
     here, words, page = services(), words_for(request, services()), _posted_page()
     require_own_form(request, here, action=UNLINK, page=page)
     try:
-        with _one_of_few(here):
+        with one_of_few(here):
             unlink_page(principal().site, page, here.ports)
     except OkrError as error:
         return _failed(error, words, page)
@@ -124,31 +116,6 @@ def template() -> ResponseReturnValue:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Content-Language"] = words.locale
     return response
-
-
-def _looked(text: str, here: WebServices) -> Preview:
-    with _one_of_few(here):
-        page = find_page(text, wiki=here.wiki, wiki_url=here.confluence_url)
-        return preview_page(
-            principal().site,
-            page,
-            wiki=here.wiki,
-            tracker=here.tracker,
-            store=here.store,
-            clock=here.clock,
-            policy=here.policy,
-        )
-
-
-@contextmanager
-def _one_of_few(here: WebServices) -> Iterator[None]:
-    """Raises Busy rather than wait: a waiting caller would hold a thread that macros need."""
-    if not here.looks.acquire(blocking=False):
-        raise Busy("too many looks at once")
-    try:
-        yield
-    finally:
-        here.looks.release()
 
 
 def _posted_page() -> PageId:
@@ -207,7 +174,7 @@ def _problem(error: OkrError, words: Words) -> Problem:
 def _pause(error: OkrError) -> int:
     if isinstance(error, Throttled):
         return max(1, round(error.retry_after.total_seconds()))
-    return _BUSY_FOR if isinstance(error, Busy) else 60
+    return BUSY_FOR if isinstance(error, Busy) else 60
 
 
 def _level() -> Level:

@@ -198,13 +198,18 @@ def _score(okrs: OkrPage, page: StoredPage, lens: Lens) -> Score | None:
         lens.words.say(
             "preview.quality.reason_one" if one.times == 1 else "preview.quality.reason",
             points=lens.words.number(one.points, 1),
-            rule=one.rule,
+            rule=_named(one.rule, lens),
             times=str(one.times),
         )
         for one in found.reasons
     )
     score = lens.words.number(found.score, 0)
     return Score(lens.words.say("preview.quality", score=score), tuple(reasons))
+
+
+def _named(rule: str, lens: Lens) -> str:
+    title = lens.words.messages.get(f"rule.{rule}.title", "")
+    return f"{rule} {title}".rstrip()
 
 
 def _writes(found: Preview, lens: Lens) -> Iterator[str]:

@@ -22,7 +22,7 @@ from connector.core.words import Words
 from connector.web.assets import assets_prefix
 from connector.web.auth import TokenModeOnly
 from connector.web.language import words_for
-from connector.web.security import is_page
+from connector.web.security import is_framed, is_page
 from connector.web.services import services
 from macros.svg import icon
 
@@ -130,7 +130,7 @@ def _page(code: str, status: int, words: Words, incident: str) -> Response:
         assets=assets_prefix(request.path),
         icon=icon,
         now=services().clock.now().isoformat(),
-        again_after=_RETRY_AFTER if status >= 500 else 0,
+        again_after=_RETRY_AFTER if status >= 500 and is_framed(request) else 0,
     )
     return Response(page, status, mimetype="text/html")
 

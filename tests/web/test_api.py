@@ -1,20 +1,23 @@
 """The API answers what its description promises, in pages, and says when nothing changed."""
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
 from openapi_schema_validator import OAS31Validator
 
+from connector.core.errors import Unauthorized
 from connector.core.json import JsonObject
 from connector.core.okr import PageId
-from connector.ports import StoredDelivery
+from connector.ports import StoredDelivery, WikiPage
 from connector.web.api import openapi_document
 from connector.web.app import create_app
 from connector.web.services import WebServices
 from tests.fakes.okrs import SITE as SAMPLE_SITE
 from tests.fakes.okrs import Sample, broken, harbourline, warehouse
 from tests.fakes.store import FakeStore
+from tests.fakes.wiki import FakeWiki
 from tests.web.conftest import BEARER, OTHER, PAGE, Caller, stored_page
 
 OBJECTIVES = "/api/v1/objectives"
@@ -69,6 +72,46 @@ def test_whatever_a_page_holds_is_as_described(caller: Caller, sample: Sample) -
     assert len(results) == len(set(results)) > 0
     for key in results:
         assert_as_described(read(client, f"/api/v1/key-results/{key}"), "ExplainedKeyResult")
+
+
+def test_a_preview_is_as_described(caller: Caller, wiki: FakeWiki, store: FakeStore) -> None:
+    url = "https://wiki.example/wiki/spaces/PAY/pages/303/x"
+    body = """<h2>Objective: Pay without a second thought</h2><table><tbody>
+    <tr><th>Key Result</th><th>Target</th></tr>
+    <tr><td>NPS rises</td><td>40</td></tr></tbody></table>"""
+    wiki.save(WikiPage(PageId("303"), "Payments", "PAY", url, 1, frozenset(), body))
+    before = dict(store.kept)
+
+    found = read(caller(wiki=wiki), f"/api/v1/preview?page={quote(url)}")
+
+    assert_as_described(found, "Preview")
+    assert found["objectives"][0]["key_results"][0]["title"] == "NPS rises"
+    assert (found["labelled"], found["linked"], found["counted"]) == (False, False, True)
+    assert store.kept == before
+
+
+class RefusesUs(FakeWiki):
+    def read_pages(self, pages: Sequence[PageId]) -> list[WikiPage]:
+        raise Unauthorized("secret detail")
+
+
+@pytest.mark.parametrize(
+    ("page", "wiki", "status"),
+    [
+        ("303", FakeWiki(), 404),
+        ("", FakeWiki(), 400),
+        ("https://wiki.example/x/AQAB", FakeWiki(), 400),
+        ("303", FakeWiki(down=True), 503),
+        ("303", RefusesUs(), 502),
+    ],
+)
+def test_a_preview_that_cannot_be_is_a_problem(
+    caller: Caller, page: str, wiki: FakeWiki, status: int
+) -> None:
+    body = read(caller(wiki=wiki), f"/api/v1/preview?page={quote(page)}", status)
+
+    assert_as_described(body, "Problem")
+    assert "secret" not in str(body)
 
 
 @pytest.mark.parametrize("path", [f"{OBJECTIVES}/none", "/api/v1/key-results/none"])

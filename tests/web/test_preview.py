@@ -513,7 +513,7 @@ def test_findings_teach_with_an_example_and_cost_points(
     found = re.fullmatch(r"How well it is worded: (\d+) of 100", score)
     assert found
     assert int(found[1]) < 100
-    assert any("rule K-03, once" in one for one in texts(page, "li"))
+    assert any("points: K-03 " in one and "(once)" in one for one in texts(page, "li"))
 
 
 def test_findings_hide_no_okr(client: FlaskClient, saved: WikiPage) -> None:

@@ -1,0 +1,43 @@
+"""Asking the site while somebody waits: a few at a time, for the preview alone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from connector.core.errors import Unavailable
+from connector.usecases.preview_page import Preview, find_page, preview_page
+from connector.web.auth import principal
+from connector.web.services import WebServices
+
+BUSY_FOR = 5
+
+
+class Busy(Unavailable):
+    """As many looks as may wait for the site are waiting."""
+
+    code = "busy"
+
+
+def look_at(text: str, here: WebServices) -> Preview:
+    """The preview of the page that a text means; raises what `find_page` and `preview_page` do."""
+    with one_of_few(here):
+        page = find_page(text, wiki=here.wiki, wiki_url=here.confluence_url)
+        return preview_page(
+            principal().site,
+            page,
+            wiki=here.wiki,
+            tracker=here.tracker,
+            store=here.store,
+            clock=here.clock,
+            policy=here.policy,
+        )
+
+
+@contextmanager
+def one_of_few(here: WebServices) -> Iterator[None]:
+    """Raises Busy rather than wait: a waiting caller would hold a thread that macros need."""
+    if not here.looks.acquire(blocking=False):
+        raise Busy("too many looks at once")
+    try:
+        yield
+    finally:
+        here.looks.release()
