@@ -42,6 +42,7 @@ from connector.pages.raw import RawCell, RawKeyResult, RawObjective, RawPage
 from connector.pages.remarks import remark
 
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})[.、)]?\s+(?=\S)")
+_DIGITS = 6  # of the number in a key; what is longer was never given
 _TYPED = re.compile(
     r"(?:[(\[【]([^()\[\]【】]{2,16})[)\]】])?\s*(.+?)\s*(?:[(\[【]([^()\[\]【】]{2,16})[)\]】])?"
 )
