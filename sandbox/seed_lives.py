@@ -12,7 +12,8 @@ from typing import Any
 from sandbox.directory import User
 from sandbox.jira.differences import differences
 from sandbox.jira.issue_rows import PlantedChange
-from sandbox.jira.model import RESOLVED_DONE, Issue, Project
+from sandbox.jira.kinds import RESOLVED_DONE
+from sandbox.jira.model import Issue, Project
 from sandbox.jira.store import IssueStore
 
 # Nothing that a seed tells of is later.

@@ -16,8 +16,9 @@ from typing import Any
 
 from sandbox.directory import User, user_named
 from sandbox.jira.issue_rows import PlantedChange
-from sandbox.jira.model import BUG, EPIC, RESOLVED_DONE, STORY, SUBTASK, TASK, Issue, Project
-from sandbox.jira.model import IssueType as Kind
+from sandbox.jira.kinds import BUG, EPIC, RESOLVED_DONE, STORY, SUBTASK, TASK
+from sandbox.jira.kinds import IssueType as Kind
+from sandbox.jira.model import Issue, Project
 from sandbox.jira.store import IssueStore
 from sandbox.seed_lives import (
     DOING,

@@ -7,16 +7,8 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 
 from sandbox.directory import BOT, LI_NA, TOM, User
-from sandbox.jira.model import (
-    BUG,
-    EPIC,
-    STORY,
-    SUBTASK,
-    TASK,
-    FieldChange,
-    Issue,
-    Project,
-)
+from sandbox.jira.kinds import BUG, EPIC, STORY, SUBTASK, TASK
+from sandbox.jira.model import FieldChange, Issue, Project
 from sandbox.jira.store import IssueStore
 from sandbox.wire import JsonObject
 

@@ -18,7 +18,8 @@ from sandbox.jira.edits import (
     updated_fields,
 )
 from sandbox.jira.edits_plans import Place
-from sandbox.jira.model import RESOLVED_DONE, FieldChange, Issue, Status
+from sandbox.jira.kinds import RESOLVED_DONE, Status
+from sandbox.jira.model import FieldChange, Issue
 from sandbox.jira.store import IssueStore
 from sandbox.wire import JsonObject, as_object
 

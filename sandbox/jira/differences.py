@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sandbox.directory import user_by_id
 from sandbox.jira.custom_fields import COMPANY_POINTS, RANK, SPRINT, TEAM_POINTS
-from sandbox.jira.model import SECURITY_LEVELS, FieldChange, Issue
+from sandbox.jira.kinds import SECURITY_LEVELS
+from sandbox.jira.model import FieldChange, Issue
 from sandbox.jira.ranks import rank_of
 from sandbox.jira.store import IssueStore
 

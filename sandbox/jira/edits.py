@@ -7,7 +7,8 @@ from typing import Any
 from sandbox.directory import user_by_id
 from sandbox.jira.adf import is_document
 from sandbox.jira.edits_plans import Place, WrongValue, held_names, readers
-from sandbox.jira.model import RESOLUTIONS, Issue, IssueType, Project
+from sandbox.jira.kinds import RESOLUTIONS, IssueType
+from sandbox.jira.model import Issue, Project
 from sandbox.jira.store import IssueStore
 from sandbox.wire import JsonObject, as_object, as_text
 

@@ -7,7 +7,8 @@ from typing import Protocol
 from sandbox.directory import user_by_id
 from sandbox.jira.annexes import Annexes
 from sandbox.jira.custom_fields import COMPANY_POINTS, SPRINT, TEAM_POINTS
-from sandbox.jira.model import PRIORITIES, SECURITY_LEVELS, Issue, Project
+from sandbox.jira.kinds import PRIORITIES, SECURITY_LEVELS
+from sandbox.jira.model import Issue, Project
 from sandbox.jira.sprints import CLOSED
 from sandbox.wire import JsonObject, as_object, as_text
 

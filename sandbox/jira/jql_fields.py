@@ -24,7 +24,8 @@ from sandbox.jira.jql_terms import (
     single,
 )
 from sandbox.jira.jql_text import text_field
-from sandbox.jira.model import RESOLUTIONS, STATUSES, Issue, known_types
+from sandbox.jira.kinds import RESOLUTIONS, STATUSES
+from sandbox.jira.model import Issue, known_types
 from sandbox.query.tree import Clause
 
 

@@ -17,7 +17,8 @@ from sandbox.jira.jql_terms import (
     one,
     single,
 )
-from sandbox.jira.model import PRIORITIES, SECURITY_LEVELS, Issue
+from sandbox.jira.kinds import PRIORITIES, SECURITY_LEVELS
+from sandbox.jira.model import Issue
 from sandbox.jira.ranks import rank_of
 from sandbox.jira.releases import Component, Version
 from sandbox.jira.sprints import Sprint

@@ -8,7 +8,8 @@ from sandbox.guard import caller
 from sandbox.jira.fields import known_fields
 from sandbox.jira.jql_fields import FIELDS
 from sandbox.jira.jql_functions import FUNCTION_KINDS
-from sandbox.jira.model import PRIORITIES, RESOLUTIONS, STATUSES, known_types
+from sandbox.jira.kinds import PRIORITIES, RESOLUTIONS, STATUSES
+from sandbox.jira.model import known_types
 from sandbox.query.reserved import WORDS
 from sandbox.site import current_site
 from sandbox.wire import JsonObject

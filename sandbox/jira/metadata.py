@@ -5,7 +5,8 @@ from collections.abc import Callable
 from sandbox.jira import wire_plans
 from sandbox.jira.custom_fields import COMPANY_POINTS, SPRINT, TEAM_POINTS
 from sandbox.jira.fields import known_fields
-from sandbox.jira.model import PRIORITIES, SECURITY_LEVELS, IssueType, Project
+from sandbox.jira.kinds import PRIORITIES, SECURITY_LEVELS, IssueType
+from sandbox.jira.model import Project
 from sandbox.jira.wire import IssueWriter
 from sandbox.wire import JsonObject
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sandbox import errors
 from sandbox.guard import caller
 from sandbox.jira.fields import known_fields
-from sandbox.jira.model import (
+from sandbox.jira.kinds import (
     ACTIVE,
     DONE,
     MEDIUM,
@@ -18,10 +18,9 @@ from sandbox.jira.model import (
     STATUSES,
     UNDEFINED,
     Priority,
-    Project,
     Status,
-    known_types,
 )
+from sandbox.jira.model import Project, known_types
 from sandbox.jira.pages import page_of
 from sandbox.jira.routes_issues import writer
 from sandbox.site import current_site

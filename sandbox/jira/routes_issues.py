@@ -10,7 +10,8 @@ from sandbox import errors
 from sandbox.guard import caller, member
 from sandbox.jira import expansions
 from sandbox.jira.edits import FieldErrors
-from sandbox.jira.model import Issue, Status
+from sandbox.jira.kinds import Status
+from sandbox.jira.model import Issue
 from sandbox.jira.requests import bad_payload, body_object, split_parameter, strings
 from sandbox.jira.versions import asked_version, fields_as_documents, jira_blueprint
 from sandbox.jira.wire import IssueWriter

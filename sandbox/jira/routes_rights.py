@@ -11,7 +11,8 @@ from sandbox.access import ANONYMOUS, EDIT, VIEW
 from sandbox.directory import User, user_by_id
 from sandbox.guard import member
 from sandbox.jira import wire_plans
-from sandbox.jira.model import SECURITY_LEVELS, SECURITY_SCHEME, Project
+from sandbox.jira.kinds import SECURITY_LEVELS, SECURITY_SCHEME
+from sandbox.jira.model import Project
 from sandbox.jira.permissions import BROWSE, PERMISSIONS
 from sandbox.jira.requests import bad_payload, body_object, strings
 from sandbox.jira.roles import ROLE_GROUPS, ROLES, Role, role_links

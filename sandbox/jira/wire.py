@@ -9,7 +9,8 @@ from sandbox.jira import ranks, wire_plans
 from sandbox.jira.adf import plain_text
 from sandbox.jira.custom_fields import COMPANY_POINTS, EPIC_LINK, RANK, SPRINT, TEAM_POINTS
 from sandbox.jira.fields_asked import choose_fields
-from sandbox.jira.model import SECURITY_LEVELS, Issue
+from sandbox.jira.kinds import SECURITY_LEVELS
+from sandbox.jira.model import Issue
 from sandbox.jira.wire_annexes import AnnexWriter
 from sandbox.jira.worklogs import duration
 from sandbox.wire import JsonObject

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from sandbox.clock import wiki_time
-from sandbox.jira.model import SecurityLevel
+from sandbox.jira.kinds import SecurityLevel
 from sandbox.jira.releases import Component, Version
 from sandbox.jira.sprints import Sprint
 from sandbox.wire import JsonObject

@@ -6,15 +6,8 @@ from datetime import datetime
 from sandbox.clock import jira_time
 from sandbox.directory import User
 from sandbox.jira.annexes import LinkType
-from sandbox.jira.model import (
-    Issue,
-    IssueType,
-    Priority,
-    Project,
-    Resolution,
-    Status,
-    StatusCategory,
-)
+from sandbox.jira.kinds import IssueType, Priority, Resolution, Status, StatusCategory
+from sandbox.jira.model import Issue, Project
 from sandbox.jira.store import IssueStore
 from sandbox.wire import JsonObject
 

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from sandbox import links
 from sandbox.directory import USERS
-from sandbox.jira.model import Issue, Project, Status
+from sandbox.jira.kinds import Status
+from sandbox.jira.model import Issue, Project
 from sandbox.jira.ranks import rank_of
 from sandbox.site import current_site
 from sandbox.ui.chrome import shown

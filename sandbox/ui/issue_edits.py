@@ -12,7 +12,8 @@ from sandbox.guard import refuse_foreign_posts
 from sandbox.jira.adf import document_of
 from sandbox.jira.annexes import LINK_TYPES
 from sandbox.jira.edits import FieldErrors
-from sandbox.jira.model import Issue, IssueType, Project
+from sandbox.jira.kinds import IssueType
+from sandbox.jira.model import Issue, Project
 from sandbox.site import current_site
 from sandbox.ui.board import found_project, reader
 from sandbox.ui.chrome import administers, shown

@@ -10,7 +10,8 @@ from sandbox.directory import USERS
 from sandbox.guard import refuse_foreign_posts
 from sandbox.jira.adf import plain_text
 from sandbox.jira.annexes import LINK_TYPES
-from sandbox.jira.model import SECURITY_LEVELS, Issue, Project
+from sandbox.jira.kinds import SECURITY_LEVELS
+from sandbox.jira.model import Issue, Project
 from sandbox.site import current_site
 from sandbox.ui.board import reader
 from sandbox.ui.chrome import shown

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sandbox.directory import User, user_by_id
 from sandbox.jira.changes import Desk
-from sandbox.jira.model import Issue, Project, Status
+from sandbox.jira.kinds import Status
+from sandbox.jira.model import Issue, Project
 from sandbox.jira.store import IssueStore
 
 

@@ -11,7 +11,7 @@ from sandbox.access import ANONYMOUS, EDIT, OPERATIONS, PROJECT, SPACE, VIEW, Ac
 from sandbox.directory import USERS, user_by_id
 from sandbox.guard import refuse_foreign_posts
 from sandbox.jira.groups import GROUPS
-from sandbox.jira.model import SECURITY_LEVELS
+from sandbox.jira.kinds import SECURITY_LEVELS
 from sandbox.site import current_site
 from sandbox.ui.chrome import administers, shown
 from sandbox.ui.identity import acting

@@ -11,7 +11,7 @@ from connector.atlassian.jira_search import MATCHED_PER_CALL
 from connector.core.okr import EpicLink, IssueId, IssueKey, JqlLink, StatusCategory
 from connector.core.policy import Depth
 from sandbox.directory import BOT, TOM
-from sandbox.jira.model import DONE, EPIC
+from sandbox.jira.kinds import DONE, EPIC
 from tests.atlassian.planted import Connection, StillClock, planted
 
 

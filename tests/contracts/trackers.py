@@ -9,7 +9,7 @@ from typing import Protocol
 from connector.core.okr import Issue, IssueId, IssueKey, StatusCategory
 from connector.ports import IssueTracker
 from sandbox.directory import BOT
-from sandbox.jira.model import DONE, ISSUE_TYPES, SEALED
+from sandbox.jira.kinds import DONE, ISSUE_TYPES, SEALED
 from tests.atlassian.planted import Connection, planted
 from tests.fakes.tracker import FakeTracker
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sandbox.jira.model import SEALED
+from sandbox.jira.kinds import SEALED
 from sandbox.site import Site
 from tests.sandbox.conftest import Caller, json_of
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sandbox.datacenter import errors
 from sandbox.datacenter.jira.fields import all_fields
 from sandbox.datacenter.jira.requests import writer
-from sandbox.jira.model import (
+from sandbox.jira.kinds import (
     ACTIVE,
     COMPANY_TYPES,
     DONE,

@@ -16,7 +16,8 @@ from sandbox.guard import caller
 from sandbox.jira import expansions
 from sandbox.jira.adf import document_of
 from sandbox.jira.edits import FieldErrors
-from sandbox.jira.model import COMPANY_TYPES, FieldChange, Issue
+from sandbox.jira.kinds import COMPANY_TYPES
+from sandbox.jira.model import FieldChange, Issue
 from sandbox.jira.requests import body_object, split_parameter
 from sandbox.jira.routes_issues import created_many, found_issue, workable_issue
 from sandbox.site import current_site

@@ -18,7 +18,8 @@ from sandbox.datacenter.jira.fields import (
     schema,
 )
 from sandbox.datacenter.jira.requests import page_of, writer
-from sandbox.jira.model import COMPANY_TYPES, PRIORITIES, IssueType, Project
+from sandbox.jira.kinds import COMPANY_TYPES, PRIORITIES, IssueType
+from sandbox.jira.model import Project
 from sandbox.jira.routes_issues import found_issue
 from sandbox.jira.routes_projects import found_project
 from sandbox.site import current_site

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from sandbox.datacenter.gate import me
 from sandbox.datacenter.jira.requests import writer
 from sandbox.directory import user_by_id
-from sandbox.jira.model import COMPANY_TYPES, Project
+from sandbox.jira.kinds import COMPANY_TYPES
+from sandbox.jira.model import Project
 from sandbox.jira.permissions import PERMISSIONS, described
 from sandbox.jira.routes_issues import found_issue
 from sandbox.jira.routes_projects import found_project

@@ -24,21 +24,18 @@ from sandbox.datacenter.people import account_by_id, account_of
 from sandbox.directory import User
 from sandbox.jira import custom_fields as cloud
 from sandbox.jira.comments import Comment
-from sandbox.jira.model import (
+from sandbox.jira.kinds import (
     COMPANY_TYPES,
     PRIORITIES,
     RESOLUTIONS,
     STATUSES,
-    Change,
-    FieldChange,
-    Issue,
     IssueType,
     Priority,
-    Project,
     Resolution,
     Status,
     StatusCategory,
 )
+from sandbox.jira.model import Change, FieldChange, Issue, Project
 from sandbox.jira.wire import IssueWriter
 from sandbox.wire import JsonObject
 

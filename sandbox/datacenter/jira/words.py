@@ -8,7 +8,7 @@ administrator chose; ids and the types of custom fields are the same in every la
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sandbox.jira.model import (
+from sandbox.jira.kinds import (
     COMPANY_TYPES,
     IssueType,
     Priority,
