@@ -31,7 +31,7 @@ _HEAD = (
 ).encode()
 _WRAPPER = "page"
 _TAIL = f"</{_WRAPPER}>".encode()
-_LONGEST_REASON = 120
+_BEFORE, _AFTER = 30, 15  # characters shown around a place that cannot be parsed
 _MISMATCH = re.compile(r"tag mismatch: ([\w:.-]+) line (\d+) and ([\w:.-]+)")
 _UNDEFINED_ENTITY = 26  # xmlParserErrors: XML_ERR_UNDECLARED_ENTITY
 _TOO_DEEP = 114  # xmlParserErrors: XML_ERR_RESOURCE_LIMIT
@@ -149,24 +149,33 @@ def _malformed(raw: bytes, error: etree.XMLSyntaxError) -> Finding:
     if _code(error) == _TOO_DEEP:
         facts: tuple[tuple[str, str], ...] = (("limit", str(MAX_DEPTH)),)
         return Finding("F-20", Severity.E, place, facts=facts, blocks=True)
-    reason = _reason(error)
+    reason = _reason(error) or _excerpt(raw, line, column)
     facts = (("line", str(line)), ("column", str(column)), ("reason", reason))
     return Finding("F-01", Severity.E, place, facts=facts, blocks=True)
 
 
 def _reason(error: etree.XMLSyntaxError) -> str:
-    """Tags in the parser's words, without the wrapper that the author never wrote.
+    """A tag left open, by itself and by what came instead: `<p> … </li>`; else nothing.
 
-    A tag left open is told by itself and by what came instead: `<p> … </li>`.
+    The wrapper that the author never wrote is left out.
     """
-    said = (error.msg or "").split(", line")[0]
     match = _MISMATCH.search(error.msg or "")
     if match is None:
-        return said[:_LONGEST_REASON]
+        return ""
     opened, closed = match[1], match[3]
     if opened == _WRAPPER:
         return f"… </{closed}>"
     return f"<{opened}> …" if closed == _WRAPPER else f"<{opened}> … </{closed}>"
+
+
+def _excerpt(raw: bytes, line: int, column: int) -> str:
+    """The page's own words at the place: the parser's are English, whoever reads them."""
+    lines = raw.split(b"\n")
+    here = lines[min(line, len(lines)) - 1].decode("utf-8", "replace")
+    at = min(column, len(here))
+    start, end = max(0, at - _BEFORE), at + _AFTER
+    shown = "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in here[start:end])
+    return f"{'… ' if start else ''}{shown.strip()}{' …' if end < len(here) else ''}"
 
 
 def _code(error: etree.XMLSyntaxError) -> int:
