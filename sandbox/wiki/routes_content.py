@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from sandbox import errors
 from sandbox.guard import caller, member, wiki_gate
 from sandbox.site import current_site
-from sandbox.wiki import wire_content
+from sandbox.wiki import wire_content, wire_parts
 from sandbox.wiki.changes import purge_page, trash_page
 from sandbox.wiki.comments import Comment
 from sandbox.wiki.content_changes import create, restored, updated
@@ -185,7 +185,7 @@ def _delete_comment(comment: Comment, _page: Page) -> None:
 
 @bp.get("/<id>/history")
 def get_history(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
-    return wire_content.history(readable_page(id), expansions() or HISTORY_EXPANDED)
+    return wire_parts.history(readable_page(id), expansions() or HISTORY_EXPANDED)
 
 
 @bp.get("/<id>/version")
@@ -196,7 +196,7 @@ def get_versions(id: str) -> ResponseReturnValue:  # noqa: A002 - the published 
     start, limit = whole("start", 0), min(whole("limit", 200), 200)
     shown = [wire_content.version(one, expansions()) for one in found[start : start + limit]]
     path = f"/rest/api/content/{page.id}/version"
-    return wire_content.listed(shown, path) | {"start": start, "limit": limit}
+    return wire_parts.listed(shown, path) | {"start": start, "limit": limit}
 
 
 @bp.get("/<id>/version/<version_number>")

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.guard import wiki_gate
 from sandbox.site import current_site
-from sandbox.wiki import wire_content
+from sandbox.wiki import wire_content, wire_parts
 from sandbox.wiki.model import Page
 from sandbox.wiki.page_parts import children
 from sandbox.wiki.requests_v1 import bad_request, expansions, readable_page, whole
@@ -43,7 +43,7 @@ def get_descendants(id: str) -> ResponseReturnValue:  # noqa: A002 - the publish
     if any(one.startswith("page") for one in expand):
         found = [wire_content.content(one, []) for one in _below(page, DEEPEST)]
         path = f"/rest/api/content/{page.id}/descendant/page"
-        told["page"] = wire_content.listed(found, path)
+        told["page"] = wire_parts.listed(found, path)
         del told["_expandable"]["page"]
     return told
 
@@ -83,4 +83,4 @@ def _comments(page: Page, relation: str) -> JsonObject:
     ]
     shown = [wire_content.comment(one, page, expansions()) for one in found[start : start + limit]]
     path = f"/rest/api/content/{page.id}/{relation}/comment"
-    return wire_content.listed(shown, path) | {"start": start, "limit": limit}
+    return wire_parts.listed(shown, path) | {"start": start, "limit": limit}

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sandbox import errors
 from sandbox.guard import member, wiki_gate
 from sandbox.site import current_site
-from sandbox.wiki import wire_content
+from sandbox.wiki import wire_parts
 from sandbox.wiki.model import Page, Property, Version
 from sandbox.wiki.requests_v1 import bad_request, body, editable_page, readable_page, whole
 from sandbox.wiki.routes_content import warn
@@ -56,7 +56,7 @@ def _create(page: Page, key: str, given: JsonObject) -> JsonObject:
         if site.pages.properties(page, _key(key)):
             raise bad_request(f"A property with key '{key}' already exists")
         site.pages.add_property(page, key, value, by=member(), at=site.now())
-    return wire_content.content_property(_found(page, key), page)
+    return wire_parts.content_property(_found(page, key), page)
 
 
 @bp.get("")
@@ -65,9 +65,9 @@ def get_properties(id: str) -> ResponseReturnValue:  # noqa: A002 - the publishe
     keys = {part for one in request.args.getlist("key") for part in one.split(",") if part}
     found = [one for one in current_site().pages.properties(page) if not keys or one.key in keys]
     start, limit = whole("start", 0), min(whole("limit", 10), MOST_RESULTS)
-    shown = [wire_content.content_property(one, page) for one in found[start : start + limit]]
+    shown = [wire_parts.content_property(one, page) for one in found[start : start + limit]]
     path = f"/rest/api/content/{page.id}/property"
-    return wire_content.listed(shown, path) | {"start": start, "limit": limit}
+    return wire_parts.listed(shown, path) | {"start": start, "limit": limit}
 
 
 @bp.post("")
@@ -79,7 +79,7 @@ def post_property(id: str) -> ResponseReturnValue:  # noqa: A002 - the published
 @bp.get("/<key>")
 def get_property(id: str, key: str) -> ResponseReturnValue:  # noqa: A002 - the published name
     page = readable_page(id)
-    return wire_content.content_property(_found(page, key), page)
+    return wire_parts.content_property(_found(page, key), page)
 
 
 @bp.post("/<key>")
@@ -108,7 +108,7 @@ def put_property(id: str, key: str) -> ResponseReturnValue:  # noqa: A002 - the 
         version = Version(following, member().account_id, site.now(), message, minor)
         after = replace(found, value=value, version=version)
         site.pages.put_property(page, after)
-    return wire_content.content_property(after, page)
+    return wire_parts.content_property(after, page)
 
 
 @bp.delete("/<key>")

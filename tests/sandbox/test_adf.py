@@ -2,22 +2,16 @@
 
 import json
 import os
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from sandbox.wiki.adf.inline import Links
 from sandbox.wiki.adf.reading import document
 from sandbox.wiki.adf.writing import NotADocument, storage_of
 from tests.sandbox.conftest import Caller, json_of
+from tests.sandbox.documents import LINKS, ROOT, WITH_CONTRACTS, faults
 
-ROOT = Path(__file__).resolve().parents[2]
-CONTRACTS = Path(os.environ.get("OKR_CONTRACTS_DIR", str(ROOT / "../shared/contracts")))
 SAMPLES = Path(os.environ.get("OKR_SAMPLES_DIR", str(ROOT / "../shared/samples"))) / "pages"
 SEEDED = ROOT / "sandbox/company/pages"
 MALFORMED = ("malformed", "unknown-entity")
@@ -26,27 +20,7 @@ TEXTS = [
     for path in [*sorted(SAMPLES.glob("*.xml")), *sorted(SEEDED.glob("*.xml"))]
     if not any(word in path.name for word in MALFORMED)
 ]
-WITH_CONTRACTS = pytest.mark.skipif(not CONTRACTS.is_dir(), reason="contracts folder is absent")
 PAGES = "/wiki/api/v2/pages"
-
-
-def _titled(title: str, space: str) -> str | None:
-    return "http://site/home" if (title, space) == ("Home", "HARBOUR") else None
-
-
-LINKS = Links("http://site", "HARBOUR", 7, _titled)
-
-
-@cache
-def schema() -> Any:
-    loaded = json.loads((CONTRACTS / "adf.schema.json").read_text(encoding="utf-8"))
-    return jsonschema_rs.Draft4Validator(loaded)
-
-
-def faults(found: Any) -> list[str]:
-    return [
-        f"{error.instance_path}: {error.message[:200]}" for error in schema().iter_errors(found)
-    ]
 
 
 def blocks(storage: str) -> Any:
@@ -58,23 +32,12 @@ def inline(storage: str) -> Any:
 
 
 @WITH_CONTRACTS
-def test_the_schema_finds_what_is_wrong() -> None:
-    assert faults({"type": "doc", "version": 1, "content": [{"type": "nonsense"}]})
-    assert faults({"type": "doc", "version": 1, "content": [{"type": "listItem", "content": []}]})
-
-
-@WITH_CONTRACTS
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
 def test_a_page_is_a_document_of_the_schema_and_comes_back(path: Path) -> None:
     found = document(path.read_text(encoding="utf-8"), LINKS)
 
     assert faults(found) == []
     assert document(storage_of(json.dumps(found)), LINKS) == found
-
-
-@WITH_CONTRACTS
-def test_the_schema_can_refuse() -> None:
-    assert faults({"type": "doc", "version": 1, "content": [{"type": "listItem"}]})
 
 
 MARKED = [
@@ -214,68 +177,6 @@ def test_what_no_document_can_hold_is_carried_as_it_is() -> None:
     assert held["attrs"]["extensionKey"] == "legacy-content"
     assert held["attrs"]["parameters"]["cxhtml"] == nested
     assert nested in storage_of(json.dumps({"type": "doc", "version": 1, "content": [table]}))
-
-
-LEAVES = st.sampled_from(
-    [
-        "words",
-        " ",
-        "<br />",
-        "<strong>b</strong>",
-        '<time datetime="2026-01-01" />',
-        '<ac:structured-macro ac:name="status"><ac:parameter ac:name="title">S</ac:parameter>'
-        "</ac:structured-macro>",
-        '<ac:structured-macro ac:name="toc" />',
-        '<ac:link><ri:user ri:account-id="a" /></ac:link>',
-        '<ac:image><ri:url ri:value="http://x/y.png" /></ac:image>',
-        '<ac:image><ri:attachment ri:filename="a.png" /></ac:image>',
-        "<hr />",
-        "<!-- remark -->",
-    ]
-)
-WRAPPERS = st.sampled_from(
-    [
-        "<p>{}</p>",
-        '<p style="text-align: center;">{}</p>',
-        "<h2>{}</h2>",
-        "<ul><li>{}</li></ul>",
-        "<ol><li><p>{}</p></li></ol>",
-        "<blockquote>{}</blockquote>",
-        "<table><tbody><tr><th>{}</th><td>{}</td></tr></tbody></table>",
-        '<ac:structured-macro ac:name="info"><ac:rich-text-body>{}</ac:rich-text-body>'
-        "</ac:structured-macro>",
-        '<ac:structured-macro ac:name="expand"><ac:rich-text-body>{}</ac:rich-text-body>'
-        "</ac:structured-macro>",
-        '<ac:structured-macro ac:name="details"><ac:parameter ac:name="id">k</ac:parameter>'
-        "<ac:rich-text-body>{}</ac:rich-text-body></ac:structured-macro>",
-        '<ac:layout><ac:layout-section ac:type="two_equal"><ac:layout-cell>{}</ac:layout-cell>'
-        "<ac:layout-cell>{}</ac:layout-cell></ac:layout-section></ac:layout>",
-        "<ac:task-list><ac:task><ac:task-id>1</ac:task-id>"
-        "<ac:task-status>incomplete</ac:task-status><ac:task-body>{}</ac:task-body></ac:task>"
-        "</ac:task-list>",
-        "<div>{}</div>",
-        "<em>{}</em>",
-        '<a href="http://x/">{}</a>',
-    ]
-)
-NESTED = st.recursive(
-    LEAVES,
-    lambda inner: st.tuples(WRAPPERS, st.lists(inner, max_size=3)).map(
-        lambda made: made[0].replace("{}", "".join(made[1]))
-    ),
-    max_leaves=12,
-)
-
-
-@WITH_CONTRACTS
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(NESTED, max_size=4).map("".join))
-def test_whatever_is_nested_in_whatever_is_a_document(storage: str) -> None:
-    found = document(storage, LINKS)
-
-    assert faults(found) == []
-    again = document(storage_of(json.dumps(found)), LINKS)
-    assert faults(again) == []
 
 
 def paragraph(*content: Any) -> str:

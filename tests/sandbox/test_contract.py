@@ -23,6 +23,7 @@ from tests.sandbox.plan_calls import PLAN_CALLS
 from tests.sandbox.published import CONTRACTS, JIRA_TIME, Call, Description
 from tests.sandbox.required_keys import NEEDED, NOTHING_NEEDED, missing_keys, untouched
 from tests.sandbox.wiki_calls import WIKI_CALLS
+from tests.sandbox.wiki_v1_calls import V1_CALLS
 
 PAGE = "131073"
 STORED = {"representation": "storage", "value": "<p>Hello</p>"}
@@ -132,6 +133,7 @@ CALLS = [
     ),
     Call("GET", "/wiki/rest/api/space", query={"limit": 1}),
     Call("GET", "/wiki/rest/api/space/{spaceKey}", values={"spaceKey": "HARBOUR"}),
+    *V1_CALLS,
     *WIKI_CALLS,
     *JIRA_CALLS,
     *PLAN_CALLS,
