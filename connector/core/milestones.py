@@ -63,7 +63,7 @@ def _step(part: str) -> tuple[str, Fraction | None, bool]:
     name = _SHARE.sub(" ", _DONE.sub(" ", part), count=1)
     name = _SIGN.sub("", name[:1]) + name[1:]
     value = exact(share[1]) / 100 if share else None
-    return plain(name).strip(" :()[]"), value, done
+    return plain(name).strip(" :"), value, done
 
 
 def _consistent(shares: list[Fraction | None]) -> bool:

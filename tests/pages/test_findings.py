@@ -109,3 +109,14 @@ def test_every_finding_of_a_bad_page_can_be_said() -> None:
     assert {one.severity for one in findings} == {Severity.E, Severity.W}
     for tag in ("en", "zh-CN"):
         assert all(words(tag).message(one) and words(tag).hint(one) for one in findings)
+
+
+def test_a_broken_page_shows_its_own_words() -> None:
+    """Not those of the parser, which are English; a sign that cannot be seen is named."""
+    bodies = ("<p>R&D und Übung</p>", "<p>\x01</p>", "<p>" + "a" * 99 + "& " + "b" * 99 + "</p>")
+    short, unseen, long = (dict(read(one).findings[0].facts)["reason"] for one in bodies)
+
+    assert (short, unseen) == ("<p>R&D und Übung</p>", "<p>U+0001</p>")
+    assert long.strip("… ").strip("ab") == "& "
+    assert long.startswith("… a")
+    assert long.endswith("b …")
