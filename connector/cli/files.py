@@ -1,4 +1,4 @@
-"""parse and lint: what a file says, without a site, a database or a setting."""
+"""parse: what a file says, without a site, a database or a setting."""
 
 import json
 import sys
@@ -11,10 +11,10 @@ import click
 from rich.text import Text
 
 from connector.catalogue import words
-from connector.cli.shared import Terminal, chosen_locale, colour_of, format_option, lang_option
+from connector.cli.shared import chosen_locale, colour_of, lang_option
 from connector.core.findings import Finding, Severity
 from connector.core.json import JsonObject
-from connector.core.okr import PageId
+from connector.core.okr import OkrPage, PageId
 from connector.core.policy import Policy
 from connector.core.words import Words
 from connector.pages import read_okrs
@@ -25,9 +25,11 @@ FILES = click.Path(exists=True, dir_okay=False, allow_dash=True)
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """One file as it was read; `objectives` as in the schema `okr-page`."""
+    """One file or page as it was read; `objectives` as in the schema `okr-page`."""
 
     name: str
+    body: bytes
+    okrs: OkrPage | None
     objectives: list[JsonObject]
     findings: tuple[Finding, ...]
 
@@ -52,63 +54,25 @@ def parse(files: Sequence[str], lang: str | None) -> int:
     One document per FILE (`-` reads standard input), one per line when there are several.
     """
     said = words(chosen_locale(lang))
-    readings = [read_file(name) for name in files]
+    readings = [read_file(name, Policy()) for name in files]
     for reading in readings:
         print_document(reading.document(said), one_line=len(readings) > 1)
     return max(reading.status for reading in readings)
 
 
-@click.command()
-@click.argument("files", nargs=-1, required=True, type=FILES, metavar="FILE…")
-@lang_option
-@format_option
-def lint(files: Sequence[str], lang: str | None, output_format: str) -> int:
-    """Say what would make the OKRs in these FILEs better, and where.
-
-    Findings of severity E must be mended, W should be, I is good to know.
-    """
-    said = words(chosen_locale(lang))
-    readings = [read_file(name) for name in files]
-    for reading in readings:
-        if output_format == "json":
-            print_document(reading.document(said), one_line=len(readings) > 1)
-        else:
-            _tell(reading, said)
-    return max(reading.status for reading in readings)
-
-
-def read_file(name: str) -> FileReading:
+def read_file(name: str, policy: Policy) -> FileReading:
     """Any bytes at all give a reading; what is wrong with them is a finding."""
     path = Path(name)
     body = sys.stdin.buffer.read() if name == "-" else path.read_bytes()
     title = "" if name == "-" else path.stem
     today = datetime.now(UTC).date()
-    reading = read_okrs(body, page=PageId("0"), title=title, policy=Policy(), today=today)
-    return FileReading(name, reading.document.get("objectives", []), reading.findings)
+    read = read_okrs(body, page=PageId("0"), title=title, policy=policy, today=today)
+    return FileReading(name, body, read.okrs, read.document.get("objectives", []), read.findings)
 
 
 def print_document(document: JsonObject, *, one_line: bool = False) -> None:
     indent = None if one_line else 2
     click.echo(json.dumps(document, ensure_ascii=False, indent=indent))
-
-
-def _tell(reading: FileReading, said: Words) -> None:
-    console = Terminal()
-    results = sum(len(one["key_results"]) for one in reading.objectives)
-    console.print(
-        Text(
-            said.say(
-                "cli.lint.summary",
-                file=reading.name,
-                objectives=str(len(reading.objectives)),
-                key_results=str(results),
-                findings=str(len(reading.findings)),
-            ),
-            style="bold",
-        )
-    )
-    for finding in reading.findings:
-        console.print(told(finding, said))
 
 
 def told(finding: Finding, said: Words) -> Text:

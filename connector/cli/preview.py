@@ -34,7 +34,7 @@ def preview(page: str, link: bool, unlink: bool, lang: str | None, output_format
         raise click.UsageError("--link and --unlink exclude each other")
     said = words(chosen_locale(lang))
     services = connect(settings_here().require_site())
-    wanted = _found(page, services, said)
+    wanted = page_named(page, services, said)
     if unlink:
         kept = unlink_page(services.site, wanted, services.ports)
         Terminal().print(said.say("cli.preview.unlinked", title=kept.title))
@@ -91,7 +91,7 @@ def graveness(pages: Sequence[StoredPage]) -> int:
     return int(any(one.severity in grave for page in pages for one in page.findings))
 
 
-def _found(text: str, services: Services, said: Words) -> PageId:
+def page_named(text: str, services: Services, said: Words) -> PageId:
     """The page that is meant; what names none is wrong usage."""
     url = services.settings.confluence_url
     try:

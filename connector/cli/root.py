@@ -8,10 +8,12 @@ import click
 
 from connector.catalogue import words
 from connector.cli.demo import demo
-from connector.cli.files import lint, parse
+from connector.cli.files import parse
 from connector.cli.link import link
+from connector.cli.lint import lint
 from connector.cli.new_page import new_page
 from connector.cli.preview import preview
+from connector.cli.rules import rules
 from connector.cli.serving import migrate, sandbox, serve
 from connector.cli.setup import doctor, init
 from connector.cli.site import explain, export, sync
@@ -47,6 +49,7 @@ COMMANDS = (
     sync,
     parse,
     lint,
+    rules,
     explain,
     link,
     preview,

@@ -95,14 +95,14 @@ def has_company_objective(network: Network, limits: Limits) -> Iterator[Remark]:
 
 
 RULES = (
-    Rule("A-01", Severity.W, "Google OKR playbook", supports_something),
-    Rule("A-02", Severity.E, "published practice", no_circle),
-    Rule("A-03", Severity.W, "published practice", next_level),
-    Rule("A-04", Severity.W, "published practice", same_time),
-    Rule("A-05", Severity.W, "Google OKR playbook", dependencies_answered),
-    Rule("A-06", Severity.W, "published practice", own_words),
+    Rule("A-01", Severity.W, "google-playbook", supports_something),
+    Rule("A-02", Severity.E, "practice", no_circle),
+    Rule("A-03", Severity.W, "practice", next_level),
+    Rule("A-04", Severity.W, "practice", same_time),
+    Rule("A-05", Severity.W, "google-playbook", dependencies_answered),
+    Rule("A-06", Severity.W, "practice", own_words),
 )
-NETWORK_RULES = (Rule("A-07", Severity.W, "Google OKR playbook", has_company_objective),)
+NETWORK_RULES = (Rule("A-07", Severity.W, "google-playbook", has_company_objective),)
 
 
 class Alignments:

@@ -150,9 +150,9 @@ def _percent(share: Fraction) -> str:
 
 
 RULES = (
-    Rule("C-01", Severity.W, "published practice", overdue),
-    Rule("C-02", Severity.W, "published practice", green_and_moving),
-    Rule("C-03", Severity.W, "Wodtke, Radical Focus", doubt_answered),
-    Rule("C-04", Severity.W, "published practice", confidence_explained),
-    Rule("C-05", Severity.W, "published practice", target_explained),
+    Rule("C-01", Severity.W, "practice", overdue),
+    Rule("C-02", Severity.W, "practice", green_and_moving),
+    Rule("C-03", Severity.W, "wodtke", doubt_answered),
+    Rule("C-04", Severity.W, "practice", confidence_explained),
+    Rule("C-05", Severity.W, "practice", target_explained),
 )

@@ -220,12 +220,12 @@ def _shown(value: Fraction) -> str:
 
 
 RULES = (
-    Rule("K-01", Severity.E, "seed 2.2", has_measure),
-    Rule("K-02", Severity.W, "published practice", from_where_to_where),
-    Rule("K-06", Severity.W, "seed 2.2", complete),
-    Rule("K-08", Severity.E, "published practice", direction_agrees),
-    Rule("K-09", Severity.W, "published practice", has_unit),
-    Rule("K-12", Severity.I, "published practice", yes_or_no),
-    Rule("K-13", Severity.I, "Google OKR playbook", delivery_milestone),
-    Rule("K-14", Severity.I, "published practice", relative_without_base),
+    Rule("K-01", Severity.E, "guide-2.2", has_measure),
+    Rule("K-02", Severity.W, "practice", from_where_to_where),
+    Rule("K-06", Severity.W, "guide-2.2", complete),
+    Rule("K-08", Severity.E, "practice", direction_agrees),
+    Rule("K-09", Severity.W, "practice", has_unit),
+    Rule("K-12", Severity.I, "practice", yes_or_no),
+    Rule("K-13", Severity.I, "google-playbook", delivery_milestone),
+    Rule("K-14", Severity.I, "practice", relative_without_base),
 )

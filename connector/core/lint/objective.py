@@ -196,13 +196,13 @@ def type_set(subject: ObjectiveIn, _limits: Limits) -> Iterator[Remark]:
 
 
 RULES = (
-    Rule("O-01", Severity.W, "published practice", titled_and_owned),
-    Rule("O-02", Severity.E, "published practice", in_time),
-    Rule("O-03", Severity.W, "seed 2.1", qualitative),
-    Rule("O-04", Severity.W, "Google OKR playbook", delivers),
-    Rule("O-05", Severity.I, "published practice", bare_movement),
-    Rule("O-06", Severity.W, "Google OKR playbook", business_as_usual),
-    Rule("O-08", Severity.W, "seed 2.1", short),
-    Rule("O-09", Severity.I, "published practice", one_aim),
-    Rule("O-10", Severity.W, "Google OKR playbook", type_set),
+    Rule("O-01", Severity.W, "practice", titled_and_owned),
+    Rule("O-02", Severity.E, "practice", in_time),
+    Rule("O-03", Severity.W, "guide-2.1", qualitative),
+    Rule("O-04", Severity.W, "google-playbook", delivers),
+    Rule("O-05", Severity.I, "practice", bare_movement),
+    Rule("O-06", Severity.W, "google-playbook", business_as_usual),
+    Rule("O-08", Severity.W, "guide-2.1", short),
+    Rule("O-09", Severity.I, "practice", one_aim),
+    Rule("O-10", Severity.W, "google-playbook", type_set),
 )

@@ -73,9 +73,9 @@ def automatic_has_a_source(subject: KeyResultIn, _limits: Limits) -> Iterator[Re
 
 
 RULES = (
-    Rule("K-10", Severity.W, "published practice", due_in_cycle),
-    Rule("K-11", Severity.W, "seed 2.2", owned_and_sourced),
-    Rule("K-15", Severity.I, "Wodtke, Radical Focus", confidence_fits),
-    Rule("K-16", Severity.I, "Google OKR playbook", more_than_work_done),
-    Rule("K-17", Severity.E, "published practice", automatic_has_a_source),
+    Rule("K-10", Severity.W, "practice", due_in_cycle),
+    Rule("K-11", Severity.W, "guide-2.2", owned_and_sourced),
+    Rule("K-15", Severity.I, "wodtke", confidence_fits),
+    Rule("K-16", Severity.I, "google-playbook", more_than_work_done),
+    Rule("K-17", Severity.E, "practice", automatic_has_a_source),
 )

@@ -62,7 +62,7 @@ Check = Callable[[Subject, Limits], Iterable[Remark]]
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What can be said of a rule of any family. `source` says who teaches it.
+    """What can be said of a rule of any family. `source` says who teaches it (`rule.source.…`).
 
     Its words are in the catalogue: `rule.<id>.title`, an example pair `rule.<id>.bad` and
     `.good`, `finding.<id>.hint`, and `finding.<id>.message`, or `finding.<id>.<case>.message`

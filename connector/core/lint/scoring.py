@@ -69,8 +69,8 @@ def _shown(score: Fraction) -> str:
 
 
 RESULT_RULES = (
-    Rule("G-01", Severity.E, "Google OKR playbook", in_range),
-    Rule("G-02", Severity.E, "Google OKR playbook", shortfall_explained),
-    Rule("G-05", Severity.W, "Worktile", evidence_given),
+    Rule("G-01", Severity.E, "google-playbook", in_range),
+    Rule("G-02", Severity.E, "google-playbook", shortfall_explained),
+    Rule("G-05", Severity.W, "worktile", evidence_given),
 )
-UNIT_RULES = (Rule("G-03", Severity.W, "Google OKR playbook", ambitious_enough),)
+UNIT_RULES = (Rule("G-03", Severity.W, "google-playbook", ambitious_enough),)

@@ -128,10 +128,10 @@ def _shown(value: Fraction) -> str:
 
 
 SET_RULES = (
-    Rule("S-01", Severity.W, "seed 2.2", how_many_results),
-    Rule("S-03", Severity.W, "seed 2.2", near_duplicates),
-    Rule("S-04", Severity.I, "published practice", one_dimension),
-    Rule("S-05", Severity.W, "Wodtke, Radical Focus", mean_confidence),
-    Rule("S-06", Severity.E, "Lark OKR", weights_sum),
+    Rule("S-01", Severity.W, "guide-2.2", how_many_results),
+    Rule("S-03", Severity.W, "guide-2.2", near_duplicates),
+    Rule("S-04", Severity.I, "practice", one_dimension),
+    Rule("S-05", Severity.W, "wodtke", mean_confidence),
+    Rule("S-06", Severity.E, "lark", weights_sum),
 )
-UNIT_RULES = (Rule("S-02", Severity.W, "published practice", how_many_objectives),)
+UNIT_RULES = (Rule("S-02", Severity.W, "practice", how_many_objectives),)

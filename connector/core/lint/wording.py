@@ -127,8 +127,8 @@ def degree_word(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
 
 
 RULES = (
-    Rule("K-03", Severity.E, "seed 2.2", vague_verb),
-    Rule("K-04", Severity.W, "Google re:Work, Set goals with OKRs", activity_verb),
-    Rule("K-05", Severity.W, "Google OKR playbook", counts_activity),
-    Rule("K-07", Severity.W, "published practice", degree_word),
+    Rule("K-03", Severity.E, "guide-2.2", vague_verb),
+    Rule("K-04", Severity.W, "rework", activity_verb),
+    Rule("K-05", Severity.W, "google-playbook", counts_activity),
+    Rule("K-07", Severity.W, "practice", degree_word),
 )

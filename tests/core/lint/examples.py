@@ -87,13 +87,13 @@ def examples(half: str) -> list[Example]:
 def is_met(example: Example) -> bool:
     """Whether the rule remarks on the example, as gravely as the example says."""
     wanted = example.body.get("severity")
-    said = [remark for rule, remark in _said(example) if rule == example.rule]
+    said = [remark for rule, remark in remarks_on(example) if rule == example.rule]
     if wanted and example.meets:
         return any((one.severity or Severity.W).value == wanted for one in said)
     return bool(said)
 
 
-def _said(example: Example) -> Iterator[tuple[str, Remark]]:
+def remarks_on(example: Example) -> Iterator[tuple[str, Remark]]:
     body = example.body
     match example.rule[0]:
         case "O":
