@@ -10,7 +10,7 @@ from sandbox.jira.model import Project
 from sandbox.jira.wire import IssueWriter
 from sandbox.wire import JsonObject
 
-_EDITABLE = (
+COMMON_FIELDS = (
     "summary",
     "issuetype",
     "priority",
@@ -21,11 +21,10 @@ _EDITABLE = (
     "components",
     "fixVersions",
     "versions",
-    SPRINT,
     "description",
-    "parent",
 )
-_LISTS = ("labels", "components", "fixVersions", "versions")
+LISTS = {"labels", "components", "fixVersions", "versions"}
+_EDITABLE = (*COMMON_FIELDS, SPRINT, "parent")
 _ALWAYS = {"summary", "issuetype", "project"}
 
 
@@ -59,7 +58,7 @@ def _field(name: str, project: Project, writer: IssueWriter) -> JsonObject:
         "name": known["name"],
         "key": name,
         "hasDefaultValue": name == "priority",
-        "operations": ["add", "set", "remove"] if name in _LISTS else ["set"],
+        "operations": ["add", "set", "remove"] if name in LISTS else ["set"],
     }
     values = _allowed(name, project, writer)
     return told if values is None else told | {"allowedValues": values}

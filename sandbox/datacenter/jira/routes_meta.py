@@ -19,6 +19,7 @@ from sandbox.datacenter.jira.fields import (
 )
 from sandbox.datacenter.jira.requests import page_of, writer
 from sandbox.jira.kinds import COMPANY_TYPES, PRIORITIES, IssueType
+from sandbox.jira.metadata import COMMON_FIELDS, LISTS
 from sandbox.jira.model import Project
 from sandbox.jira.routes_issues import found_issue
 from sandbox.jira.routes_projects import found_project
@@ -27,22 +28,8 @@ from sandbox.wire import JsonObject
 
 api = Blueprint("dc_meta", __name__)
 
-_COMMON = (
-    "summary",
-    "issuetype",
-    "priority",
-    "labels",
-    "assignee",
-    "reporter",
-    "duedate",
-    "components",
-    "fixVersions",
-    "versions",
-    "description",
-    SPRINT,
-)
+_SHOWN = (*COMMON_FIELDS, SPRINT)
 _EPIC = (EPIC_NAME, EPIC_STATUS, EPIC_COLOUR)
-_LISTS = {"labels", "components", "fixVersions", "versions"}
 _ALWAYS = {"summary", "issuetype", "project", "reporter"}
 
 
@@ -71,8 +58,8 @@ def edit_meta(issue_id_or_key: str) -> ResponseReturnValue:
 
 def _names(kind: IssueType) -> tuple[str, ...]:
     if kind.level == 1:
-        return (*_COMMON, STORY_POINTS, *_EPIC)
-    return _COMMON if kind.subtask else (*_COMMON, STORY_POINTS, EPIC_LINK)
+        return (*_SHOWN, STORY_POINTS, *_EPIC)
+    return _SHOWN if kind.subtask else (*_SHOWN, STORY_POINTS, EPIC_LINK)
 
 
 def _field(name: str, project: Project, kind: IssueType) -> JsonObject:
@@ -89,6 +76,6 @@ def _field(name: str, project: Project, kind: IssueType) -> JsonObject:
         "name": current_site().dc.words.field(known.name),
         "fieldId": name,
         "hasDefaultValue": name in {"priority", "reporter"},
-        "operations": ["add", "set", "remove"] if name in _LISTS else ["set"],
+        "operations": ["add", "set", "remove"] if name in LISTS else ["set"],
         **({"allowedValues": allowed[name]} if name in allowed else {}),
     }
