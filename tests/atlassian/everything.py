@@ -29,6 +29,7 @@ def read_everything(site: Connection) -> None:
     stamps = site.wiki.find_okr_pages(["okr"], since)
     site.wiki.read_pages([stamp.page for stamp in stamps])
     site.wiki.read_pages([PageId("131073")])
+    site.wiki.find_page("HARBOUR", 'Harbourline company OKRs "Q4"')
     site.wiki.name_people([BOT.account_id, "712020:gone"])
     list(examined(site))
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from connector.core.errors import NotFound, Refused
+from connector.core.errors import Conflict, NotFound, Refused
 from connector.core.okr import PageId, PageState, StoredPage
 from connector.core.page_address import NoPageMeant
 from connector.usecases.handle import sweep_site
 from connector.usecases.link_page import link_page, linked_pages, unlink_page
 from connector.usecases.preview_page import Preview, find_page, preview_page
+from tests.fakes.store import FakeStore
 from tests.usecases.world import EPIC, PAGE, SITE, World, row
 
 WIKI = "https://example.atlassian.net/wiki"
@@ -156,6 +157,22 @@ def test_what_nobody_linked_cannot_be_unlinked(world: World, before: str | None)
 
     with pytest.raises(NotFound):
         unlink_page(SITE, PAGE, world.ports)
+
+
+class ReadsAnew(FakeStore):
+    """A job keeps a newer version between our reading and our writing."""
+
+    def save_page(self, page: StoredPage) -> bool:
+        return False
+
+
+def test_a_link_is_not_taken_back_over_news(world: World) -> None:
+    link_page(SITE, PAGE, world.ports)
+    ports = replace(world.ports, store=ReadsAnew(kept=world.store.kept))
+
+    with pytest.raises(Conflict):
+        unlink_page(SITE, PAGE, ports)
+    assert kept(world).linked
 
 
 @pytest.mark.parametrize(

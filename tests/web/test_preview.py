@@ -10,7 +10,15 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from connector.core.errors import Forbidden, OkrError, Refused, Throttled, Unauthorized, Unavailable
+from connector.core.errors import (
+    ConfigError,
+    Forbidden,
+    OkrError,
+    Refused,
+    Throttled,
+    Unauthorized,
+    Unavailable,
+)
 from connector.core.okr import IssueKey, PageId, PageState
 from connector.ports import WikiPage
 from connector.web.forms import form_proof
@@ -193,6 +201,25 @@ def test_linking_succeeds_while_jira_is_away(
     kept = store.page(SITE, NEW)
     assert kept is not None
     assert kept.linked
+
+
+@pytest.mark.parametrize("action", ["link", "unlink"])
+def test_what_cannot_be_done_is_told_and_the_form_stays(
+    client: FlaskClient, services: WebServices, action: str
+) -> None:
+    answer = press(client, action, {"page": NEW, "proof": form_proof(services, action, NEW)})
+
+    assert answer.status_code == 404
+    assert "No such page for us" in answer.text
+    assert "WWW-Authenticate" not in answer.headers
+
+
+def test_a_fault_of_ours_is_a_number_and_no_detail(caller: Caller) -> None:
+    answer = look(caller(wiki=Failing(ConfigError("secret detail"))))
+
+    assert answer.status_code == 500
+    assert "secret detail" not in answer.text
+    assert "http-equiv" not in answer.text
 
 
 FOREIGN: dict[str, tuple[dict[str, str], dict[str, str]]] = {
