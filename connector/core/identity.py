@@ -125,7 +125,7 @@ class _Known:
 def _rename(
     before: Sequence[_Known], now: Sequence[_Known], *, fresh: Iterator[str]
 ) -> tuple[list[str], list[str]]:
-    """A key for each of `now`: the one it had, or the next fresh one; and the unsure among these."""
+    """A key for each of `now`: the one it had, or the next fresh one; and which are unsure."""
     left = {one.key: one for one in before}
     open_ = dict(enumerate(now))
     found: dict[int, str] = {}

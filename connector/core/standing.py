@@ -43,15 +43,20 @@ _LEVELS = {
     Level.INDIVIDUAL: "individual|personal|个人|个人级",
 }
 _TYPES = {
-    ObjectiveType.COMMITTED: "committed|commit|commitment|must win|must-win|roofshot|承诺|承诺型|必达|必成",
+    ObjectiveType.COMMITTED: (
+        "committed|commit|commitment|must win|must-win|roofshot|承诺|承诺型|必达|必成"
+    ),
     ObjectiveType.ASPIRATIONAL: (
         "aspirational|aspiration|stretch|moonshot|ambitious|挑战|挑战型|愿景|愿景型|进取型|突破型"
     ),
 }
-_YES = frozenset("yes|y|true|done|是|有|通过|达成|完成|已完成|已通过|已达成|✓|✔|✅|☑|√".split("|"))
-_NO = frozenset("no|n|false|not yet|否|无|没有|未|未通过|未完成|未达成|尚未|✗|✘|❌|☐|×".split("|"))
-_EITHER = frozenset(
-    "yes/no|y/n|是/否|是否|布尔|boolean|binary|bool|done/not done|0/1|完成/未完成".split("|")
+_ANSWERS = {
+    True: "yes|y|true|done|是|有|通过|达成|完成|已完成|已通过|已达成|✓|✔|✅|☑|√",
+    False: "no|n|false|not yet|否|无|没有|未|未通过|未完成|未达成|尚未|✗|✘|❌|☐|×",
+}
+_ANSWER = {word: meaning for meaning, words in _ANSWERS.items() for word in words.split("|")}
+_EITHER = re.compile(
+    "yes/no|y/n|是/否|是否|布尔|布尔值|boolean|binary|bool|done/notdone|0/1|完成/未完成"
 )
 _CONFIDENCE = dict(
     [
@@ -115,13 +120,13 @@ def parse_answer(text: str) -> bool | None:
     >>> parse_answer("是"), parse_answer("Not yet"), parse_answer("60%")
     (True, False, None)
     """
-    said = simplified(plain(text[:40])).lower().strip(" .。!")
-    return True if said in _YES else False if said in _NO else None
+    return _ANSWER.get(simplified(plain(text[:40])).lower().strip(" .。!"))
 
 
 def asks_for_answer(text: str) -> bool:
     """Whether a unit or a target says that the measure is met or not: `是/否`."""
-    return simplified(plain(text[:40])).lower().replace(" ", "") in _EITHER
+    said = simplified(plain(text[:40])).lower().replace(" ", "")
+    return bool(_EITHER.fullmatch(said))
 
 
 def parse_confidence(text: str) -> Fraction | None:

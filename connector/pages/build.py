@@ -26,9 +26,9 @@ from connector.core.okr import (
 )
 from connector.core.policy import Policy
 from connector.core.standing import parse_level, parse_state, parse_type
-from connector.pages.aims import Aim, DateReader, read_aim
+from connector.pages.aims import Aim, DateReader, is_of_an_aim, read_aim
 from connector.pages.anchors import keys_in, without_key
-from connector.pages.asides import split_asides
+from connector.pages.asides import Asides, split_asides
 from connector.pages.cells import Draft, DueReader, health_of, read_cells
 from connector.pages.content import Content
 from connector.pages.details import first
@@ -95,7 +95,10 @@ def build(raw: RawPage, *, page: PageId, title: str, policy: Policy, today: date
 def _about_objective(raw: RawObjective, read_date: DateReader) -> tuple[str, Aim]:
     """The title alone, and what its columns, its lines and its own words say of the objective."""
     content = raw.content or Content()
-    aside = split_asides(replace(content, lines=(raw.title,)))
+    whole = replace(content, lines=(raw.title,))
+    aside = split_asides(whole)
+    if not all(map(is_of_an_aim, aside.cells)):
+        aside = Asides(whole)  # nothing that an objective has no place for is lost
     typed: tuple[RawCell, ...] = ()
     said = aside.title.text
     bracketed = _TYPED.fullmatch(said)

@@ -106,17 +106,18 @@ def read_cells(raw: RawKeyResult, draft: Draft) -> None:
         if cell.column is Column.FULL_MARKS:
             draft.full_marks = parse_weight(cell.content.text)
     for cell in raw.cells:
-        if (
-            cell.content.struck
-            or plain(cell.content.text).lower() in _NOTHING
-            and not (cell.content.people or cell.content.links)
-        ):
+        if cell.content.struck or _says_nothing(cell.content):
             continue
         before = len(draft.findings)
         _READERS[cell.column](draft, cell)
         start, end = cell.content.span
         if start is not None and end is not None and len(draft.findings) == before:
             draft.cells[cell.column.value] = (start, end)
+
+
+def _says_nothing(content: Content) -> bool:
+    named = content.people or content.links
+    return plain(content.text).lower() in _NOTHING and not named
 
 
 def _number(draft: Draft, cell: RawCell) -> None:

@@ -22,6 +22,7 @@ _SILENT = frozenset(
         "adf-fallback",
     )
 )
+_LINKS = frozenset({"a", f"{{{AC}}}link"})
 _STRUCK = frozenset({"s", "del", "strike"})
 _FOOTNOTE = re.compile(r"\s*(?:\[?\d{1,2}\]?|\[?\*+\]?)\s*")
 _CIRCLED = re.compile(r"(?:(?<=[\s;；。])|^)([①-⑳])\s*[.、]?\s*")
@@ -182,8 +183,8 @@ def _flat(text: str | None) -> str:
 def _said(one: Element, found: _Collected) -> bool:
     """True for an element whose meaning is not its text."""
     match one.tag:
-        case "a":
-            return _anchor(one, found)
+        case tag if tag in _LINKS:
+            return _anchor(one, found) if tag == "a" else _page_link(one, found)
         case tag if tag in _STRUCK:
             return not found.struck
         case "sup":
@@ -192,8 +193,6 @@ def _said(one: Element, found: _Collected) -> bool:
         case "time":
             found.dates.append(one.get("datetime", ""))
             found.words.append(f" {one.get('datetime', '')} ")
-        case _ if one.tag == f"{{{AC}}}link":
-            return _page_link(one, found)
         case _ if one.tag == f"{{{AC}}}structured-macro":
             return _macro(one, found)
         case _ if one.tag == f"{{{RI}}}user":

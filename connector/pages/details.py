@@ -76,7 +76,7 @@ def details_in_line(content: Content, place: Place) -> Iterator[Detail]:
 
 
 def _labels_lead(rows: list[Row]) -> bool:
-    """`层级 | 团队` over `周期 | …`: the first column has the labels, though a value reads as one."""
+    """`层级 | 团队` over `周期 | …`: labels in the first column, and a value that reads as one."""
     leading = [row.cells[0] for row in rows if row.cells and row.cells[0]]
     return len(leading) == len(rows) and all(label_of(cell.text) for cell in leading)
 

@@ -37,7 +37,8 @@ _LABEL = 40
 _PARAGRAPH = 7  # a bold line is a heading below all headings
 _SENTENCE = 400
 _EXAMPLE = re.compile(
-    r"\W*(?:for )?(?:an |some )?(?:good |bad |sample |poor )*(?:okr )?(?:examples?|samples?)\b|[^,。]{0,8}(?:示例|范例|样例|举例|例子)",
+    r"\W{0,5}(?:for )?(?:an |some )?(?:good |bad |poor )?(?:okr )?(?:examples?|samples?)\b"
+    r"|[^,。]{0,8}(?:示例|范例|样例|举例|例子)",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
@@ -163,9 +164,7 @@ def _line(reader: _Reader, element: Element, content: Content) -> None:
     said, is_result = split_key_result(content.text)
     if is_result and reader.current and said and not is_sample(said):
         reader.current.key_results.append(RawKeyResult(content, reader.place(element)))
-    elif reader.current and _beneath(reader.current, content):
-        return
-    elif reader.current and _announces(reader, content):
+    elif reader.current and (_beneath(reader.current, content) or _announces(reader, content)):
         return
     elif not any(one.key_results for one in reader.page.objectives):
         reader.page.details.extend(details_in_line(content, reader.place(element)))

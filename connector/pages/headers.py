@@ -54,30 +54,43 @@ _WRITTEN = {
     Column.EITHER: "okr|okrs|o/kr|目标/关键结果|objective/key result|目标与关键结果",
     Column.TYPE: "type|类型|类别",
     Column.NUMBER: (
-        "#|no|no.|id|nr|sn|s/n|ref|序号|编号|代号|kr #|kr no|kr no.|kr id|kr number|key result #|o #|o no|"
-        "objective #|objective id|kr编号|kr序号|kr号|o编号|o序号|目标编号|目标序号|关键结果编号|关键结果序号"
+        "#|no|no.|id|nr|sn|s/n|ref|序号|编号|代号|kr #|kr no|kr no.|kr id|kr number|"
+        "key result #|o #|o no|"
+        "objective #|objective id|kr编号|kr序号|kr号|o编号|o序号|目标编号|目标序号|"
+        "关键结果编号|关键结果序号"
     ),
     Column.OBJECTIVE_TYPE: (
-        "objective type|okr type|goal type|commitment|committed/aspirational|目标类型|目标性质|okr类型|"
+        "objective type|okr type|goal type|commitment|committed/aspirational|目标类型|"
+        "目标性质|okr类型|"
         "承诺型/挑战型|挑战/承诺"
     ),
-    Column.OBJECTIVE_DUE: "objective due|objective due date|目标截止日|目标截止日期|目标截止时间|目标完成时间",
+    Column.OBJECTIVE_DUE: (
+        "objective due|objective due date|目标截止日|目标截止日期|目标截止时间|目标完成时间"
+    ),
     Column.ORIGIN: "origin|source of objective|objective source|来源|目标来源|okr来源",
     Column.PARENT: (
-        "supports|supporting|aligned to|aligned with|aligns to|aligns with|alignment|parent|parents|"
+        "supports|supporting|aligned to|aligned with|aligns to|aligns with|alignment|"
+        "parent|parents|"
         "parent objective|parent okr|parent goal|contributes to|company objective|rolls up to|"
-        "对齐|对齐目标|对齐okr|上级目标|上级okr|上级对齐|承接|承接目标|承接上级|支撑|支撑目标|关联目标|"
+        "对齐|对齐目标|对齐okr|上级目标|上级okr|上级对齐|承接|承接目标|承接上级|支撑|"
+        "支撑目标|关联目标|"
         "向上对齐|对应公司目标|公司目标"
     ),
     Column.DEPENDENCY: (
-        "dependency|dependencies|depends on|dependent on|dependent teams|依赖|依赖方|依赖项|依赖团队|"
+        "dependency|dependencies|depends on|dependent on|dependent teams|依赖|依赖方|"
+        "依赖项|依赖团队|"
         "依赖部门|依赖关系|横向依赖|外部依赖"
     ),
-    Column.CONTRIBUTION: "contribution|contributes|our contribution|贡献|贡献说明|支撑说明|价值贡献",
-    Column.WORDS: (
-        "content|text|description|statement|title|name|wording|内容|描述|名称|目标内容|具体内容|okr内容|表述"
+    Column.CONTRIBUTION: (
+        "contribution|contributes|our contribution|贡献|贡献说明|支撑说明|价值贡献"
     ),
-    Column.MILESTONES: "milestones|key milestones|关键里程碑|里程碑节点|里程碑事件|关键节点|阶段目标",
+    Column.WORDS: (
+        "content|text|description|statement|title|name|wording|内容|描述|名称|目标内容|"
+        "具体内容|okr内容|表述"
+    ),
+    Column.MILESTONES: (
+        "milestones|key milestones|关键里程碑|里程碑节点|里程碑事件|关键节点|阶段目标"
+    ),
     Column.PERIOD: (
         "week|weeks|wk|phase|day|sprint|iteration|milestone|周|周次|周数|阶段|里程碑|迭代|期次"
     ),
@@ -90,7 +103,8 @@ _WRITTEN = {
     Column.OWNER: (
         "kr owner|key result owner|kr负责人|关键结果负责人|"
         "owner|owners|lead|dri|responsible|"
-        "assignee|accountable|kr lead|owned by|负责人|第一负责人|主要负责人|责任人|跟进人|主责人|牵头人|主责|owner负责人"
+        "assignee|accountable|kr lead|owned by|负责人|第一负责人|主要负责人|责任人|"
+        "跟进人|主责人|牵头人|主责|owner负责人"
     ),
     Column.PARTNERS: (
         "partner with|partner|partners|"
@@ -104,7 +118,10 @@ _WRITTEN = {
         "progress|% complete|%complete|complete|completion|进度|当前进度|完成度|完成率|达成率|"
         "完成情况|达成情况|完成进度|完成百分比"
     ),
-    Column.STATUS: "status|current status|rag|rag status|health|kr status|状态|当前状态|红绿灯|健康度|灯号|健康状态",
+    Column.STATUS: (
+        "status|current status|rag|rag status|health|kr status|状态|当前状态|红绿灯|"
+        "健康度|灯号|健康状态"
+    ),
     Column.CONFIDENCE: "confidence|confidence level|信心|信心指数|信心值|信心度",
     Column.SCORE: (
         "score|grade|final score|"
@@ -115,7 +132,8 @@ _WRITTEN = {
     Column.DUE: (
         "due|due date|timeline|deadline|"
         "target date|end date|截止日|截止日期|截止时间|完成时间|完成日期|"
-        "到期日|预计完成时间|计划完成时间|计划完成日期|截止|起止时间|起止日期|时间节点|完成期限|期限|by when|eta"
+        "到期日|预计完成时间|计划完成时间|计划完成日期|截止|起止时间|起止日期|时间节点|"
+        "完成期限|期限|by when|eta"
     ),
     Column.UNIT: "unit|units|单位",
     Column.FULL_MARKS: "max score|full marks|max points|满分|满分值|标准分",
@@ -124,7 +142,8 @@ _WRITTEN = {
         "comment|comments|note|notes|blocker|"
         "blockers|risks|update|updates|latest update|备注|进展|"
         "remark|remarks|next steps|problems|learnings|support needed|当前进展|进展情况|"
-        "进展说明|下周计划|下一步|下一步计划|问题|发现的问题|解决方案|解决方案及计划|改进措施|需要的支持|总结|复盘|"
+        "进展说明|下周计划|下一步|下一步计划|问题|发现的问题|解决方案|解决方案及计划|"
+        "改进措施|需要的支持|总结|复盘|"
         "本周进展|最新进展|卡点|卡点/风险|风险|说明"
     ),
     Column.METHOD: (

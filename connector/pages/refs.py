@@ -13,14 +13,16 @@ _NOBODY = frozenset(
 )
 _KEY = re.compile(
     r"(?<![\w-])(?P<own>\d{1,20}-O?\d{1,6})(?![\w-])"
-    r"|(?<![A-Za-z])O\s?(?P<o>\d{1,2})(?:\s?[-–./·:\s]\s?KR\s?(?P<okr>\d{1,2})(?![\d.]))?(?![A-Za-z\d])"
+    r"|(?<![A-Za-z])O\s?(?P<o>\d{1,2})"
+    r"(?:\s?[-–./·:\s]\s?KR\s?(?P<okr>\d{1,2})(?![\d.]))?(?![A-Za-z\d])"
     r"|(?<![A-Za-z])KR\s?(?P<kr>\d{1,2}(?:\.\d{1,2})?)(?![A-Za-z\d])"
     r"|(?:objective|goal|目标)\s?[#(]?\s?(?P<named>\d{1,2}|[一二三四五六七八九])(?!\d)",
     re.IGNORECASE,
 )
 _NUMERALS = "一二三四五六七八九"
 _STATED = re.compile(
-    r"\s*[(\[【:—–-]?\s*(?:(?P<no>未确认|待确认|未同意|待对齐|(?:not (?:yet )?|un)confirmed|pending|to be confirmed|tbc)"
+    r"\s*[(\[【:—–-]?\s*(?:(?P<no>未确认|待确认|未同意|待对齐"
+    r"|(?:not (?:yet )?|un)confirmed|pending|to be confirmed|tbc)"
     r"|(?P<yes>已确认|已同意|已对齐|已承诺|confirmed|agreed|accepted|✅|✔|☑|✓))\s*[)\]】]?\s*",
     re.IGNORECASE,
 )
@@ -39,7 +41,8 @@ def parents_in(content: Content) -> tuple[ParentRef, ...]:
 def dependencies_in(content: Content) -> tuple[DependencyRef, ...]:
     """Each with what is said of its confirmation.
 
-    >>> [(d.text, d.confirmed) for d in dependencies_in(Content(("法务（已确认）, IT (pending), HR",)))]
+    >>> found = dependencies_in(Content(("法务（已确认）, IT (pending), HR",)))
+    >>> [(one.text, one.confirmed) for one in found]
     [('法务', True), ('IT', False), ('HR', None)]
     """
     found = []

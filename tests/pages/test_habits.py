@@ -42,6 +42,11 @@ def test_a_key_result_crossed_out_is_none_any_more() -> None:
     assert rules(read(body)) == ["F-26"]
 
 
+def test_what_an_objective_has_no_place_for_stays_in_its_title() -> None:
+    body = "<h2>O1 A (confidence: 7/10)</h2><ul><li>KR1 x 1%</li></ul>"
+    assert titles(body) == [("A (confidence: 7/10)", ["x 1%"])]
+
+
 def test_no_semicolon_parts_a_row_with_numbers_of_its_own() -> None:
     body = table(("Objective", "KR", "Target"), ("A", "a reaches 90%; b falls to 3%", "90%"))
     assert titles(body) == [("A", ["a reaches 90%; b falls to 3%"])]
