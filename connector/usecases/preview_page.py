@@ -1,13 +1,9 @@
 """What a page would mean to us, without keeping anything: a dry run."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from connector.core.completion import count_work
-from connector.core.cycle import cycle_of
 from connector.core.errors import NotFound, Refused
-from connector.core.findings import Finding
-from connector.core.lint.engine import lint_page
-from connector.core.lint.rule import LintPolicy
 from connector.core.okr import Delivery, KrKey, OkrPage, PageId, SiteId, StoredPage
 from connector.core.page_address import PageById, page_meant
 from connector.core.policy import Policy
@@ -22,8 +18,7 @@ class Preview:
     """The page as it would be kept, and what its Jira work counts to at the moment.
 
     `labelled`: it takes part by its labels; `linked`: a person linked it before. `counted` is
-    false where Jira did not answer. `body` is the storage format that was read. The page's
-    findings hold what the rules about wording and measures say of it, too.
+    false where Jira did not answer. `body` is the storage format that was read.
     """
 
     page: StoredPage
@@ -72,8 +67,7 @@ def preview_page(
     before = store.page(site, page)
     linked = before is not None and before.linked
     read = read_page(found, before, site=site, clock=clock, policy=policy, linked=linked)
-    (named,) = name_people([read], wiki=wiki)
-    kept = replace(named, findings=_advised(named, policy))
+    (kept,) = name_people([read], wiki=wiki)
     labelled = bool(found.labels & set(policy.labels))
     try:
         deliveries = {} if kept.shown is None else _count(kept.shown, tracker, clock, policy)
@@ -81,16 +75,6 @@ def preview_page(
     except SILENT:
         deliveries, counted = {}, False
     return Preview(kept, deliveries, counted, labelled, linked, found.body)
-
-
-def _advised(page: StoredPage, policy: Policy) -> tuple[Finding, ...]:
-    """What the reader remarked, then what the rules say; each once."""
-    okrs = page.shown
-    if okrs is None:
-        return page.findings
-    month = policy.fiscal_year_start_month
-    cycle = cycle_of(okrs.cycle, fiscal_year_start_month=month) if okrs.cycle else None
-    return tuple(dict.fromkeys((*page.findings, *lint_page(okrs, cycle, LintPolicy()))))
 
 
 def _count(

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from connector.core.assessment import assess
 from connector.core.findings import Finding
+from connector.core.lint.engine import all_rules
 from connector.core.lint.quality import quality
 from connector.core.okr import (
     Delivery,
@@ -191,25 +192,21 @@ def _examples(advice: list[Remark], lens: Lens) -> dict[str, Example]:
 
 
 def _score(okrs: OkrPage, page: StoredPage, lens: Lens) -> Score | None:
-    found = quality(okrs, page.findings)
+    rules = {rule.id for rule in all_rules()}  # what the reader remarks on is not the style
+    found = quality(okrs, [one for one in page.findings if one.rule in rules])
     if found is None:
         return None
     reasons = (
         lens.words.say(
             "preview.quality.reason_one" if one.times == 1 else "preview.quality.reason",
             points=lens.words.number(one.points, 1),
-            rule=_named(one.rule, lens),
+            rule=f"{one.rule} {lens.words.say(f'rule.{one.rule}.title')}",
             times=str(one.times),
         )
         for one in found.reasons
     )
     score = lens.words.number(found.score, 0)
     return Score(lens.words.say("preview.quality", score=score), tuple(reasons))
-
-
-def _named(rule: str, lens: Lens) -> str:
-    title = lens.words.messages.get(f"rule.{rule}.title", "")
-    return f"{rule} {title}".rstrip()
 
 
 def _writes(found: Preview, lens: Lens) -> Iterator[str]:
