@@ -7,8 +7,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from sandbox.directory import User
+from sandbox.jira.model import Issue
+from sandbox.site import Site
 
 STRANGER = "anonymous"
+SECRET = "Agree on budgets for the six internal services"
 
 
 @dataclass(frozen=True)
@@ -39,3 +42,13 @@ def browser(app: Flask, user: User | None) -> Browser:
     chosen = user.account_id if user else STRANGER
     assert opened.posted("/account", user=chosen, back="/").status_code == 303
     return opened
+
+
+def issue(site: Site, key: str = "HBR-24") -> Issue:
+    found = site.issues.find(key)
+    assert found is not None
+    return found
+
+
+def hidden(site: Site) -> Issue:
+    return next(one for one in site.issues.all() if one.summary == SECRET)
