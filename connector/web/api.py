@@ -22,6 +22,7 @@ from connector.usecases.export_okrs import (
 )
 from connector.usecases.okr_documents import page_reference
 from connector.web.auth import TOKEN_OR_LOOPBACK, principal
+from connector.web.forms import ForeignForm
 from connector.web.language import words_for
 from connector.web.looking import look_at
 from connector.web.services import services
@@ -84,6 +85,8 @@ def preview() -> ResponseReturnValue:
     words = words_for(request, here)
     try:
         found = look_at(text, here)
+    except ForeignForm:
+        raise
     except (Unauthorized, Forbidden) as error:
         raise Refused(f"the site refuses us: {error.code}") from error
     told = describe_page(

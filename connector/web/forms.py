@@ -31,6 +31,16 @@ def form_proof(services: WebServices, action: str, page: PageId) -> str:
     return hmac.new(key, signed, hashlib.sha256).hexdigest()
 
 
+def require_own_look(request: Request) -> None:
+    """
+    Raises ForeignForm for what a page of another site fetches or embeds: it could not read the
+    answer, but each look costs calls to the site. A link that a person follows is fine.
+    """
+    foreign = request.headers.get("Sec-Fetch-Site", "") not in _OURS
+    if foreign and request.headers.get("Sec-Fetch-Mode", "") != "navigate":
+        raise ForeignForm("asked by a page of another site")
+
+
 def require_own_form(request: Request, services: WebServices, *, action: str, page: PageId) -> None:
     """
     Raises ForeignForm.

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flask import request
+
 from connector.core.errors import Unavailable
 from connector.usecases.preview_page import Preview, find_page, preview_page
 from connector.web.auth import principal
+from connector.web.forms import require_own_look
 from connector.web.services import WebServices
 
 BUSY_FOR = 5
@@ -18,7 +21,8 @@ class Busy(Unavailable):
 
 
 def look_at(text: str, here: WebServices) -> Preview:
-    """The preview of the page that a text means; raises what `find_page` and `preview_page` do."""
+    """The preview of the page that a text means; raises what its steps raise, and ForeignForm."""
+    require_own_look(request)
     with one_of_few(here):
         page = find_page(text, wiki=here.wiki, wiki_url=here.confluence_url)
         return preview_page(

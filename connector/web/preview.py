@@ -26,7 +26,7 @@ from connector.usecases.link_page import link_page, linked_pages, unlink_page
 from connector.usecases.preview_page import Preview
 from connector.web.assets import assets_prefix, root_from
 from connector.web.auth import TOKEN_OR_LOOPBACK, principal
-from connector.web.forms import form_proof, require_own_form
+from connector.web.forms import ForeignForm, form_proof, require_own_form
 from connector.web.language import words_for
 from connector.web.looking import BUSY_FOR, Busy, look_at, one_of_few
 from connector.web.preview_build import lens_of, linked_line, page_preview
@@ -61,6 +61,8 @@ def look() -> ResponseReturnValue:
         return _shown(words, linked=_linked_lines(here, words))
     try:
         found = look_at(text, here)
+    except ForeignForm:
+        raise
     except OkrError as error:
         return _failed(error, words, text)
     view = page_preview(found, _lens(here, words), proof=_proof_for(found, here))

@@ -549,3 +549,33 @@ def test_findings_hide_no_okr(client: FlaskClient, saved: WikiPage) -> None:
 
     assert len(rows(page)) == 2
     assert fields(page, "link")["page"] == NEW
+
+
+@pytest.mark.parametrize("path", ["/preview?page=303", "/api/v1/preview?page=303"])
+@pytest.mark.parametrize(
+    ("site", "mode", "status"),
+    [
+        ("cross-site", "no-cors", 403),
+        ("cross-site", "cors", 403),
+        ("same-site", "no-cors", 403),
+        ("cross-site", "navigate", 200),
+        ("same-origin", "cors", 200),
+        ("none", "navigate", 200),
+    ],
+)
+def test_pages_of_other_sites_cannot_make_us_ask(
+    client: FlaskClient,
+    saved: WikiPage,
+    wiki: FakeWiki,
+    path: str,
+    site: str,
+    mode: str,
+    status: int,
+) -> None:
+    """An image or a fetch on a stranger's page could not read the answer, but would cost calls."""
+    asked = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode}
+
+    answer = client.get(path, headers=BEARER | asked)
+
+    assert answer.status_code == status
+    assert bool(wiki.reads) == (status == 200)
