@@ -1,4 +1,4 @@
-"""PyPI's atheris looks for a page that the reader cannot bear: half a minute, guided by coverage."""
+"""PyPI's atheris looks for a page the reader cannot bear: half a minute, guided by coverage."""
 
 import os
 import subprocess
@@ -14,11 +14,12 @@ from tests.pages.notation import page
 ROOT = HERE.parents[1]
 SECONDS = 25
 WORDS = (
-    "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<th>", "</th>", "<p>", "</p>",
-    "<ul><li>", "</li></ul>", "<h2>", "</h2>", "<s>", "</s>", "rowspan=\\\"3\\\"", "colspan=\\\"2\\\"",
-    "local-id=\\\"a\\\"", "<time datetime=\\\"2026-12-01\\\"/>", "<ac:placeholder>", "&nbsp;", "O1 ",
-    "KR1 ", "Objective", "Key result", "Owner", "Target", "目标", "关键结果", "负责人", "→", "30%",
-    "从", "到", "万", "[77-1]", "AB-1", "M1 ", "Status", "对齐", "是", "1/2/2026", "⁄", "（", "；",
+    "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<th>", "</th>", "<p>",
+    "</p>", "<ul><li>", "</li></ul>", "<h2>", "</h2>", "<s>", "</s>", "rowspan=\\\"3\\\"",
+    "colspan=\\\"2\\\"", "local-id=\\\"a\\\"", "<time datetime=\\\"2026-12-01\\\"/>",
+    "<ac:placeholder>", "&nbsp;", "O1 ", "KR1 ", "Objective", "Key result", "Owner",
+    "Target", "目标", "关键结果", "负责人", "→", "30%", "从", "到", "万", "[77-1]", "AB-1",
+    "M1 ", "Status", "对齐", "是", "1/2/2026", "⁄", "（", "；",
 )  # fmt: skip
 
 

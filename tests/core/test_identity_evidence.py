@@ -1,4 +1,4 @@
-"""What tells a key result again: marks in the body before words, and nothing where they are torn."""
+"""What tells a key result again: marks in the body, then words; nothing where they are torn."""
 
 from dataclasses import replace
 

@@ -1,8 +1,8 @@
 """A short hand for pages, and for what a person reads there.
 
 A page is storage format; lines that begin with `|` are rows of a table, those with `||` its header.
-A cell may begin with `{r2}` or `{c3}`: it spans two rows, three columns. `editor` says whose markup
-it becomes: that of the new editor, of the old one, of Data Center, or of people who make bold cells.
+A cell may begin with `{r2}` or `{c3}`: it spans two rows, three columns. `editor` says whose
+markup it becomes: that of the new editor, of the old one, of Data Center, or bold cells.
 
 What is read there is told in lines: `P` the page, `O` an objective, `K` a key result, each with
 whatever is not empty.

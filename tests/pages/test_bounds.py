@@ -7,16 +7,7 @@ import pytest
 
 from tests.pages.reading import read, rules
 
-EDITED = "<td>KR{n}: share of shops rises from {n}% to 90%</td><td>Ana</td><td>5 Dec</td>"
 HEAD = "<tr><th>Objective</th><th>Key result</th><th>Owner</th><th>Due</th></tr>"
-
-
-def rows(size: int) -> str:
-    lines = []
-    while sum(map(len, lines)) < size:
-        n = len(lines)
-        lines.append(f"<tr><td>Aim {n}</td>{EDITED.format(n=n % 90)}</tr>")
-    return f"<table><tbody>{HEAD}{''.join(lines)}</tbody></table>"
 
 
 def repeated(piece: str, *, around: tuple[str, str] = ("", "")) -> Callable[[int], str]:
@@ -51,7 +42,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 
 def seconds(body: str, times: int) -> float:
-    """Processor time of one reading, the best of several: other work on the machine is not in it."""
+    """Processor time of the best reading of several; what else the machine does is not in it."""
     best = float("inf")
     for _ in range(times):
         began = process_time()

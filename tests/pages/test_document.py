@@ -1,6 +1,7 @@
 """The document holds everything, exactly."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -10,6 +11,9 @@ from hypothesis import strategies as st
 import schemas
 from connector.core.findings import Place
 from connector.core.okr import (
+    Anchor,
+    AnchorKind,
+    DependencyRef,
     EpicLink,
     Health,
     IssueKey,
@@ -23,8 +27,10 @@ from connector.core.okr import (
     Objective,
     ObjectiveKey,
     ObjectiveState,
+    ObjectiveType,
     OkrPage,
     PageId,
+    ParentRef,
     Person,
     ProgressFrom,
 )
@@ -67,7 +73,10 @@ RESULTS = st.builds(
     links=LINKS,
     notes=TEXT,
     progress_from=st.sampled_from(ProgressFrom),
+    anchors=st.lists(st.builds(Anchor, st.sampled_from(AnchorKind), TEXT), max_size=2).map(tuple),
 )
+PARENTS = st.lists(st.builds(ParentRef, TEXT, st.just("") | TEXT, st.just("") | TEXT), max_size=2)
+NEEDS = st.lists(st.builds(DependencyRef, TEXT, TEXT, TEXT, st.none() | st.booleans()), max_size=2)
 OBJECTIVES = st.builds(
     Objective,
     TEXT.map(ObjectiveKey),
@@ -77,6 +86,12 @@ OBJECTIVES = st.builds(
     PEOPLE,
     st.sampled_from(ObjectiveState),
     NUMBER,
+    st.none() | st.sampled_from(ObjectiveType),
+    TEXT,
+    st.none() | st.dates(date(2000, 1, 1), date(2100, 1, 1)),
+    PARENTS.map(tuple),
+    NEEDS.map(tuple),
+    TEXT,
 )
 PAGES = st.builds(
     OkrPage,
@@ -96,6 +111,35 @@ def test_load_is_the_inverse_of_dump(okrs: OkrPage) -> None:
     document = json.loads(json.dumps(dump(okrs)))
     assert load(document) == okrs
     assert schemas.validate("okr-page", document) == []
+
+
+NEWER = ("type", "origin", "due", "parents", "dependencies", "contribution")
+
+
+@given(PAGES)
+@settings(max_examples=20, deadline=None)
+def test_documents_from_before_are_read(okrs: OkrPage) -> None:
+    """Those kept before objectives had parents, and key results anchors."""
+    document = dump(okrs)
+    for objective in document["objectives"]:
+        for name in NEWER:
+            del objective[name]
+        for result in objective["key_results"]:
+            del result["anchors"]
+    bare = [
+        replace(
+            one,
+            type=None,
+            origin="",
+            due=None,
+            parents=(),
+            dependencies=(),
+            contribution="",
+            key_results=tuple(replace(result, anchors=()) for result in one.key_results),
+        )
+        for one in okrs.objectives
+    ]
+    assert load(document) == replace(okrs, objectives=tuple(bare))
 
 
 @given(st.fractions())

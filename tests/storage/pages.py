@@ -5,8 +5,11 @@ from fractions import Fraction
 
 from connector.core.findings import Finding, Place, Severity
 from connector.core.okr import (
+    Anchor,
+    AnchorKind,
     CountedIssue,
     Delivery,
+    DependencyRef,
     EpicLink,
     IssueKey,
     JiraLink,
@@ -15,9 +18,11 @@ from connector.core.okr import (
     Objective,
     ObjectiveKey,
     ObjectiveState,
+    ObjectiveType,
     OkrPage,
     PageId,
     PageState,
+    ParentRef,
     SiteId,
     StoredPage,
     Verdict,
@@ -36,7 +41,9 @@ def minutes(count: float) -> datetime:
 
 
 def kr(number: int, *links: JiraLink, page: PageId = PAGE) -> KeyResult:
-    return KeyResult(KrKey(f"{page}-{number}"), f"Result {number}", number, Place(), links=links)
+    anchors = (Anchor(AnchorKind.LOCAL, f"row{number}"),)
+    key = KrKey(f"{page}-{number}")
+    return KeyResult(key, f"Result {number}", number, Place(), links=links, anchors=anchors)
 
 
 def okrs(
@@ -45,7 +52,17 @@ def okrs(
     page: PageId = PAGE,
 ) -> OkrPage:
     objective = Objective(
-        ObjectiveKey(f"{page}-o1"), "Be paid in time", Place(), key_results, state=state
+        ObjectiveKey(f"{page}-o1"),
+        "Be paid in time",
+        Place(),
+        key_results,
+        state=state,
+        type=ObjectiveType.COMMITTED,
+        origin="Strategy",
+        due=NOON.date(),
+        parents=(ParentRef("Company O2", "O2", "Company OKRs"),),
+        dependencies=(DependencyRef("Identity", confirmed=True),),
+        contribution="Fewer reminders",
     )
     return OkrPage(page, "Payments", "2026-Q4", None, (), (objective,))
 
