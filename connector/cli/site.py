@@ -1,7 +1,6 @@
 """sync, export and explain: the site's OKRs from the command line."""
 
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,26 +13,27 @@ from connector.cli.shared import Terminal, chosen_locale, format_option, lang_op
 from connector.cli.tables import page_line, tell_why
 from connector.core.errors import NotFound
 from connector.core.okr import KrKey, PageId
+from connector.core.page_address import NoPageMeant, PageByTitle, page_meant
 from connector.core.words import Words
 from connector.usecases.export_okrs import export_site, find_key_result
 from connector.usecases.handle import sweep_site, sync_and_measure
 from connector.usecases.sweep import Swept
 from connector.wiring import Services, connect
 
-_PAGE_IN_ADDRESS = re.compile(r"/pages/(\d+)|[?&]pageId=(\d+)|^(\d+)$")
-
 
 def page_id(text: str) -> PageId:
-    """The page meant by an id or by an address copied from the browser."""
-    found = _PAGE_IN_ADDRESS.search(text.strip())
-    if found is None and "/display/" in text:
+    """The page meant by an id or by an address that holds one; no site is asked."""
+    try:
+        meant = page_meant(text)
+    except NoPageMeant as error:
+        said = words(chosen_locale(None))
+        raise click.BadParameter(said.say(f"preview.address.{error.reason}")) from error
+    if isinstance(meant, PageByTitle):
         raise click.BadParameter(
             f"{text!r} holds the page's title and not its id; "
             "in Confluence ⋯ → Page Information has an address with pageId="
         )
-    if found is None:
-        raise click.BadParameter(f"{text!r} is neither the id nor the address of a page")
-    return PageId(found[1] or found[2] or found[3])
+    return meant.page
 
 
 @click.command()
