@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from connector.core.names import without_names
@@ -51,6 +52,7 @@ _DOWN = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 1_000
+_KEPT = 1_024  # the reader and lint look at the same sentences in turn
 _NEAR = 60
 _BARE_TO = re.compile(r"^\s*(?:to|到|至)\s*$", re.IGNORECASE)
 _FACTORS = (
@@ -125,8 +127,11 @@ def read_statement(sentence: str) -> Statement | None:
     >>> read_statement("Uptime ≥99.9%").kind
     <MetricKind.AT_LEAST: 'at_least'>
     """
-    if len(sentence) > _LONGEST:
-        return None
+    return _read(sentence) if len(sentence) <= _LONGEST else None
+
+
+@lru_cache(_KEPT)
+def _read(sentence: str) -> Statement | None:
     text = without_names(readable(sentence))
     return _span(text) or _with_base(text) or _plain(text)
 

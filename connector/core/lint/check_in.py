@@ -136,7 +136,13 @@ def target_explained(subject: CheckInsIn, _limits: Limits) -> Iterator[Remark]:
     for one in subject.in_order:
         if one.target is None:
             continue
-        if target is not None and one.target != target and not says_something(one.reason):
+        planning = subject.cycle is not None and one.on < subject.cycle.start
+        if (
+            not planning
+            and target is not None
+            and one.target != target
+            and not says_something(one.reason)
+        ):
             yield said(before=f"{float(target):g}", after=f"{float(one.target):g}")
         target = one.target
 

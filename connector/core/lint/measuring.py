@@ -26,12 +26,16 @@ _UP = re.compile(rf"{any_of(zh.UP)}|[升增涨]|\b(?:{any_of(en.UP)})\b", re.IGN
 _DOWN = re.compile(rf"{any_of(zh.DOWN)}|[降减]|\b(?:{any_of(en.DOWN)})\b", re.IGNORECASE)
 _ALL = 100
 _REACHES = re.compile(r"达|\breach|\bhit|\bexceed|\bto \d|NPS|评分|得分|score", re.IGNORECASE)
+_FROM_NOTHING = re.compile(
+    r"从[零无]|首批|首[个家]|\bfrom (?:zero|none|nothing|scratch)\b|\bfirst \d", re.I
+)
 _RANK = re.compile(r"排名|名次|排位|位次|\brank(?:ing)?\b|\bplace\b", re.IGNORECASE)  # up is fewer
 _DIMENSIONED = re.compile(
     rf"(?:{any_of(zh.DIMENSIONED)})(?!数据|分析|模型)|\b(?:{any_of(en.DIMENSIONED)})\b",
     re.IGNORECASE,
 )
 _UNITLESS = re.compile(rf"{any_of(zh.UNITLESS)}|\b(?:{any_of(en.UNITLESS)})\b", re.IGNORECASE)
+_ASIDE_EN = re.compile(r"\b(?:with|that|who|which|whose|without)\b", re.IGNORECASE)
 _MOVED_ZH = rf"(?:{any_of(zh.UP, zh.DOWN, '改进 优化 加强')})"
 _ABSTRACT_ZH = re.compile(
     rf"^(?:将|把|让|使)?[^,;。\d]{{0,10}}?(?:{any_of(zh.UNMEASURABLE)})"
@@ -113,6 +117,8 @@ def _starts_at_nothing(subject: KeyResultIn, metric: Metric) -> bool:
     if metric.kind is MetricKind.DECREASE or _moves_relatively(subject):
         return False
     text = subject.sentence.text
+    if _FROM_NOTHING.search(text):
+        return True
     moves = _UP.search(text) or _REACHES.search(text)
     return bool(_NEW.search(text)) or not (moves or _DIMENSIONED.search(text))
 
@@ -145,6 +151,8 @@ def direction_agrees(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
             yield said(case="same", **shown)
         return
     up = _points_up(subject.sentence)
+    if up is None and metric.kind in {MetricKind.INCREASE, MetricKind.DECREASE}:
+        up = metric.kind is MetricKind.INCREASE
     if up is not None and up != (metric.target > metric.baseline):
         yield said(case="against", **shown)
 
@@ -172,7 +180,8 @@ def has_unit(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
     if any(one.quantity.unit for one in subject.sentence.quantities):
         return
     nothing_left = metric.target == 0 and metric.baseline is None
-    if not nothing_left and _DIMENSIONED.search(text) and not _UNITLESS.search(text):
+    what = _ASIDE_EN.split(text)[0]  # of `services with an error budget`, services are counted
+    if not nothing_left and _DIMENSIONED.search(what) and not _UNITLESS.search(text):
         yield said(number=_shown(metric.target))
 
 

@@ -18,7 +18,7 @@ _FACTOR = re.compile(
     r"翻[一两二三四]?番|翻倍|减半|[一二两三四五六七八九十百]+(?:倍|成(?!为|功|长|本|交|果|员|熟|立))|"
     r"\b(?:doubl|tripl|quadrupl|halv)(?:e|es|ing)\b(?!-)|\b\d+x\b|\b(?:by|in) (?:a |"
     r"one )?(?:half|third|quarter)\b|"
-    r"\btwice\b|\b(?:two|three)[- ](?:thirds|quarters|fold)|\btenfold\b|"
+    r"\btwice (?:as|the)\b|\b(?:two|three)[- ](?:thirds|quarters|fold)|\btenfold\b|"
     rf"\b(?:{any_of(en.NUMBER_TARGETS)})s? (?:new|more|million|thousand|percent|additional|"
     rf"extra)\b",
     re.IGNORECASE,
@@ -59,9 +59,11 @@ _BARE_MOVE_ZH = re.compile(
     rf"^{_ABSTRACT_ZH}{_EVER_ZH}(?P<after>{_MOVE_ZH})$"
 )
 _MOVES_EN = (
-    "improve increase enhance boost strengthen optimise optimize raise better drive advance elevate"
+    "improve increase enhance boost strengthen optimise optimize raise better drive advance "
+    "elevate achieve foster promote grow deepen"
 )
 _BARE_MOVE_EN = re.compile(
+    r"^(?:be|become) (?:even )?(?:more|better) [a-z-]+$|"
     rf"^(?:to )?(?:[a-z]+ly |further )?(?P<verb>{any_of(' '.join(sorted(forms(_MOVES_EN))))}) "
     rf"(?:[a-z-]+ ){{0,3}}?(?:{any_of(en.ABSTRACT)})(?: and (?:[a-z]+ )?[a-z]+)?"
     r"(?: (?:of|in|across|within|between|for|at) (?:[a-z-]+ ){0,2}[a-z]+)?$",
@@ -146,7 +148,7 @@ def bare_movement(subject: ObjectiveIn, _limits: Limits) -> Iterator[Remark]:
     text = subject.sentence.text.rstrip("。.!? ")
     found = (_BARE_MOVE_ZH if subject.sentence.chinese else _BARE_MOVE_EN).match(text)
     if found:
-        yield said(word=next(filter(None, found.groups())))
+        yield said(word=next(filter(None, found.groups()), text.split()[0]))
 
 
 def business_as_usual(subject: ObjectiveIn, _limits: Limits) -> Iterator[Remark]:

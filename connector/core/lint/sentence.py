@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from connector.core.measures import Statement, read_statement
 from connector.core.names import without_names
@@ -11,7 +11,15 @@ from connector.core.text import Found, find_quantities, readable
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]+(?:[’'-][A-Za-z]+)*")
 _TOKEN = re.compile(r"[A-Za-z]+(?:[’'&/-][A-Za-z]+)*|\d[\d.,]*%?")
+_NUMERAL_ZH = re.compile(r"[两二三四五六七八九十百]+\s?[个座条位名款项套场间台所份家]|过半|半数")
+_NUMERAL_EN = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|"
+    r"a dozen|half|a third|a quarter)"
+    r" (?:of |[a-z]+)",
+    re.IGNORECASE,
+)
 _LONGEST = 1_000
+_KEPT = 1_024  # titles are looked at by rules about them and by rules about their set
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,7 @@ class Sentence:
         >>> Sentence.of("把首屏時間從 20s 降到 8s").text
         '把首屏时间从 20s 降到 8s'
         """
-        return cls(readable(written[:_LONGEST]))
+        return _sentence(written[:_LONGEST])
 
     @cached_property
     def chinese(self) -> bool:
@@ -51,4 +59,11 @@ class Sentence:
     @property
     def measured(self) -> bool:
         """Whether it says a number, `double` and 翻番 among them."""
-        return bool(self.quantities) or self.statement is not None
+        if self.quantities or self.statement is not None:
+            return True
+        return bool((_NUMERAL_ZH if self.chinese else _NUMERAL_EN).search(self.text))
+
+
+@lru_cache(_KEPT)
+def _sentence(written: str) -> Sentence:
+    return Sentence(readable(written))

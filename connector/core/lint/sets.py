@@ -16,6 +16,7 @@ from connector.core.lint.sentence import Sentence
 from connector.core.okr import KeyResult, Objective, OkrPage
 
 _MOST_COMPARED = 30
+_ASIDE = re.compile(r"\b(?:older|longer|more|less) than \d+ \w+|超过\s?\d+\s?天", re.IGNORECASE)
 _SUMS = (Fraction(1), Fraction(100))
 _LOOKS = {
     name: re.compile(
@@ -72,7 +73,7 @@ def _same(one: KeyResult, other: KeyResult) -> bool:
 
 def one_dimension(subject: SetIn, _limits: Limits) -> Iterator[Remark]:
     """S-04: what is measured from one side only is pushed to the other."""
-    titles = [Sentence.of(one.title).text for one in subject.objective.key_results]
+    titles = [_ASIDE.sub("", Sentence.of(one.title).text) for one in subject.objective.key_results]
     if len(titles) < 2:
         return
     looked = [{name for name, look in _LOOKS.items() if look.search(title)} for title in titles]

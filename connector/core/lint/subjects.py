@@ -44,12 +44,16 @@ class KeyResultIn:
 
     @cached_property
     def has_criterion(self) -> bool:
-        """Something that is met or not: said in the sentence, as milestones, or as a rubric."""
+        """Something that is met or not, said in the sentence or beside it."""
+        return self.has_written_criterion or is_criterion(self.sentence)
+
+    @cached_property
+    def has_written_criterion(self) -> bool:
+        """Beside the sentence: milestones, yes or no, or a rubric."""
         metric = self.key_result.metric
         if metric and metric.kind in {MetricKind.MILESTONES, MetricKind.BINARY}:
             return True
-        rubric = self.method.measured or is_criterion(self.method)
-        return rubric or is_criterion(self.sentence)
+        return self.method.measured or is_criterion(self.method)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ VAGUE = (
     "improve enhance optimise optimize strengthen boost streamline increase reduce "
     "accelerate elevate raise refine foster maximise maximize minimise minimize decrease "
     "simplify upgrade expand deepen lower cut grow better advance drive modernise modernize "
-    "promote speed lift"
+    "promote speed lift scale ramp tighten broaden polish revamp uplift bolster ease shorten "
+    "sharpen nurture mature evolve develop empower"
 )
 MADE = (
     "improved enhanced optimised optimized strengthened boosted streamlined increased "
@@ -122,14 +123,14 @@ UP = (
     "rises improve improves improving lift lifts boost boosts expand expands double doubles "
     "climb climbs up gain gains higher rising growing bring_up push_up accelerate "
     "accelerates widen widens extend extends scale scales jump jumps lengthen maximise "
-    "maximize enhance enhances"
+    "maximize enhance enhances more larger bigger longer"
 )
 DOWN = (
     "reduce reduces reducing reduced reduction cut cuts cutting decrease decreases "
     "decreasing lower lowers lowering shorten shortens shrink shrinks drop drops fall falls "
     "halve halves down trim trims decline declines bring_down push_down slash slashes fewer "
     "less minimise minimize compress narrow narrows halving dip dips curb limit limits "
-    "eliminate shave falling dropping shrinking"
+    "eliminate shave falling dropping shrinking shorter cheaper smaller lighter"
 )
 DIMENSIONED = (
     "time latency duration delay turnaround downtime uptime revenue cost costs spend budget "
@@ -155,7 +156,9 @@ ABSTRACT = (
     "collaboration communication satisfaction engagement awareness brand reliability "
     "security innovation processes process operations excellence effectiveness alignment "
     "growth morale service services safety stability agility governance compliance "
-    "visibility presence maintainability usability"
+    "visibility presence maintainability usability sales revenue profitability results "
+    "competitiveness image reputation skills teamwork leadership knowledge transparency "
+    "trust sustainability retention loyalty profits motivation discipline"
 )
 OUR = (
     "our the overall team customer product user employee service internal cross-team company "
@@ -183,14 +186,19 @@ MISHAPS = (
     "errors data_loss stock-outs"
 )
 DIMENSIONS = {
-    "quality": "defect defects bug bugs quality error errors incident incidents complaint "
-    "complaints accuracy rework scrap returns",
-    "speed": "time latency lead cycle turnaround faster days day hours minutes delay response",
-    "money": "revenue cost costs margin sales spend profit ARR MRR income price fees",
-    "volume": "customers users sign-ups signups orders leads deals visitors downloads "
-    "registrations",
+    "quality": "faults failures recalls rework scrap defect defects bug bugs quality error "
+    "errors incident incidents complaint complaints accuracy rework scrap returns",
+    "speed": "minute hour weeks delay wait time latency lead cycle turnaround faster days "
+    "day hours minutes delay response",
+    "money": "euros dollars EUR USD cash earnings price revenue cost costs margin sales "
+    "spend profit ARR MRR income price fees",
+    "volume": "subscribers followers visits views members installs trials accounts shops "
+    "stores clinics units customers users sign-ups signups orders leads deals visitors "
+    "downloads registrations",
     "opinion": "NPS CSAT satisfaction rating score survey eNPS stars",
     "people": "employee employees attrition hires hiring turnover engagement staff vacancies",
+    "output": "launch ship release publish deploy migrate build deliver complete roll-out "
+    "introduce implement",
     "reach": "adoption coverage retention share active usage penetration",
 }
 SAME = (

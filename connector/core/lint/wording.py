@@ -9,7 +9,7 @@ from connector.core.lint import vocabulary_zh as zh
 from connector.core.lint.patterns import any_of, forms
 from connector.core.lint.rule import Limits, Remark, Rule, said
 from connector.core.lint.subjects import KeyResultIn
-from connector.core.lint.verbs import en_predicate, zh_predicates, zh_verbs
+from connector.core.lint.verbs import en_predicate, leading_verb, zh_predicates, zh_verbs
 
 _VAGUE_ZH = re.compile(zh_verbs(zh.VAGUE, noun_after="会(?!员)|款|机会"))
 _VAGUE_EN = forms(en.VAGUE)
@@ -82,15 +82,23 @@ _DEGREE_EN = re.compile(
 
 def vague_verb(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
     """K-03: a verb of change and nothing that says how much."""
-    if subject.has_number or subject.has_criterion:
-        return
     sentence = subject.sentence
+    if subject.has_number or (subject.has_criterion and not _leads_vaguely(subject)):
+        return
     found = (_VAGUE_ZH if sentence.chinese else _MADE_EN).search(sentence.text)
     word = next(filter(None, found.groups())) if found else None
     if word is None and not sentence.chinese:
         word = en_predicate(sentence.words, _VAGUE_EN)
     if word:
         yield said(word=word)
+
+
+def _leads_vaguely(subject: KeyResultIn) -> bool:
+    """`Improve the licence process`: the licence is no criterion there; a column still is one."""
+    sentence = subject.sentence
+    words, at = sentence.words, leading_verb(sentence.words)
+    vague = not sentence.chinese and at < len(words) and words[at] in _VAGUE_EN
+    return vague and not subject.has_written_criterion
 
 
 def activity_verb(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:

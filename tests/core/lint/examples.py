@@ -170,7 +170,7 @@ def _key_result(body: JsonObject, number: int) -> KeyResult:
         confidence=_share(body.get("confidence")),
         weight=_exact(body.get("weight")),
         due=_day(body.get("due")),
-        measure_method=body.get("method") or source,
+        measure_method=body.get("method") or ("" if source.startswith("jira.") else source),
         links=_links(body.get("jira")),
         progress_from=_progress_from(source, metric),
     )
