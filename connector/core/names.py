@@ -22,7 +22,7 @@ _PARTS = (
     r"[BCG]2[BCGE]\b|O2O|M2M|P2P|[SAB]2B",
     rf"(?<![A-Za-z])(?:{_STANDARDS}|(?i:{_NUMBERED}))[\s/-]?\d+(?:[.:/-]\d+)*(?![\d%])"
     r"(?!\s(?:m?s|secs?|seconds?|mins?|minutes?|hours?|days?|weeks?|months?)\b)",
-    r"\b(?:911|112|401k)\b(?!\s?[%→])|(?<!\d)\d{1,2} o'clock|\b[1-9]0/[1-9]0\b",
+    r"\b(?:911|112|401k)\b(?!\s?[%→.])|(?<!\d)\d{1,2} o'clock|\b[1-9]0/[1-9]0\b",
     r"工业\s?4\.0",
     r"第\s?\d+\s?(?:阶段|期|版|代|号|条|章|批|届|方|线|产业|曲线|名|家|个)",
     r"\d+(?:\.\d+)?\s?(?:版本|号楼|号线|号店|号仓|号机|期工程|期项目|级等保|级医院|号院|号厂房|级)",
@@ -38,6 +38,7 @@ _PARTS = (
     r"[A-Za-z]+\d+[A-Za-z]+",
 )
 _KEPT = 1_024  # the reader and lint look at the same sentences in turn
+_DIGIT = re.compile(r"\d")
 _NAMES = re.compile("|".join(_PARTS))
 
 
@@ -48,6 +49,8 @@ def without_names(text: str) -> str:
     >>> without_names("5G 基站 20 座, ISO 27001")
     '   基站 20 座,          '
     """
+    if not _DIGIT.search(text):
+        return text
     return _NAMES.sub(lambda found: " " * len(found[0]), text)
 
 
@@ -56,4 +59,4 @@ def names_in(text: str) -> list[str]:
     >>> names_in("7日留存率 and ISO 27001")
     ['7日', 'ISO 27001']
     """
-    return [found[0] for found in _NAMES.finditer(text)]
+    return [found[0] for found in _NAMES.finditer(text)] if _DIGIT.search(text) else []

@@ -124,11 +124,14 @@ def content_of(
         return Content((plain(words_in(parts)),), span=span)
     whole = [parts] if isinstance(parts, Element) else list(parts)
     found, struck = _collected(whole, without), False
-    if any(part.find(f".//{tag}") is not None for part in whole for tag in _STRUCK):
+    if any(one is not part for part in whole for one in part.iter(*_STRUCK)):
         kept = "".join(found.words).strip() or found.people or found.links
         found = found if kept else _collected(whole, without, struck=True)
         struck = not kept and bool("".join(found.words).strip())
-    lines = [plain(_CIRCLED.sub(_counted, line)) for line in "".join(found.words).split("\n")]
+    said = "".join(found.words)
+    if not said.isascii():
+        said = _CIRCLED.sub(_counted, said)
+    lines = [plain(line) for line in said.split("\n")]
     return Content(
         tuple(line for line in lines if line),
         tuple(dict.fromkeys(found.people)),

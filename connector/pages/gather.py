@@ -88,6 +88,9 @@ def gather(source: Source) -> RawPage:
                 _table(reader, block)
     # a table of a template that nobody filled in yet
     reader.page.objectives = [one for one in reader.page.objectives if one.title or one.key_results]
+    reader.page.objectives = [
+        one for one in reader.page.objectives if one.key_results or not one.tentative
+    ]
     if not any(one.key_results for one in reader.page.objectives):
         reader.page.objectives = [one for one in reader.page.objectives if _from_table(one)]
     if sum(len(one.key_results) for one in reader.page.objectives) > MAX_RESULTS:
@@ -120,7 +123,7 @@ def _heading(reader: _Reader, element: Element, level: int) -> None:
         reader.sure = numbered
         reader.begin(title, content, element, level)
         reader.marked_only = _may_be_a_formula(reader, words)
-    elif normalised(content.text) in _KEY_RESULTS and reader.named and level == reader.level:
+    elif normalised(content.text) in _KEY_RESULTS and _is_named(reader, level):
         reader.collecting = reader.sure = True
     elif not reader.page.objectives and len(words) <= _LABEL and _PERIOD.search(words):
         reader.page.details.append(("intro", content, reader.place(element)))
@@ -143,14 +146,15 @@ def _paragraph(reader: _Reader, element: Element) -> None:
     for start, end in zip(starts, [*marks, len(content.lines)], strict=True):
         lines = content.lines[start:end]
         first = content if not start else replace(content, people=(), links=(), dates=())
-        _line(reader, element, replace(first, lines=lines))
+        _line(reader, element, replace(first, lines=lines), alone=not marks)
 
 
 def _is_marked(line: str) -> bool:
     return split_key_result(line)[1] or split_objective(line)[2]
 
 
-def _line(reader: _Reader, element: Element, content: Content) -> None:
+def _line(reader: _Reader, element: Element, content: Content, *, alone: bool) -> None:
+    """`alone`: the paragraph holds no other objective or key result; its marks are this one's."""
     title, marked, numbered = split_objective(content.text)
     if marked and numbered and title and not is_sample(title):
         reader.sure = False
@@ -161,13 +165,32 @@ def _line(reader: _Reader, element: Element, content: Content) -> None:
         reader.begin(content.text, content, element, reader.awaited)
         reader.collecting, reader.named = False, True
         return
+    if marked and title and not is_sample(title) and _is_free(reader):
+        reader.sure = False
+        reader.begin(title, content, element, _PARAGRAPH)
+        _tentatively(reader)
+        return
     said, is_result = split_key_result(content.text)
     if is_result and reader.current and said and not is_sample(said):
-        reader.current.key_results.append(RawKeyResult(content, reader.place(element)))
+        anchors = anchors_of(element, element) if alone else ()
+        reader.current.key_results.append(
+            RawKeyResult(content, reader.place(element), anchors=anchors)
+        )
     elif reader.current and (_beneath(reader.current, content) or _announces(reader, content)):
         return
     elif not any(one.key_results for one in reader.page.objectives):
         reader.page.details.extend(details_in_line(content, reader.place(element)))
+
+
+def _is_free(reader: _Reader) -> bool:
+    """No objective that its author numbered or made a heading is being read."""
+    return reader.current is None or reader.current.tentative
+
+
+def _tentatively(reader: _Reader) -> None:
+    reader.collecting = False
+    if reader.current is not None:
+        reader.current.tentative = True
 
 
 def _announces(reader: _Reader, content: Content) -> bool:
@@ -215,6 +238,13 @@ def _items(reader: _Reader, ordered: Element) -> None:
     open_ended = reader.collecting and ordered.tag != TASKS
     if reader.current is not None and (open_ended or _any_marked(items)):
         _key_results(reader, items, sure=reader.sure)
+
+
+def _is_named(reader: _Reader, level: int) -> bool:
+    """The objective stands under a heading `Objective`, or behind that word in a paragraph."""
+    if reader.current is not None and reader.current.tentative:
+        return True
+    return reader.named and level == reader.level
 
 
 def _may_be_a_formula(reader: _Reader, words: str) -> bool:

@@ -54,7 +54,8 @@ _WRITTEN = {
     Column.EITHER: "okr|okrs|o/kr|目标/关键结果|objective/key result|目标与关键结果",
     Column.TYPE: "type|类型|类别",
     Column.NUMBER: (
-        "#|no|no.|id|nr|sn|s/n|ref|序号|编号|代号|kr #|kr no|kr no.|kr id|kr number|"
+        "#|no|no.|id|code|kr code|okr id|nr|sn|s/n|ref|序号|编号|代号|kr #|kr no|kr no.|"
+        "kr id|kr number|"
         "key result #|o #|o no|"
         "objective #|objective id|kr编号|kr序号|kr号|o编号|o序号|目标编号|目标序号|"
         "关键结果编号|关键结果序号"
@@ -163,6 +164,9 @@ _SYNONYMS = {word: column for column, words in _WRITTEN.items() for word in word
 _WHOLE_ONLY = frozenset({Column.WORDS, Column.ORIGIN, Column.CONTRIBUTION, Column.NUMBER})
 _LONGEST = 80  # what is longer is a sentence
 _LEAST_INSIDE = 2  # a single letter or sign inside other words says nothing
+_COUNTED = re.compile(
+    r"(?:krs?|key results?|关键结果|关键成果)\s?[#.-]?\s?(?:\d{1,2}|[一二三四五六])"
+)  # a column for each key result
 _WORDLY = re.compile("[a-z0-9]")
 _BRACKETED = re.compile(r"[(\[【「〔<{].*?[)\]】」〕>}]")
 _BRACKETS = re.compile(r"[()\[\]【】「」〔〕<>{}*:：?？]")
@@ -191,6 +195,8 @@ def column_of(header: str) -> Column | None:
     said = normalised(header)
     squeezed = re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", said)
     exact = _SYNONYMS.get(said) or _SYNONYMS.get(squeezed)
+    if _COUNTED.fullmatch(squeezed):
+        return Column.KEY_RESULT
     if exact:
         return exact
     parts = [_SYNONYMS.get(part.strip()) for part in re.split(r"[/、&|]|\band\b", squeezed)]

@@ -25,6 +25,7 @@ _JQL = re.compile(
     r"^[A-Za-z\"'][\w .\"'\[\]-]*\s*(?:!?=|!?~|\bin\b|\bnot in\b|\bis\b|[<>]=?)\s*\S", re.I
 )
 _ADDRESS = re.compile(r"https?://\S+")
+_REFERENCE = re.compile(rf"{_ADDRESS.pattern}|{_ANY.pattern}")
 _EMPTY_END = re.compile(r"[(\[【]\s?[)\]】]|[\s\-–—|·:,;]+$")
 
 
@@ -32,15 +33,19 @@ def links_in_column(content: Content) -> tuple[JiraLink, ...]:
     """In a Jira column every key counts (UTF-8 is none), and so does a text shaped as a query."""
     found: list[JiraLink] = [*content.links]
     for line in (one for one in content.lines if len(one) <= _LONGEST):
-        addresses = [jira_link(address) for address in _ADDRESS.findall(line)]
-        keys = [link for link in addresses if link] or [
-            EpicLink(IssueKey(key)) for key in _ANY.findall(line) if _is_key(key)
-        ]
+        named = (_named(match[0]) for match in _REFERENCE.finditer(line))
+        keys = [link for link in named if link]
         if not _JQL.match(line):
             found.extend(keys)
         elif not _ADDRESS.search(line):
             found.append(JqlLink(line))
     return tuple(dict.fromkeys(found))
+
+
+def _named(reference: str) -> JiraLink | None:
+    if reference.startswith("http"):
+        return jira_link(reference)
+    return EpicLink(IssueKey(reference)) if _is_key(reference) else None
 
 
 def links_in_text(text: str) -> tuple[EpicLink, ...]:

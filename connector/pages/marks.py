@@ -7,14 +7,14 @@ _BEGIN = r"(?:[^\w\s(\[【「<'\"“‘]+\s*)?[(\[【「]?\s?"  # a pictogram, a
 _END = r"\s*(?:[:.、,|)）\]】」\-–—]+\s*|\s+|$)"
 _OBJECTIVE = re.compile(
     rf"{_BEGIN}(?:O\s?-?(?P<a>\d{{1,2}}){_END}"
-    rf"|(?:objective|goal|目标)\s*[#(]?\s?(?P<b>{_COUNT})\)?{_END}"
-    r"|(?:objective|goal|目标|O)\s*[\]】」)]?\s*[:]\s*)",
+    rf"|(?:objective|goal|目[标標])\s*[#(]?\s?(?P<b>{_COUNT})\)?{_END}"
+    r"|(?:objective|goal|目[标標]|O)\s*[\]】」)]?\s*[:]\s*)",
     re.IGNORECASE,
 )
 _KEY_RESULT = re.compile(
     rf"{_BEGIN}(?:O\d{{1,2}}[\s.-]*)?(?:KR\s?-?\d{{1,2}}(?:[.-]\d{{1,2}})?{_END}"
-    rf"|(?:key\s?result|关键结果)\s*[#(]?\s?(?:{_COUNT})(?:[.-]\d{{1,2}})?\)?{_END}"
-    r"|(?:KR|key\s?result|关键结果)\s*[\]】」)]?\s*[:]\s*)",
+    rf"|(?:key\s?result|关键结果|關鍵結果)\s*[#(]?\s?(?:{_COUNT})(?:[.-]\d{{1,2}})?\)?{_END}"
+    r"|(?:KR|key\s?result|关键结果|關鍵結果)\s*[\]】」)]?\s*[:]\s*)",
     re.IGNORECASE,
 )
 COUNTED = re.compile(r"^\(?\d{1,2}\s?[、.)](?!\d)\s*")

@@ -33,6 +33,7 @@ class RawObjective:
     content: Content | None = None
     key_results: list[RawKeyResult] = field(default_factory=list)
     cells: tuple[RawCell, ...] = ()
+    tentative: bool = False  # `Goal: …` in a paragraph: one only if key results follow
     marked: bool = False  # `O1 …`: its author called it an objective
 
 

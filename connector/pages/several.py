@@ -40,6 +40,8 @@ def pieces_of(cell: Cell, source: Source, *, alone: bool = True) -> list[Piece]:
     if words.blank and len(items) > 1:
         return [piece for item in items for piece in piece_of_item(item, source)]
     notes = tuple(content_of(item).text for item in items)
+    if lists and sum(split_key_result(line)[1] for line in words.lines) > 1:
+        words, notes = cell.content, ()
     if words.blank:
         words, notes = cell.content, ()
     return [
@@ -90,7 +92,10 @@ def _by_marks(words: Content, notes: tuple[str, ...], *, alone: bool) -> list[Pi
     pieces = []
     for start, end in zip(starts, ends, strict=True):
         content = _own(words, words.lines[start], first=start == starts[0])
-        pieces.append(Piece(content, words.lines[start + 1 : end], words.span))
+        under = [(line, labelled(Content((line,)))) for line in words.lines[start + 1 : end]]
+        told = tuple(line for line, found in under if not found)
+        cells = tuple(cell for _, found in under for cell in found)
+        pieces.append(Piece(content, told, words.span, cells))
     return pieces
 
 
