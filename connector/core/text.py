@@ -6,6 +6,7 @@ What is no measure is not read as one: years, quarters, dates, versions, list nu
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from unicodedata import normalize
 
 from opencc import OpenCC
@@ -75,6 +76,8 @@ _EN_NUMERALS = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4}
 _EN_PARTS = {"third": 3, "quarter": 4, "fifth": 5}
 _ZH_PERCENT = re.compile(rf"百分之(?P<n>{_ZH}{{1,5}})")
 _BOUNDS = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤"}
+_KEPT = 1_024  # the reader and lint look at the same short texts in turn
+_LONGEST_KEPT = 1_000
 _SIMPLIFIED = OpenCC("t2s")
 _LEADING = re.compile(
     rf"(?:已|约|about|around|roughly|~|≈|大概|目前|整体|总体|累计|完成|进度|达成|done|complete[d]?|[:\s])*"
@@ -113,6 +116,8 @@ def plain(text: str) -> str:
     >>> plain("４２％  of\\u00a0all")
     '42% of all'
     """
+    if text.isascii():
+        return " ".join(text.split())
     folded = normalize("NFKC", _INVISIBLE.sub("", text))
     return " ".join(folded.split())
 
@@ -134,14 +139,30 @@ def readable(text: str) -> str:
     >>> readable("百分之二十, 三成, 兩家, >=5, 三分之二, two thirds of them")
     '20%, 30%, 2家, ≥5, 2⁄3, 2⁄3 of them'
     """
-    said = simplified(plain(text))
-    said = _ZH_PERCENT.sub(lambda m: f"{_numeral(m['n'])}%", said)
-    said = _ZH_PART.sub(lambda m: f"{_count(m['part'])}⁄{_count(m['whole'])}", said)
+    said = plain(text)
+    if len(said) > _LONGEST_KEPT:
+        return _in_digits(said)
+    return _kept(said)
+
+
+@lru_cache(_KEPT)
+def _kept(said: str) -> str:
+    return _in_digits(said)
+
+
+def _in_digits(said: str) -> str:
+    if not said.isascii():
+        said = _chinese_in_digits(simplified(said))
     said = _EN_HALF.sub("50%", _EN_PART.sub(_english_part, said))
-    said = _ZH_COUNT.sub(_counted, _HALF_ZH.sub("50%", said))
     for written, sign in _BOUNDS.items():
         said = said.replace(written, sign)
     return said
+
+
+def _chinese_in_digits(said: str) -> str:
+    said = _ZH_PERCENT.sub(lambda m: f"{_numeral(m['n'])}%", said)
+    said = _ZH_PART.sub(lambda m: f"{_count(m['part'])}⁄{_count(m['whole'])}", said)
+    return _ZH_COUNT.sub(_counted, _HALF_ZH.sub("50%", said))
 
 
 def find_quantities(text: str, *, years: bool = False) -> list[Found]:
@@ -150,9 +171,18 @@ def find_quantities(text: str, *, years: bool = False) -> list[Found]:
     >>> [f.quantity for f in find_quantities("2026 Q4: sign 12 customers, KR1.1, v2.0, UTF-8")]
     [Quantity(value=Fraction(12, 1), unit='customers')]
     """
-    masked = _NO_MEASURE.sub(lambda m: "\x00" * len(m[0]), text)
-    found = [_found(match) for match in _QUANTITY.finditer(masked)]
+    found = _quantities(text) if len(text) <= _LONGEST_KEPT else _matched(text)
     return [f for f in found if years or "," in text[f.start : f.end] or not f.quantity.maybe_year]
+
+
+@lru_cache(_KEPT)
+def _quantities(text: str) -> tuple[Found, ...]:
+    return _matched(text)
+
+
+def _matched(text: str) -> tuple[Found, ...]:
+    masked = _NO_MEASURE.sub(lambda m: "\x00" * len(m[0]), text)
+    return tuple(_found(match) for match in _QUANTITY.finditer(masked))
 
 
 def parse_quantity(text: str) -> Quantity | None:

@@ -25,7 +25,7 @@ _SILENT = frozenset(
 _LINKS = frozenset({"a", f"{{{AC}}}link"})
 _STRUCK = frozenset({"s", "del", "strike"})
 _FOOTNOTE = re.compile(r"\s*(?:\[?\d{1,2}\]?|\[?\*+\]?)\s*")
-_CIRCLED = re.compile(r"(?:(?<=[\s;；。])|^)([①-⑳])\s*[.、]?\s*")
+_CIRCLED = re.compile(r"(?:(?<=[\s;；。])|^)([①-⑳])[^\S\n]*[.、]?[^\S\n]*")
 _BLOCKS = frozenset(
     {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th"}
 )

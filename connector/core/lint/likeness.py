@@ -22,8 +22,8 @@ _OPPOSITES_EN = frozenset(en.OPPOSITES.split())
 _PROPER = re.compile(
     r"(?<=[a-z,] )[A-Z][A-Za-z]+|\b[A-Za-z]*[a-z][A-Z][A-Za-z]*|(?<=[\u3400-\u9fff ])[A-Z]{2,}\b"
 )
-_MOVEMENT = re.compile(
-    rf"{any_of(zh.UP, zh.DOWN, zh.VAGUE, zh.LEVELS)}|"
+_MOVEMENT_ZH = re.compile(any_of(zh.UP, zh.DOWN, zh.VAGUE, zh.LEVELS))
+_MOVEMENT_EN = re.compile(
     rf"\b(?:{any_of(en.UP, en.DOWN, en.VAGUE, en.LEVELS)})\b",
     re.IGNORECASE,
 )
@@ -50,9 +50,11 @@ def content_of(text: str) -> Content:
     said = sentence.text
     names = {name.lower().replace(" ", "") for name in names_in(said)}
     proper = {name.lower() for name in _PROPER.findall(said)}
-    for pattern, first in _SAME_ZH:
-        said = pattern.sub(first, said)
-    said = _MOVEMENT.sub(" ", _FILLER_ZH.sub(" ", said)).lower()
+    if not said.isascii():
+        for pattern, first in _SAME_ZH:
+            said = pattern.sub(first, said)
+        said = _MOVEMENT_ZH.sub(" ", _FILLER_ZH.sub(" ", said))
+    said = _MOVEMENT_EN.sub(" ", said).lower()
     opposites = set(_OPPOSITES_ZH.findall(said)) | (_OPPOSITES_EN & set(sentence.words))
     words = {_stem(word) for word in _TOKEN.findall(said) if word not in _FILLER_EN}
     numbers = frozenset(one.quantity.value for one in sentence.quantities)
