@@ -3,8 +3,9 @@
 `python -m tests.bench.lint [HALF …]` prints precision and recall of every rule and language, with
 Wilson's 95 % interval (E. B. Wilson, JASA 22, 1927), and nothing else: no sentence of the half
 `apart` is ever shown. The rules were written with the half `known` in view, by the author of that
-half. The half `apart` was written by somebody else and kept from the rules' author; it was counted
-LOOKED_AT times while the rules were written.
+half. The half `apart` was written by somebody else, and the rules' author never read it; its numbers
+were looked at three times: twice while the rules were written, and once at the end. So its numbers
+are a little kinder than those of a half never counted before.
 """
 
 import sys

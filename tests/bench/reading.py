@@ -14,7 +14,7 @@ from datetime import date
 
 from bs4 import BeautifulSoup
 
-from connector.core import measures, names
+from connector.core import measures, names, text
 from connector.core.lint import sentence
 from connector.core.okr import PageId
 from connector.core.policy import Policy
@@ -31,7 +31,8 @@ _SENTENCES = (
 _NOTES = (
     "<h3>Notes {n}</h3><p>The <strong>night shift</strong> of dock {n} reports "
     '<a href="https://example.org/x?y={n}">calm days</a> and <em>no</em> damage.</p><ul>'
-    "<li><p>Ask the carrier about week {n}</p></li><li><p>Write to <code>team-{n}</code></p></li></ul>"
+    "<li><p>Ask the carrier about week {n}</p></li>"
+    "<li><p>Write to <code>team-{n}</code></p></li></ul>"
 )
 
 
@@ -40,10 +41,10 @@ def page(size: int) -> str:
     parts, length, number = ["<p>Cycle: 2026-Q4</p>"], 0, 0
     while length < size:
         number += 1
+        aims = (f"Aim {number} that people want", "", "")
         rows = "".join(
-            f'<tr local-id="r{number}{at}"><td><p>{f"Aim {number} that people want" if at == 0 else ""}'
-            f"</p></td><td><p>{one.format(n=number)}</p></td></tr>"
-            for at, one in enumerate(_SENTENCES)
+            f"<tr><td><p>{aim}</p></td><td><p>{one.format(n=number)}</p></td></tr>"
+            for aim, one in zip(aims, _SENTENCES, strict=True)
         )
         table = f"<table><tbody><tr>{_HEAD}</tr>{rows}</tbody></table>"
         parts += [table, *(_NOTES.format(n=number * 10 + n) for n in range(8))]
@@ -59,7 +60,13 @@ def judge(body: str) -> None:
 
 
 def forget() -> None:
-    for kept in (measures._read, names.without_names, sentence._sentence):
+    for kept in (
+        measures._read,
+        names.without_names,
+        sentence._sentence,
+        text._kept,
+        text._quantities,
+    ):
         kept.cache_clear()
     gc.collect()
 
