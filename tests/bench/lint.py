@@ -1,10 +1,10 @@
-"""How well the rules of lint judge sentences, on two halves of examples, and how fast they do.
+"""How well the rules of lint judge sentences, on two halves of examples.
 
 `python -m tests.bench.lint [HALF …]` prints precision and recall of every rule and language, with
 Wilson's 95 % interval (E. B. Wilson, JASA 22, 1927), and nothing else: no sentence of the half
 `apart` is ever shown. The rules were written with the half `known` in view, by the author of that
-half. The half `apart` was written by somebody else, and the rules' author never read it; its numbers
-were looked at three times: twice while the rules were written, and once at the end. So its numbers
+half. The half `apart` was written by somebody else, and the rules' author never read it; its
+numbers were looked at three times: twice while the rules were written, and once at the end. So they
 are a little kinder than those of a half never counted before.
 """
 
