@@ -8,11 +8,12 @@ import click
 
 from connector.catalogue import words
 from connector.cli.files import print_document, told
-from connector.cli.preview import graveness, look_at, show_preview
+from connector.cli.preview import look_at, show_preview
 from connector.cli.shared import Terminal, chosen_locale, format_option, lang_option, settings_here
 from connector.cli.tables import page_line, tell_why
 from connector.core.errors import NotFound
-from connector.core.okr import KrKey, PageId
+from connector.core.findings import Severity, is_about_reading
+from connector.core.okr import KrKey, PageId, StoredPage
 from connector.core.page_address import NoPageMeant, PageByTitle, page_meant
 from connector.core.words import Words
 from connector.usecases.export_okrs import export_site, find_key_result
@@ -87,16 +88,25 @@ def _report(done: Swept, said: Words, as_json: bool) -> int:
                 "measured": done.measured,
             }
         )
-        return graveness(done.pages)
+        return _unread(done.pages)
     console = Terminal()
     for page in done.pages:
         console.print(page_line(page, said))
-        for finding in page.findings:
+        for finding in filter(is_about_reading, page.findings):
             console.print(told(finding, said))
     console.print(
         said.say("cli.sync.done", pages=str(len(done.pages)), measured=str(done.measured))
     )
-    return graveness(done.pages)
+    if any(not is_about_reading(one) for page in done.pages for one in page.findings):
+        console.print(said.say("cli.sync.coached"))
+    return _unread(done.pages)
+
+
+def _unread(pages: Sequence[StoredPage]) -> int:
+    """The exit code: advice on wording is no failure of a sync, a page not understood is."""
+    grave = (Severity.E, Severity.W)
+    found = (one for page in pages for one in page.findings if is_about_reading(one))
+    return int(any(one.severity in grave for one in found))
 
 
 @click.command()

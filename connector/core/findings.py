@@ -48,3 +48,12 @@ class Finding:
     def about(self, objective: str, key_result: str = "") -> "Finding":
         """The same remark, said of this objective or key result."""
         return replace(self, objective=objective, key_result=key_result)
+
+
+def is_about_reading(finding: Finding) -> bool:
+    """Whether it says what of a page was not understood, and not how its OKRs could be better.
+
+    >>> is_about_reading(Finding("F-07", Severity.W)), is_about_reading(Finding("K-03", Severity.E))
+    (True, False)
+    """
+    return finding.rule.startswith("F-")
