@@ -26,6 +26,7 @@ _AT_MOST = re.compile(
     r"|below|(?<!no )(?<!not )(?:less than|fewer than))\s*$",
     re.IGNORECASE,
 )
+_IN_TIME = re.compile(r"\b(?:in|within)\s*$", re.IGNORECASE)
 _WITHIN = re.compile(r"\bwithin\s*$", re.IGNORECASE)
 _LEAST_AFTER = re.compile(
     r"^\s*(?:及|或)?(?:以上|之上|or more|or higher|or above|\+)", re.IGNORECASE
@@ -287,10 +288,17 @@ def _single(text: str) -> Statement | None:
             return _changed(text, one.quantity, _start(text, start))
     if len(found) == 2 and _OF_ALL.match(text[found[0].end : found[1].start]):
         found = found[:1]
+    if len(found) == 2 and _in_time(text, found[1]):  # 30 tools approved in 5 days
+        found = found[:1]
     percent = [one for one in found if one.quantity.unit == "%"]
     if len(found) == 1 or len(percent) == 1:
         return _aimed(text, (percent or found)[0].quantity)
     return None
+
+
+def _in_time(text: str, found: Found) -> bool:
+    timed = found.quantity.unit.lower() in _SECONDS
+    return timed and bool(_IN_TIME.search(_before(text, found)))
 
 
 def _start(text: str, found: Found | None) -> Quantity | None:

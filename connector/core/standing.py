@@ -67,6 +67,7 @@ _CONFIDENCE = dict(
         *zip(("中等", "一般", "med", "moderate"), (5, 5, 5, 5), strict=True),
     ]
 )
+_LED = re.compile(r"^(\d(?:\.\d{1,3})?)\s?(?:\s[-–—]\s|[(,;:]).*$")  # 0.8 (10 of 12), 0.5 - late
 _STARS = re.compile(r"([★⭐]{1,5})☆{0,4}")
 _FIVE = 5
 _PERCENTAGES = range(20, 101, 5)  # nobody writes 60 out of ten
@@ -149,7 +150,7 @@ def parse_score(text: str) -> Fraction | None:
     >>> [parse_score(t) for t in ("0.7", "7/10", "70%", "7")]
     [Fraction(7, 10), Fraction(7, 10), Fraction(7, 10), Fraction(7, 1)]
     """
-    return _of_one(text, 1)
+    return _of_one(_LED.sub(r"\1", plain(text[:200])), 1)
 
 
 def parse_weight(text: str) -> Fraction | None:

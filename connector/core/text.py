@@ -85,6 +85,10 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"(?<=.)\s?(?:\([^()]{1,40}\)|[↑↓])+$")
+_ABOUT = re.compile(
+    r"(?:approx\.?|approximately|about|around|roughly|circa|ca\.|max\.?|min\.?|大约|大概|近|将近)\s*(?=\d)",
+    re.IGNORECASE,
+)
 _LONGEST_VALUE = 200
 _YEARS = range(1900, 2101)
 
@@ -194,6 +198,7 @@ def parse_quantity(text: str) -> Quantity | None:
     Fraction(340000000, 1)
     """
     said = _ASIDE.sub("", readable(text[:_LONGEST_VALUE]).strip("≥≤><~≈↑↓约 "))
+    said = _ABOUT.sub("", said)
     match = _QUANTITY.match(said)
     if match is None:
         return None

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from connector.core.text import find_quantities, plain, readable
+from connector.core.text import find_quantities, parse_quantity, plain, readable
 from connector.pages.content import Content
 from connector.pages.headers import Column, exact_column
 from connector.pages.raw import RawCell
@@ -150,6 +150,8 @@ def _measured(line: str) -> bool:
 def _pair(part: str, content: Content) -> RawCell | None:
     match = _PAIR.match(part) or _SPOKEN.match(part) or _SHARE.match(part)
     column = exact_column(match[1]) if match else None
+    if match and column is Column.OBJECTIVE and parse_quantity(match[2]):
+        column = Column.TARGET  # `目标: 36%` under a key result
     if match is None or column not in _BESIDE or len(match[2]) > _LONGEST_VALUE:
         return None
     value = match[2].strip()

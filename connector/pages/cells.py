@@ -43,6 +43,7 @@ _NEUTRAL = frozenset(
 )
 
 
+_BARE = len("0.75 / 1.00 分")  # what is longer has words beside the number
 _RANGE = re.compile(r"\s*(?:~|—|–|至|到|\s-\s|\bto\b)\s*|(?<=[\d日号])-(?=\d{1,2}[./月])")
 _CYCLE_END = re.compile(
     r"\bEOQ\b|end of (?:the )?(?:quarter|cycle)|(?:季度|周期|季)(?:末|底|结束)", re.I
@@ -187,6 +188,8 @@ def _within(
             draft.unread(cell)
         elif 0 <= value <= 1:
             draft.values[name] = value
+            if len(cell.content.text) > _BARE:
+                _comments(draft, cell)
         else:
             draft.unread(cell, rule)
 

@@ -11,7 +11,7 @@ from connector.pages.content import Content, content_of
 from connector.pages.details import details_in_line, details_in_table, is_details
 from connector.pages.grid import MAX_CELLS, MAX_RESULTS, Row, TooMuch, grid_of
 from connector.pages.headers import Column, column_of, normalised
-from connector.pages.heads import OF_OBJECTIVE, SHARED, Heads, heads_of, unknown_columns
+from connector.pages.heads import OF_OBJECTIVE, SHARED, Heads, heads_of, pair_of, unknown_columns
 from connector.pages.marks import is_sample, split_key_result, split_objective
 from connector.pages.outline import (
     TASKS,
@@ -23,7 +23,7 @@ from connector.pages.outline import (
     nested_lists,
     outline,
 )
-from connector.pages.raw import RawKeyResult, RawObjective, RawPage
+from connector.pages.raw import RawCell, RawKeyResult, RawObjective, RawPage
 from connector.pages.several import Piece, piece_of_item
 from connector.pages.sideways import Line, lines_of, read_lines
 from connector.pages.source import Element, Source
@@ -309,14 +309,19 @@ def _table(reader: _Reader, block: Table) -> None:
 
 
 def _above(reader: _Reader, rows: list[Row], heads: Heads, place: Place) -> RawObjective | None:
-    """An objective in a row over the header, as wide as the table."""
+    """An objective over the header: as wide as the table, or beside its label."""
+    found: RawObjective | None = None
     for row in rows[: heads.row.number - 1]:
-        title = split_objective(row.lone.content.sentence) if row.lone else ("", False, False)
-        if row.lone and title[1] and title[0] and not is_sample(title[0]):
+        pair = pair_of(row)
+        cell = row.lone or (pair[1] if pair and pair[0] is Column.OBJECTIVE else None)
+        title, marked, _ = split_objective(cell.content.sentence) if cell else ("", False, False)
+        if cell and title and (marked or not row.lone) and not is_sample(title):
             start, end = reader.source.span(row.element)
             here = replace(place, row=row.number, start=start, end=end)
-            return RawObjective(title[0], here, row.lone.content, marked=True)
-    return None
+            found = RawObjective(title, here, cell.content, marked=True)
+        elif found and pair and pair[0] in SHARED:
+            found.cells = (*found.cells, RawCell(pair[0], row.distinct()[0].text, pair[1].content))
+    return found
 
 
 def _lying(reader: _Reader, lines: list[Line], place: Place) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from connector.core.findings import Finding, Place, Severity
 from connector.core.text import find_quantities, readable
-from connector.pages.grid import Row
+from connector.pages.grid import Cell, Row
 from connector.pages.headers import Column, column_of, normalised
 from connector.pages.marks import split_key_result, split_objective
 
@@ -73,8 +73,20 @@ def heads_of(rows: list[Row]) -> Heads | None:
             continue
         below = rows[number + 1] if number + 1 < len(rows) else None
         heads = _resolve(below if below and _continues(row, below) else row, rows)
-        return heads if _is_okr(heads) and _distinguished(heads, rows) else None
+        if _is_okr(heads) and _distinguished(heads, rows):
+            return heads
+        if not pair_of(row):
+            return None
     return None
+
+
+def pair_of(row: Row) -> tuple[Column, Cell] | None:
+    """A label and its value over the header: `Objective 1 | Couriers ride safely`."""
+    cells = [cell for cell in row.distinct() if not cell.blank]
+    column = column_of(cells[0].text) if len(cells) == len(("label", "value")) else None
+    if column is None or column_of(cells[1].text) is not None:
+        return None
+    return column, cells[1]
 
 
 def _continues(row: Row, below: Row) -> bool:

@@ -44,11 +44,23 @@ def pieces_of(cell: Cell, source: Source, *, alone: bool = True) -> list[Piece]:
         words, notes = cell.content, ()
     if words.blank:
         words, notes = cell.content, ()
+    return pieces_in(replace(words, span=cell.content.span), notes, alone=alone)
+
+
+def pieces_in(words: Content, notes: tuple[str, ...] = (), *, alone: bool = True) -> list[Piece]:
+    """The key results among the lines of a text."""
     return [
         piece
-        for piece in _by_marks(replace(words, span=cell.content.span), notes, alone=alone)
+        for piece in _by_marks(words, notes, alone=alone)
         if not is_sample(split_key_result(piece.content.text)[0])
     ]
+
+
+def results_under(content: Content) -> Content | None:
+    """The lines from the first marked key result on, where an objective stands over it."""
+    marked = (n for n, line in enumerate(content.lines) if n and split_key_result(line)[1])
+    first = next(marked, None)
+    return None if first is None else replace(content, lines=content.lines[first:])
 
 
 def piece_of_item(item: Element, source: Source) -> list[Piece]:

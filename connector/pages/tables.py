@@ -23,7 +23,7 @@ from connector.pages.heads import (
 from connector.pages.marks import is_sample, split_key_result, split_objective, without_count
 from connector.pages.measured import NUMBERS
 from connector.pages.raw import RawCell, RawKeyResult, RawObjective
-from connector.pages.several import Piece, pieces_of
+from connector.pages.several import Piece, pieces_in, pieces_of, results_under
 from connector.pages.source import Source
 
 _OUR_KEY = re.compile(r"\d{1,20}-\d{1,6}")
@@ -61,9 +61,15 @@ def read_rows(
 def _results_of(
     row: Row, own: Cell | None, heads: Heads, place: Place, source: Source
 ) -> Iterator[RawKeyResult]:
+    if own is not None and heads.index(Column.KEY_RESULT) is None:
+        under = results_under(own.content)
+        if under is not None:
+            yield from _key_results(row, own, heads, place, pieces_in(under))
     for cell in _key_result_cells(row, heads):
         if cell is not own and not cell.blank:
-            yield from _key_results(row, cell, heads, place, source)
+            beside = {one.column for one in _beside(row, heads, cell)}
+            pieces = pieces_of(cell, source, alone=beside.isdisjoint(NUMBERS))
+            yield from _key_results(row, cell, heads, place, pieces)
 
 
 def _extend(objective: RawObjective, results: list[RawKeyResult]) -> None:
@@ -81,7 +87,11 @@ def _objective(row: Row, own: Cell, place: Place, heads: Heads) -> RawObjective:
         for column, text, cell in _cells(row, heads)
         if column in whose and not cell.blank and cell is not own
     )
-    return RawObjective(_title(own.content), place, own.content, cells=cells)
+    under = results_under(own.content) if heads.index(Column.KEY_RESULT) is None else None
+    content = own.content
+    if under is not None:
+        content = replace(content, lines=content.lines[: -len(under.lines)])
+    return RawObjective(_title(content), place, content, cells=cells)
 
 
 def _banner(row: Row, objective: RawObjective | None, heads: Heads) -> Cell | None:
@@ -145,7 +155,7 @@ def _same_title(cell: Cell, objective: RawObjective | None) -> bool:
 
 
 def _key_results(
-    row: Row, cell: Cell, heads: Heads, place: Place, source: Source
+    row: Row, cell: Cell, heads: Heads, place: Place, pieces: list[Piece]
 ) -> Iterator[RawKeyResult]:
     beside = tuple(_beside(row, heads, cell))
     notes = tuple(
@@ -159,8 +169,6 @@ def _key_results(
         for column, _, found in _cells(row, heads)
         if column is Column.NUMBER and _OUR_KEY.fullmatch(found.text)
     )
-    alone = not any(one.column in NUMBERS for one in beside)
-    pieces: list[Piece] = pieces_of(cell, source, alone=alone)
     for piece in pieces:
         start, end = piece.span if len(pieces) > 1 else (place.start, place.end)
         here = replace(place, start=start, end=end)
