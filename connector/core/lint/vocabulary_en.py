@@ -183,7 +183,7 @@ PASSED = (
 MISHAPS = (
     "incident incidents outage outages complaint complaints accident accidents breach "
     "breaches defects injury injuries penalty penalties finding findings downtime recalls "
-    "errors data_loss stock-outs"
+    "errors exceptions deviations data_loss stock-outs"
 )
 DIMENSIONS = {
     "quality": "faults failures recalls rework scrap defect defects bug bugs quality error "
