@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from connector.core.findings import is_about_reading
 from tests.clients.programs import JsonObject, run
 from tests.clients.reader import Reader, Told
 
@@ -140,7 +141,12 @@ def reader(site: JsonObject, folder: Path, tmp_path: Path) -> Iterator[Reader]:
 
 def test_pages_read_as_they_were_written(reader: Reader) -> None:
     assert {title: reader.told(title) for title in EXPECTED} == EXPECTED
-    assert [reader.page(title).findings for title in EXPECTED] == [(), ()]
+    not_understood = [
+        finding
+        for title in EXPECTED
+        for finding in filter(is_about_reading, reader.page(title).findings)
+    ]
+    assert not_understood == []
 
 
 def test_every_publication_is_the_next_version(
