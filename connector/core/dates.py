@@ -17,7 +17,7 @@ _MONTH_END = re.compile(r"(?<!\d)(\d{4})\s?[-/.年]\s?(\d{1,2})(?:\s?月)?\s?(?:
 _DAY_ZH = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]?(?!\d)")
 _END_ZH = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(?:底|末)")
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s({_NAMES})[a-z]*\.?,?(?:\s(\d{{4}}))?", re.I
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s-]({_NAMES})[a-z]*\.?,?(?:[\s-](\d{{4}}))?", re.I
 )
 _MONTH_FIRST = re.compile(
     rf"\b({_NAMES})[a-z]*\.?\s(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(\d{{4}}))?(?!\d)", re.I

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from connector.core.cycle import Cycle
-from connector.core.dates import parse_date
+from connector.core.dates import find_dates, parse_date
 from connector.core.findings import Finding, Place
 from connector.core.milestones import parse_milestones
 from connector.core.okr import Health, Metric, MetricKind, Person
@@ -61,6 +61,9 @@ class DueReader:
     def __call__(self, text: str) -> date | None:
         year = self.period.end.year if self.period else self.today.year
         within = (self.period.start, self.period.end) if self.period else None
+        days = find_dates(text, year=year)
+        if len(days) > 1:
+            return days[-1]
         last = _RANGE.split(plain(text))[-1]
         due = parse_date(last, year=year, within=within) or parse_date(
             text, year=year, within=within
@@ -107,7 +110,8 @@ def read_cells(raw: RawKeyResult, draft: Draft) -> None:
         if cell.column is Column.FULL_MARKS:
             draft.full_marks = parse_weight(cell.content.text)
     for cell in raw.cells:
-        if cell.content.struck or _says_nothing(cell.content):
+        coloured = cell.column is Column.STATUS and health_of(cell.content) is not None
+        if cell.content.struck or (_says_nothing(cell.content) and not coloured):
             continue
         before = len(draft.findings)
         _READERS[cell.column](draft, cell)

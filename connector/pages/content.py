@@ -95,7 +95,7 @@ class Content:
 
     @property
     def blank(self) -> bool:
-        return not (self.lines or self.people or self.links)
+        return not (self.lines or self.people or self.links or self.lozenges)
 
 
 @dataclass(slots=True)

@@ -230,7 +230,8 @@ def _items(reader: _Reader, ordered: Element) -> None:
     for item in items:
         own = content_of(item, without=frozenset(nested_lists(item)))
         title, marked, numbered = split_objective(own.text)
-        if marked and numbered and title and nested_lists(item):
+        deeper = nested_lists(item)
+        if marked and title and deeper and (numbered or _holds_results(deeper)):
             reader.begin(title, own, item, _PARAGRAPH)
             for inner in nested_lists(item):
                 _key_results(reader, list(items_of(inner)), sure=True)
@@ -250,6 +251,10 @@ def _is_named(reader: _Reader, level: int) -> bool:
 def _may_be_a_formula(reader: _Reader, words: str) -> bool:
     """`O2 sensor`: no sign after the number, and no `O1` before it."""
     return bool(_SIGNED.match(words)) and len(reader.page.objectives) == 1 and "1" not in words[:6]
+
+
+def _holds_results(lists: list[Element]) -> bool:
+    return any(_any_marked(list(items_of(one))) for one in lists)
 
 
 def _any_marked(items: list[Element]) -> bool:

@@ -39,7 +39,10 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _RESULT = re.compile(r"\s*(?:O\s?\d{1,2}[\s.-]*)?(?:KR|key\s?result|关键结果)", re.IGNORECASE)
+_OF_BOTH = {to: of for of, to in OF_OBJECTIVE.items() if of is not to}
+_OF_RESULT = re.compile(r"\s*(?:KR|key\s?result|关键结果)", re.IGNORECASE)
 _AIM = re.compile(r"目标|目標|objective|goal", re.IGNORECASE)
+_WEAK = frozenset({"measure", "measures"})  # of customers, say: plans of all kinds have some
 _STEPS = frozenset({"milestone", "milestones", "里程碑"})
 _TITLE_ROWS = 5  # a name of the table may stand above its header, over all columns
 _CODES = frozenset({"o", "kr", "krs"})  # over `O1` beside a column with the words
@@ -105,6 +108,8 @@ def _resolve(row: Row, rows: list[Row]) -> Heads:
         column = column_of(text) if text and len(text) <= _LONGEST_HEADER else None
         if column is Column.OBJECTIVE and Column.KEY_RESULT in columns:
             column = Column.TARGET if _numeric(rows, row, at) else column
+        elif column in _OF_BOTH and column in columns and _OF_RESULT.match(text):
+            columns[columns.index(column)] = _OF_BOTH[column]
         elif column in columns and not _again(column, text, row, at):
             column = _second(columns, texts, column)
         columns.append(column)
@@ -217,6 +222,8 @@ def _is_okr(heads: Heads) -> bool:
         for column, text in zip(lead, heads.texts, strict=False)
     )
     telling = any(column in _TELLING for column in columns)
+    if foreign and normalised(heads.texts[at]) in _WEAK:
+        return False
     return telling or not foreign if first is not None else telling and not foreign
 
 

@@ -39,7 +39,11 @@ def split_objective(text: str) -> tuple[str, bool, bool]:
     match = _OBJECTIVE.match(text)
     if match is None:
         return text, False, False
-    return text[match.end() :].strip(), True, bool(match["a"] or match["b"])
+    title = text[match.end() :].strip()
+    twice = _OBJECTIVE.match(title[1:].strip()) if title[:1] == "/" else None
+    if twice:  # `O1 / 目标1: …`
+        title = title[1:].strip()[twice.end() :].strip()
+    return title, True, bool(match["a"] or match["b"])
 
 
 def split_key_result(text: str) -> tuple[str, bool]:

@@ -101,7 +101,7 @@ def _read(
             new = [result for cell in cells for result in _results(cell, source, here)]
             last = len(objective.key_results) if new else last
             objective.key_results.extend(new)
-        elif objective is not None and _of_objective(line, counts, last):
+        elif objective is not None and _of_objective(line, counts, objective, last):
             objective.cells = (*objective.cells, *_own(line, cells))
         elif objective is not None and last is not None:
             _beside(objective, last, line, _own(line, cells))
@@ -119,11 +119,16 @@ def _begun(cell: Cell, place: Place, before: RawObjective | None) -> RawObjectiv
     return RawObjective(title, place, cell.content)
 
 
-def _of_objective(line: Line, counts: Counter[Column | None], last: int | None) -> bool:
+def _of_objective(
+    line: Line, counts: Counter[Column | None], objective: RawObjective, last: int | None
+) -> bool:
     """What is said once for several key results is said of the objective."""
     if line.column in OF_OBJECTIVE:
         return True
-    several = counts[Column.KEY_RESULT] > 1 or (last is None and Column.OBJECTIVE in counts)
+    written = 0 if last is None else len(objective.key_results) - last
+    several = max(counts[Column.KEY_RESULT], written) > 1 or (
+        last is None and Column.OBJECTIVE in counts
+    )
     return line.column in SHARED and counts[line.column] == 1 and several
 
 
