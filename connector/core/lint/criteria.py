@@ -16,6 +16,16 @@ _FINISHED_ZH = zh_predicates(zh.FINISHED)
 _STANDS_ZH = re.compile(zh_verbs(zh.FINISHED_BY_ITSELF))
 _FINISHED_EN = forms(en.FINISHED)
 _MILESTONE_ZH, _MILESTONE_EN = zh_predicates(zh.MILESTONE), forms(en.MILESTONE)
+DELIVERED_EN = re.compile(
+    r"\b(?:is|are|goes?|went) live\b|\blive (?:by|in|on|at)\b|"
+    r"^(?:successful )?(?:roll-?out|launch|go-live|release|completion|delivery|introduction|"
+    r"migration|implementation|opening|installation) of\b|"
+    r"\b(?:is|are|been|be|gets?) (?:launched|released|shipped|"
+    r"delivered|"
+    r"deployed|completed|introduced|built|migrated|published|installed|rolled out|in production|"
+    r"in operation|signed off|replaced|opened|finished|implemented)\b",
+    re.IGNORECASE,
+)
 _DATED = re.compile(
     r"\d\s?月|季度?[末内底前]|年[底内]|[上下]半年|\b(?:by|before|until) (?:the )?(?:end|mid|"
     r"early|late|\d|q[1-4]|"
@@ -56,4 +66,5 @@ def is_criterion(sentence: Sentence) -> bool:
         return any(pattern.search(sentence.text) for pattern in patterns)
     finished = en_predicate(sentence.words, _FINISHED_EN) is not None
     dated = _DATED.search(sentence.text) and en_predicate(sentence.words, _MILESTONE_EN)
-    return finished or bool(dated) or bool(_CRITERIA_EN.search(sentence.text))
+    delivered = DELIVERED_EN.search(sentence.text)
+    return finished or bool(dated or delivered) or bool(_CRITERIA_EN.search(sentence.text))

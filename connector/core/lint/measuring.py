@@ -7,6 +7,7 @@ from fractions import Fraction
 from connector.core.findings import Severity
 from connector.core.lint import vocabulary_en as en
 from connector.core.lint import vocabulary_zh as zh
+from connector.core.lint.criteria import DELIVERED_EN
 from connector.core.lint.patterns import any_of, forms
 from connector.core.lint.rule import Limits, Remark, Rule, said
 from connector.core.lint.sentence import Sentence
@@ -24,6 +25,32 @@ _NEW = re.compile(
 _SHARES = frozenset({"%", "‰", "pp", "pts"})
 _UP = re.compile(rf"{any_of(zh.UP)}|[升增涨]|\b(?:{any_of(en.UP)})\b", re.IGNORECASE)
 _DOWN = re.compile(rf"{any_of(zh.DOWN)}|[降减]|\b(?:{any_of(en.DOWN)})\b", re.IGNORECASE)
+_WORDS = re.compile(r"从|由|自|\bfrom\b|[≥≤~约]", re.IGNORECASE)
+_FASTER = re.compile(r"更快|加快|提速|\b(?:faster|quicker|sooner|speed up)\b", re.IGNORECASE)
+_TIMES = frozenset(
+    [
+        "s",
+        "sec",
+        "second",
+        "seconds",
+        "min",
+        "minute",
+        "minutes",
+        "h",
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "秒",
+        "分钟",
+        "小时",
+        "天",
+        "周",
+        "个月",
+    ]
+)
 _ALL = 100
 _REACHES = re.compile(r"达|\breach|\bhit|\bexceed|\bto \d|NPS|评分|得分|score", re.IGNORECASE)
 _FROM_NOTHING = re.compile(
@@ -39,7 +66,7 @@ _ASIDE_EN = re.compile(r"\b(?:with|that|who|which|whose|without)\b", re.IGNORECA
 _MOVED_ZH = rf"(?:{any_of(zh.UP, zh.DOWN, '改进 优化 加强')})"
 _ABSTRACT_ZH = re.compile(
     rf"^(?:将|把|让|使)?[^,;。\d]{{0,10}}?(?:{any_of(zh.UNMEASURABLE)})"
-    rf"(?:再|整体|全面|显著|大幅|持续|进一步)?{_MOVED_ZH}(?:了|至|到)?\s?\d|"
+    rf"(?:再|整体|全面|显著|大幅|持续|进一步)?{_MOVED_ZH}(?:了|至|到)?\s?[\d一两]|"
     rf"^{_MOVED_ZH}[^,;。\d]{{0,10}}?(?:{any_of(zh.UNMEASURABLE)})\s?(?:至|到|约)?\s?\d"
 )
 _OUR_EN = rf"(?:(?:{any_of(en.OUR)}) )*"
@@ -51,14 +78,15 @@ _ABSTRACT_EN = re.compile(
 )
 _BARE_ZH = re.compile(
     rf"^(?:同比|环比|整体|总体|本季度?|再|全年|年底前?|目标|较上季度|比去年)*\s?"
-    rf"(?:达到?|达成|完成|实现|{_MOVED_ZH}|翻番|翻倍|减半|做到|突破|超过|不低于|从\s?[\d.,%]+|≥|≤)+了?(?:至|到)?\s?"
-    r"(?:\d[\d.,]*\s?(?:%|倍|万|亿|个百分点|成|分|个|百分点)*)?(?:以上|以内)?[。.]?$"
+    rf"(?:达到?|达成|完成|实现|目标的|增长率|达成率|完成率|{_MOVED_ZH}|翻番|翻倍|减半|做到|突破|超过|不低于|从\s?[\d.,%]+|≥|≤)+了?(?:至|到)?\s?"
+    r"(?:\d[\d.,]*\s?(?:%|倍|万|亿|个百分点|成|分|个|百分点)*)?(?:一倍)?(?:以上|以内)?[。.]?$"
 )
 _GOES_EN = "reach achieve hit get_to exceed double triple stay_above stay_below"
 _BARE_EN = re.compile(
     rf"^(?:to )?(?:{any_of(en.UP, en.DOWN, _GOES_EN)})"
     r"\s?(?:it |them |this |that )?(?:by |to |at least |from |of |another )*[\d.,]*\s?"
-    r"(?:%|percent|x|points?)?(?:\s?to [\d.,]+%?)?(?: (?:this|by|in) [\w ]+)?[.]?$",
+    r"(?:%|percent|x|points?|a third|a quarter|half|it)?(?:\s?to [\d.,]+%?)?"
+    r"(?: of (?:the |our )?(?:target|goal|plan)s?)?(?: (?:this|by|in|year|yoy) ?[\w ]*)?[.]?$",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
@@ -70,13 +98,6 @@ _RELATIVE = re.compile(
 )
 _MILESTONE_ZH = zh_predicates(zh.MILESTONE)
 _STANDS_ZH = re.compile(zh_verbs(zh.FINISHED_BY_ITSELF))
-_DELIVERED_EN = re.compile(
-    r"\b(?:is|are|goes?|went) live\b|\b(?:is|are|been|be|gets?) (?:launched|released|shipped|"
-    r"delivered|"
-    r"deployed|completed|introduced|built|migrated|published|installed|rolled out|in production|"
-    r"in operation|signed off|replaced|opened|finished|implemented)\b",
-    re.IGNORECASE,
-)
 _MILESTONE_EN = forms(en.MILESTONE)
 _BASE_SAID = re.compile(
     r"同比|环比|较|比(?:去年|上|Q|20|基线)|相比|相对|去年|上季|上年|基线|baseline|\b(?:yoy|qoq|versus|vs)\b|"
@@ -96,7 +117,7 @@ def from_where_to_where(subject: KeyResultIn, _limits: Limits) -> Iterator[Remar
     """K-02: without a start nobody can say how far it is; a level to keep needs none."""
     metric = subject.metric
     if metric is None:
-        if not subject.has_criterion:
+        if not (subject.has_criterion or subject.sentence.measured):
             yield said(case="target")
     elif metric.kind not in _WITHOUT_START and metric.baseline is None:
         if metric.target is None and not _moves_relatively(subject):
@@ -164,12 +185,21 @@ def _points_up(sentence: Sentence) -> bool | None:
     last = found[1].start if len(found) > 1 else first
     if _RANK.search(text):
         return None
-    clause = re.split(r"[,;:。]", text[:first])[-1]
-    for place in (text[first:last], clause, text[last:]):
+    for place in (text[first:last], _clause(text[:first]), text[last:]):
+        if _FASTER.search(place) and found and found[0].quantity.unit.lower() in _TIMES:
+            return False
         up, down = bool(_UP.search(place)), bool(_DOWN.search(place))
         if up or down:
             return None if up == down else up
     return None
+
+
+def _clause(before: str) -> str:
+    """The words of the clause that the number stands in; of the one before where it has none."""
+    parts = re.split(r"[,;:。]", before)
+    while len(parts) > 1 and not _WORDS.sub("", parts[-1]).strip():
+        parts.pop()
+    return parts[-1]
 
 
 def has_unit(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
@@ -208,7 +238,7 @@ def _delivers(subject: KeyResultIn) -> bool:
     if sentence.chinese:
         return bool(_MILESTONE_ZH.search(sentence.text) or _STANDS_ZH.search(sentence.text))
     delivered = en_predicate(sentence.words, _MILESTONE_EN) is not None
-    return delivered or bool(_DELIVERED_EN.search(sentence.text))
+    return delivered or bool(DELIVERED_EN.search(sentence.text))
 
 
 def relative_without_base(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:

@@ -18,6 +18,8 @@ _FACTOR = re.compile(
     r"翻[一两二三四]?番|翻倍|减半|[一二两三四五六七八九十百]+(?:倍|成(?!为|功|长|本|交|果|员|熟|立))|"
     r"\b(?:doubl|tripl|quadrupl|halv)(?:e|es|ing)\b(?!-)|\b\d+x\b|\b(?:by|in) (?:a |"
     r"one )?(?:half|third|quarter)\b|"
+    r"\b(?:a|half a|one) (?:million|billion|thousand|hundred|dozen)\b|"
+    r"[百千万亿]+(?:级)?(?=用户|客户|家庭|门店|粉丝|会员|人次|名|家)|"
     r"\btwice (?:as|the)\b|\b(?:two|three)[- ](?:thirds|quarters|fold)|\btenfold\b|"
     rf"\b(?:{any_of(en.NUMBER_TARGETS)})s? (?:new|more|million|thousand|percent|additional|"
     rf"extra)\b",
@@ -28,7 +30,8 @@ _NOT_TARGETS = re.compile(
     r"\d+\s?[+*x×/]\s?(?:24|7|365)|(?:24|7|365)\s?(?:小时|天)|"
     r"\d+\s?(?:小时|分钟|天|周|个?月|公里)(?=[^\d,;。]{0,3}(?:圈|达|送达))|"
     r"\b24[- ]hours?\b|\d{2}\s?后|0\s?[到至]\s?1|从\s?(?:0|零)\s?到\s?(?:1|一)|"
-    r"\b\d[- ]stars?\b|\b\d days a week\b|\b\d hours a day\b|\bzero to one\b|\b0 to 1\b|一站式|"
+    r"\b\d[- ]stars?\b|\b\d days a week\b|\b\d hours a day\b|\b(?:19|20)\d\d\b(?!%)|\d+\s?小时之外|"
+    r"\bzero to one\b|\b0 to 1\b|一站式|"
     r"第一|唯一|首[家个批选]|\bone\b|\bfirst\b|"
     r"[0-9零一二两三四五六七八九十]+[\s个]?(?:地|线|端|方|层|位一体|大(?!客户)|化|级|院|国|省|市|园|校区|厂|"
     r"家门店|家公司|大区|个城市|个部门|个园区|条产线|间|座)(?!以上|以内)",
@@ -40,6 +43,7 @@ _DELIVER_ZH = re.compile(
     + zh_verbs(
         zh.DELIVERY,
         noun_after=(
+            "会(?!员)|客户体验|用户体验|服务体验|"
             "即|让|变|成为|更|越|不再|得更|从|又快|又稳|快|稳|准|有|像|好用|人人|可靠|靠谱|必|零|无|后|日|"
             "一次|就|与|和|者|是|再也|不用|不必|当天|变得|容易|简单|轻松|自如"
         ),
@@ -50,6 +54,8 @@ _DELIVER_ZH = re.compile(
 _DELIVER_NOUN_ZH = re.compile(
     rf"^{zh_verbs(zh.DELIVERY_OR_NOUN, nouns=True, noun_after='与|和|让|更')}"
 )
+# What nobody delivers: to create joy or rebuild trust is no piece of work.
+_NO_ARTEFACT = frozenset(en.NO_ARTEFACT.split())
 _DELIVER_EN = forms(en.DELIVERY)
 _MOVE_ZH = any_of("提升 提高 改善 优化 加强 完善 增强 促进 推进 强化 深化 改进 健全 夯实 推动")
 _ABSTRACT_ZH = rf"[^,;。的让使]{{0,8}}?(?:{any_of(zh.ABSTRACT)})"
@@ -63,6 +69,7 @@ _MOVES_EN = (
     "elevate achieve foster promote grow deepen"
 )
 _BARE_MOVE_EN = re.compile(
+    r"^make (?:our |the )?\w+ (?:more \w+|better|faster|easier|simpler)$|"
     r"^(?:be|become) (?:even )?(?:more|better) [a-z-]+$|"
     rf"^(?:to )?(?:[a-z]+ly |further )?(?P<verb>{any_of(' '.join(sorted(forms(_MOVES_EN))))}) "
     rf"(?:[a-z-]+ ){{0,3}}?(?:{any_of(en.ABSTRACT)})(?: and (?:[a-z]+ )?[a-z]+)?"
@@ -86,10 +93,13 @@ _USUAL_EN = forms(en.KEEP)
 _ENSURE_EN = forms(en.ENSURE)
 _CHANGES_NOT = re.compile(rf"^(?:{any_of(en.KEPT_MOVING)})\b", re.IGNORECASE)
 _TWO_AIMS_ZH = re.compile(
+    r"既[^,;。]{1,10}又|并重|并举|双提升|双增长|双丰收|兼顾|降本[增提][效质]|提[质效]降本|增收节支|"
+    rf"^(?:{_MOVE_ZH})[^,;。]{{1,8}}[和与及、][^,;。]{{1,8}}$|"
     rf"[;]|(?:{any_of(zh.AIMS, '成为 让 使')})[^;。]{{2,}}?"
     rf"(?:[,、并且同时以及和与又还也]|并且|同时|以及)\s?(?:{any_of(zh.AIMS, '让 使')})"
 )
 _TWO_AIMS_EN = re.compile(
+    r"^\w+er \w+, \w+er \w+$|"
     rf";|\b(?:and|while|as well as)(?: also)? (?:{any_of(' '.join(sorted(forms(en.AIMS))))})\b",
     re.IGNORECASE,
 )
@@ -139,7 +149,8 @@ def delivers(subject: ObjectiveIn, _limits: Limits) -> Iterator[Remark]:
         return
     at = leading_verb(sentence.words)
     first = "".join(sentence.words[at : at + 1])
-    if first in _DELIVER_EN and is_verb(sentence.words, at):
+    what = set(sentence.words[at + 1 : at + 4])
+    if first in _DELIVER_EN and is_verb(sentence.words, at) and not what & _NO_ARTEFACT:
         yield said(word=first)
 
 

@@ -34,12 +34,12 @@ MILESTONE = (
     "launch ship deliver release complete finish publish deploy implement build migrate open "
     "introduce install roll go finalise finalize set establish define design create develop "
     "rebuild replace write sign redesign configure integrate hand_over switch move "
-    "commission test document start"
+    "commission test document start hand"
 )
 # Once it is there, two people agree that it is.
 FINISHED = "launch ship release publish deploy open migrate sign deliver install go-live"
-KEEP = "keep maintain continue sustain preserve retain uphold"
-ENSURE = "ensure safeguard guarantee secure"
+KEEP = "keep maintain continue sustain preserve retain uphold stay"
+ENSURE = "ensure safeguard guarantee secure protect"
 # What is kept here moves: these are no business as usual.
 KEPT_MOVING = "customers users people patients talent promise promises up pace guests students"
 
@@ -69,7 +69,7 @@ DONE = (
     "schedule complete do post visit call interview train present produce create perform "
     "execute record film launch submit draft arrange facilitate lead meet contact email ship "
     "test review release share issue mail distribute collect invite carry_out speak_at plan "
-    "stage prepare print"
+    "stage prepare print answer reply"
 )
 DEEDS = (
     "interview meeting workshop session training webinar article post email call visit talk "
@@ -158,7 +158,7 @@ ABSTRACT = (
     "growth morale service services safety stability agility governance compliance "
     "visibility presence maintainability usability sales revenue profitability results "
     "competitiveness image reputation skills teamwork leadership knowledge transparency "
-    "trust sustainability retention loyalty profits motivation discipline"
+    "trust sustainability retention loyalty profits motivation discipline business"
 )
 OUR = (
     "our the overall team customer product user employee service internal cross-team company "
@@ -263,4 +263,10 @@ NUMBER_TARGETS = (
 LEVELS = (
     "reach reaches hit hits exceed exceeds stay stays keep bring get below above under over "
     "within more_than less_than at_least at_most up_to no_more_than"
+)
+
+# What nobody delivers: to create joy or rebuild trust is no piece of work.
+NO_ARTEFACT = (
+    "joy trust value standard doors chapter confidence demand love momentum future habit "
+    "habits pride hope peace friendship tone bar"
 )

@@ -26,6 +26,9 @@ _NO_ACTIVITY = (
 )
 _ACTIVITY_ZH = zh_predicates(zh.ACTIVITY, noun_after=_NO_ACTIVITY)
 _ACTIVITY_OR_NOUN_ZH = zh_predicates(zh.ACTIVITY, noun_after=_NO_ACTIVITY, nouns=True)
+_MADE_ZH = re.compile(
+    "(?P<word>更[加为]?(?:好|快|顺畅|高效|稳定|便捷|规范|紧密|完善|清晰|满意|轻松|智能|顺))"
+)
 _ACTIVITY_EN = forms(en.ACTIVITY)
 _PHRASES_EN = re.compile(
     rf"^(?:we |team |actively |to |closely )*(?P<word>{any_of(en.ACTIVITY_PHRASES)})\b",
@@ -40,6 +43,7 @@ _COUNTED_ZH = tuple(
         (
             rf"(?:{any_of(zh.DONE)})[^,;。]{{0,24}}?{_TIMES_ZH}[^,;。]{{0,10}}?(?:{any_of(zh.DEEDS)})",
             rf"(?:{any_of(zh.DEEDS)})[^,;。\d从]{{0,8}}?{_AT_LEAST_ZH}{_TIMES_ZH}",
+            rf"与\s?{_TIMES_ZH}[^,;。]{{0,10}}?(?:{any_of(zh.DEEDS)})",
             rf"(?:{any_of(zh.CALLS)})[^,;。\d]{{0,10}}{_TIMES_ZH}",
         ),
     )
@@ -62,6 +66,9 @@ _COUNTED_EN = tuple(
         rf"^(?:{any_of(en.PEOPLE_DEEDS)})\b(?: with| at least| all)?\s{_NUMBER_EN}\s",
         rf"\b(?:{any_of(en.DONE)})\b[^,;.]{{0,24}}\b{_DEED_EN}\b[^,;.]{{0,16}}"
         r"\b(?:every|each|per|a) (?:week|month|sprint|day|fortnight)\b",
+        rf"^(?:{any_of(en.DONE)})\b[^,;.]{{0,16}}\b"
+        rf"(?:once|twice|(?:\d+|{any_of(en.NUMBERS)}) times) "
+        r"(?:a|per|each|every) (?:day|week|month)\b",
         rf"^(?:number of )?{_DEED_EN}(?: (?:{any_of(en.HELD)}))?:?\s\d+$",
     )
 )
@@ -86,7 +93,8 @@ def vague_verb(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
     sentence = subject.sentence
     if subject.has_number or (subject.has_criterion and not _leads_vaguely(subject)):
         return
-    found = (_VAGUE_ZH if sentence.chinese else _MADE_EN).search(sentence.text)
+    patterns = (_VAGUE_ZH, _MADE_ZH) if sentence.chinese else (_MADE_EN,)
+    found = next(filter(None, (one.search(sentence.text) for one in patterns)), None)
     word = next(filter(None, found.groups())) if found else None
     if word is None and not sentence.chinese:
         word = en_predicate(sentence.words, _VAGUE_EN)
