@@ -168,7 +168,7 @@ def _by_anchor(kind: AnchorKind) -> Callable[[_Known], tuple[str, ...]]:
 
 
 def _text(one: _Known) -> tuple[str, ...]:
-    return (one.text,) if one.text else ()
+    return (one.text,)
 
 
 # and whether it is told when it points to several; rows copied in the editor may share a local id

@@ -17,6 +17,8 @@ _SPOKEN = re.compile(
     r"^(owner|due|by|lead|dri|weight|confidence|负责人|截止|信心指数)\s+(\S.*)$", re.IGNORECASE
 )
 _SHARE = re.compile(r"^(权重|占比|weight)\s*:?\s*(\d[\d.]*\s?%?)$", re.IGNORECASE)
+_SPACED = re.compile(r"^(.*[^\s,;(\[–—-])\s+([^\s()]{1,12}\s?:\s?[^:()]{1,40})$")
+_SPACED_ONES = frozenset({Column.OWNER, Column.DUE})
 _DASHED = re.compile(r"^(.*\S)\s+[-–—|·]+\s+([^-–—|·:]{1,24}:\s?[^:]{1,60})$")
 _MENTIONED = re.compile(r"(?:\s*[-–—,;|]?\s*@([^\W\d][\w·.-]{0,29}))+\s*$")
 _NAME = re.compile(r"@([^\W\d][\w·.-]*)")
@@ -117,6 +119,11 @@ def _without_tail(said: str) -> tuple[str, tuple[RawCell, ...]]:
     while dashed and (found := labelled(Content((dashed[2],)))):
         said, cells = dashed[1], (*found, *cells)
         dashed = _DASHED.match(said)
+    spaced = _SPACED.match(said)
+    if spaced and not _OPEN.search(said):
+        found = labelled(Content((spaced[2],)))
+        if found and found[0].column in _SPACED_ONES:
+            said, cells = spaced[1], (*found, *cells)
     return said, cells
 
 

@@ -106,7 +106,7 @@ def _resolve(row: Row, rows: list[Row]) -> Heads:
     texts = tuple(cell.text if cell else "" for cell in row.cells)
     for at, text in enumerate(texts):
         column = column_of(text) if text and len(text) <= _LONGEST_HEADER else None
-        if column is Column.OBJECTIVE and Column.KEY_RESULT in columns:
+        if column is Column.OBJECTIVE and {Column.KEY_RESULT, Column.EITHER} & set(columns):
             column = Column.TARGET if _numeric(rows, row, at) else column
         elif column in _OF_BOTH and column in columns and _OF_RESULT.match(text):
             columns[columns.index(column)] = _OF_BOTH[column]

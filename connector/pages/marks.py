@@ -8,7 +8,7 @@ _END = r"\s*(?:[:.、,|)）\]】」\-–—]+\s*|\s+|$)"
 _OBJECTIVE = re.compile(
     rf"{_BEGIN}(?:O\s?-?(?P<a>\d{{1,2}}){_END}"
     rf"|(?:objective|goal|目[标標])\s*[#(]?\s?(?P<b>{_COUNT})\)?{_END}"
-    r"|(?:objective|goal|目[标標]|O)\s*[\]】」)]?\s*[:]\s*)",
+    r"|(?:objective|goal|目[标標]|O)\s*[\]】」)]?\s*[:]\s*|(?:objective|目[标標])\s+[-–—]\s+)",
     re.IGNORECASE,
 )
 _KEY_RESULT = re.compile(

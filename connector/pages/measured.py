@@ -61,7 +61,8 @@ def measured(title: str, written: Mapping[Column, str]) -> Measured:
     )
     if target is None and baseline is None and current is None and statement is None:
         return Measured(None, unread, comparable=True)
-    unit = _unit(written, target, baseline, current, statement.target if statement else None)
+    spoken = statement.target if statement and _same(statement, target) else None
+    unit = _unit(written, target, baseline, current, spoken)
     kind = _kind(title, written, statement, baseline, target)
     metric = Metric(kind, in_unit(baseline, unit), _value(target), in_unit(current, unit), unit)
     units = [one.unit for one in (baseline, target, current) if one]
@@ -111,6 +112,12 @@ def _baseline(statement: Statement | None, target: Quantity | None) -> Quantity 
     return statement.baseline if same else None
 
 
+def _same(statement: Statement, target: Quantity | None) -> bool:
+    """Whether the sentence speaks of the target that the column names, or names it alone."""
+    said = statement.target
+    return said is None or target is None or in_unit(said, target.unit) == target.value
+
+
 def _changed(statement: Statement | None, baseline: Quantity | None) -> Quantity | None:
     if statement is None or statement.change is None or baseline is None:
         return None
@@ -130,13 +137,14 @@ def _kind(
     target: Quantity | None,
 ) -> MetricKind:
     bound = bound_of(written.get(Column.TARGET, ""))
-    if bound is None and statement and statement.kind in _LEVELS:
+    if bound is None and statement and statement.kind in _LEVELS and _same(statement, target):
         bound = statement.kind
     if baseline and target and (start := in_unit(baseline, target.unit)) is not None:
         return MetricKind.DECREASE if target.value < start else MetricKind.INCREASE
     if bound is None and target and target.value == 0:
         return MetricKind.AT_MOST
-    return bound or (statement.kind if statement else direction(title))
+    spoken = statement.kind if statement and _same(statement, target) else None
+    return bound or spoken or direction(title)
 
 
 def _value(quantity: Quantity | None) -> Fraction | None:

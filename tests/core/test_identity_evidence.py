@@ -120,6 +120,15 @@ def test_a_key_brings_back_a_row_that_was_gone() -> None:
     ]
 
 
+def test_objectives_without_words_keep_their_keys() -> None:
+    """As many as before, in the same order."""
+    bare = replace(page(row(WORDS[0])).objectives[0], title="")
+    other = replace(bare, key_results=(row(WORDS[1]),))
+    both = replace(page(), objectives=(bare, other))
+    kept = match_keys(None, both).okrs
+    assert match_keys(kept, both).okrs == kept
+
+
 def test_a_copied_page_begins_anew() -> None:
     """Whatever marks it took along, its keys bear its own number."""
     original = page(row(WORDS[0], (LOCAL, "l"), (MACRO, "m")))
