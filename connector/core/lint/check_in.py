@@ -82,7 +82,8 @@ def _behind(subject: CheckInsIn, progress: Fraction, expected: Fraction) -> bool
 
 def _progress(subject: CheckInsIn) -> Fraction | None:
     values = [one.value for one in subject.in_order if one.value is not None]
-    target = next((one.target for one in reversed(subject.in_order) if one.target), subject.target)
+    moved = [one.target for one in subject.in_order if one.target is not None]
+    target = moved[-1] if moved else subject.target
     if not values or subject.baseline is None or target in (None, subject.baseline):
         return None
     return (values[-1] - subject.baseline) / (target - subject.baseline)

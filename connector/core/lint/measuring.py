@@ -119,10 +119,10 @@ def from_where_to_where(subject: KeyResultIn, _limits: Limits) -> Iterator[Remar
     if metric is None:
         if not (subject.has_criterion or subject.sentence.measured):
             yield said(case="target")
-    elif metric.kind not in _WITHOUT_START and metric.baseline is None:
+    elif metric.kind not in _WITHOUT_START:
         if metric.target is None and not _moves_relatively(subject):
             yield said(case="target")
-        elif not _starts_at_nothing(subject, metric):
+        elif metric.baseline is None and not _starts_at_nothing(subject, metric):
             yield said(case="baseline")
 
 
