@@ -175,9 +175,7 @@ def _names_of(one: Aligned) -> Iterator[Ref]:
         yield KeyResultRef(key)
 
 
-def _discard(
-    index: defaultdict[Ref, set[ObjectiveKey]], name: Ref, key: ObjectiveKey
-) -> None:
+def _discard(index: defaultdict[Ref, set[ObjectiveKey]], name: Ref, key: ObjectiveKey) -> None:
     index[name].discard(key)
     if not index[name]:
         del index[name]

@@ -8,9 +8,10 @@ from connector.core.findings import Severity
 from connector.core.lint import vocabulary_en as en
 from connector.core.lint import vocabulary_zh as zh
 from connector.core.lint.criteria import DELIVERED_EN
+from connector.core.lint.directions import UP, points_up
 from connector.core.lint.patterns import any_of, forms
+from connector.core.lint.presence import is_abstract, is_bare
 from connector.core.lint.rule import Limits, Remark, Rule, said
-from connector.core.lint.sentence import Sentence
 from connector.core.lint.subjects import KeyResultIn
 from connector.core.lint.verbs import en_predicate, zh_predicates, zh_verbs
 from connector.core.okr import Metric, MetricKind
@@ -23,72 +24,17 @@ _NEW = re.compile(
     re.IGNORECASE,
 )
 _SHARES = frozenset({"%", "‰", "pp", "pts"})
-_UP = re.compile(rf"{any_of(zh.UP)}|[升增涨]|\b(?:{any_of(en.UP)})\b", re.IGNORECASE)
-_DOWN = re.compile(rf"{any_of(zh.DOWN)}|[降减]|\b(?:{any_of(en.DOWN)})\b", re.IGNORECASE)
-_WORDS = re.compile(r"从|由|自|\bfrom\b|[≥≤~约]", re.IGNORECASE)
-_FASTER = re.compile(r"更快|加快|提速|\b(?:faster|quicker|sooner|speed up)\b", re.IGNORECASE)
-_TIMES = frozenset(
-    [
-        "s",
-        "sec",
-        "second",
-        "seconds",
-        "min",
-        "minute",
-        "minutes",
-        "h",
-        "hour",
-        "hours",
-        "day",
-        "days",
-        "week",
-        "weeks",
-        "秒",
-        "分钟",
-        "小时",
-        "天",
-        "周",
-        "个月",
-    ]
-)
 _ALL = 100
 _REACHES = re.compile(r"达|\breach|\bhit|\bexceed|\bto \d|NPS|评分|得分|score", re.IGNORECASE)
 _FROM_NOTHING = re.compile(
     r"从[零无]|首批|首[个家]|\bfrom (?:zero|none|nothing|scratch)\b|\bfirst \d", re.I
 )
-_RANK = re.compile(r"排名|名次|排位|位次|\brank(?:ing)?\b|\bplace\b", re.IGNORECASE)  # up is fewer
 _DIMENSIONED = re.compile(
     rf"(?:{any_of(zh.DIMENSIONED)})(?!数据|分析|模型)|\b(?:{any_of(en.DIMENSIONED)})\b",
     re.IGNORECASE,
 )
 _UNITLESS = re.compile(rf"{any_of(zh.UNITLESS)}|\b(?:{any_of(en.UNITLESS)})\b", re.IGNORECASE)
 _ASIDE_EN = re.compile(r"\b(?:with|that|who|which|whose|without)\b", re.IGNORECASE)
-_MOVED_ZH = rf"(?:{any_of(zh.UP, zh.DOWN, '改进 优化 加强')})"
-_ABSTRACT_ZH = re.compile(
-    rf"^(?:将|把|让|使)?[^,;。\d]{{0,10}}?(?:{any_of(zh.UNMEASURABLE)})"
-    rf"(?:再|整体|全面|显著|大幅|持续|进一步)?{_MOVED_ZH}(?:了|至|到)?\s?[\d一两]|"
-    rf"^{_MOVED_ZH}[^,;。\d]{{0,10}}?(?:{any_of(zh.UNMEASURABLE)})\s?(?:至|到|约)?\s?\d"
-)
-_OUR_EN = rf"(?:(?:{any_of(en.OUR)}) )*"
-_ABSTRACT_EN = re.compile(
-    rf"^(?:to )?(?:{any_of(' '.join(sorted(forms(en.VAGUE))))}) (?:[a-z-]+ ){{0,2}}"
-    rf"(?:{any_of(en.UNMEASURABLE)})\s(?:by|to|up)\s\d|"
-    rf"^{_OUR_EN}(?:{any_of(en.UNMEASURABLE)})\s(?:{any_of(en.UP, en.DOWN)}) (?:by|to)?\s?\d",
-    re.IGNORECASE,
-)
-_BARE_ZH = re.compile(
-    rf"^(?:同比|环比|整体|总体|本季度?|再|全年|年底前?|目标|较上季度|比去年)*\s?"
-    rf"(?:达到?|达成|完成|实现|目标的|增长率|达成率|完成率|{_MOVED_ZH}|翻番|翻倍|减半|做到|突破|超过|不低于|从\s?[\d.,%]+|≥|≤)+了?(?:至|到)?\s?"
-    r"(?:\d[\d.,]*\s?(?:%|倍|万|亿|个百分点|成|分|个|百分点)*)?(?:一倍)?(?:以上|以内)?[。.]?$"
-)
-_GOES_EN = "reach achieve hit get_to exceed double triple stay_above stay_below"
-_BARE_EN = re.compile(
-    rf"^(?:to )?(?:{any_of(en.UP, en.DOWN, _GOES_EN)})"
-    r"\s?(?:it |them |this |that )?(?:by |to |at least |from |of |another )*[\d.,]*\s?"
-    r"(?:%|percent|x|points?|a third|a quarter|half|it)?(?:\s?to [\d.,]+%?)?"
-    r"(?: of (?:the |our )?(?:target|goal|plan)s?)?(?: (?:this|by|in|year|yoy) ?[\w ]*)?[.]?$",
-    re.IGNORECASE,
-)
 _RELATIVE = re.compile(
     r"\d\s?% (?:more|fewer|less|higher|lower|faster|shorter|cheaper|increase|reduction|growth|drop|"
     r"decrease|improvement|uplift|saving|rise|cut|gain)|"
@@ -140,7 +86,7 @@ def _starts_at_nothing(subject: KeyResultIn, metric: Metric) -> bool:
     text = subject.sentence.text
     if _FROM_NOTHING.search(text):
         return True
-    moves = _UP.search(text) or _REACHES.search(text)
+    moves = UP.search(text) or _REACHES.search(text)
     return bool(_NEW.search(text)) or not (moves or _DIMENSIONED.search(text))
 
 
@@ -149,16 +95,10 @@ def complete(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
     sentence = subject.sentence
     if not (subject.has_number or subject.has_criterion):
         yield said(case="target")
-    elif (_BARE_ZH if sentence.chinese else _BARE_EN).match(sentence.text):
+    elif is_bare(sentence):
         yield said(case="subject")
-    elif not subject.key_result.measure_method and _abstract(sentence):
+    elif not subject.key_result.measure_method and is_abstract(sentence):
         yield said(case="measure")
-
-
-def _abstract(sentence: Sentence) -> bool:
-    """`improve quality by 20 %`: nobody knows what is counted."""
-    pattern = _ABSTRACT_ZH if sentence.chinese else _ABSTRACT_EN
-    return bool(pattern.search(sentence.text))
 
 
 def direction_agrees(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
@@ -171,35 +111,11 @@ def direction_agrees(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
         if metric.kind not in _WITHOUT_START:
             yield said(case="same", **shown)
         return
-    up = _points_up(subject.sentence)
+    up = points_up(subject.sentence)
     if up is None and metric.kind in {MetricKind.INCREASE, MetricKind.DECREASE}:
         up = metric.kind is MetricKind.INCREASE
     if up is not None and up != (metric.target > metric.baseline):
         yield said(case="against", **shown)
-
-
-def _points_up(sentence: Sentence) -> bool | None:
-    """Which way the verb beside the numbers points; None where verbs of both kinds stand there."""
-    text, found = sentence.text, sentence.quantities
-    first = found[0].start if found else len(text)
-    last = found[1].start if len(found) > 1 else first
-    if _RANK.search(text):
-        return None
-    for place in (text[first:last], _clause(text[:first]), text[last:]):
-        if _FASTER.search(place) and found and found[0].quantity.unit.lower() in _TIMES:
-            return False
-        up, down = bool(_UP.search(place)), bool(_DOWN.search(place))
-        if up or down:
-            return None if up == down else up
-    return None
-
-
-def _clause(before: str) -> str:
-    """The words of the clause that the number stands in; of the one before where it has none."""
-    parts = re.split(r"[,;:。]", before)
-    while len(parts) > 1 and not _WORDS.sub("", parts[-1]).strip():
-        parts.pop()
-    return parts[-1]
 
 
 def has_unit(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:

@@ -270,3 +270,6 @@ NO_ARTEFACT = (
     "joy trust value standard doors chapter confidence demand love momentum future habit "
     "habits pride hope peace friendship tone bar"
 )
+
+# Units of time: of these, faster is fewer.
+TIMES = "s sec second seconds min minute minutes h hour hours day days week weeks"

@@ -52,7 +52,6 @@ MILESTONE = (
     "安装 组建 开放 启用 升级 通车"
 )
 KEEP = "保持 维持 继续 维护 延续 稳住 照常 做好日常"
-ENSURE = "持续 确保 保障 保证"
 
 # Deeds that people count, the verbs that do them, and how they are counted.
 DONE = (
@@ -190,3 +189,6 @@ LEVELS = "达到 不低于 不少于 不超过 控制在 以上 以内 以下 �
 
 # What shows that the words before it were a subject: 发布流程像呼吸一样自然.
 PREDICATES = "让 成为 变 不再 像 更 能 都 是 有 无 零 比 得 赢得 受 被 令 使 不用 无需 越来越"
+
+# Units of time: of these, faster is fewer.
+TIMES = "秒 分钟 小时 天 周 个月"
