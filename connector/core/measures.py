@@ -80,6 +80,19 @@ _BASE_BEFORE = re.compile(
 _BACK_FROM = re.compile(r"^\s*[(,]?\s*(?:up |down )?from\s*$", re.IGNORECASE)
 _OF_ALL = re.compile(r"^\s*of (?:the |our |all )?(?:top |first )?$", re.IGNORECASE)
 _TIME_AFTER = re.compile(r"^\s*(?:以内|之内|内)(?=[^\s,;。)])")
+_TAIL = re.compile(
+    r"\s*(?:\([^()]*\)|\b(?:per|in|by|a|after|before) [a-z ,0-9]{1,40}|[.。])\s*$", re.IGNORECASE
+)
+_BURDEN = re.compile(  # the head of the name, which both languages put last
+    r"(?:\b(?:delays?|latency|churn|no-shows?|defects?|bugs?|incidents?|complaints?|downtime|errors?"
+    r"|outages?|backlog|rework|attrition|stock-?outs?|rollbacks?|accidents?"
+    r"|(?:lead|cycle|response|waiting|wait|setup|turnaround|onboarding|resolution|processing|handling"
+    r"|door-to-doctor)[ -]times?)(?: rate| count)?"
+    r"|(?:(?<!使用)(?<!在线)(?<!停留)(?<!观看)(?<!阅读)(?<!学习)(?<!服务)时长"
+    r"|耗时|延迟|投诉|故障|缺陷|流失|不良|误判|事故|返工|逾期|差错|缺货|退货|离职)"
+    r"(?:率|数|量|次数|件数|工时|占比)?)$",
+    re.IGNORECASE,
+)
 _SECONDS = {
     **dict.fromkeys(("ms", "毫秒"), Fraction(1, 1000)),
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds", "秒", "秒钟"), Fraction(1)),
@@ -142,6 +155,15 @@ def direction(sentence: str) -> MetricKind:
     return (
         MetricKind.DECREASE if _DOWN.search(readable(sentence[:_LONGEST])) else MetricKind.INCREASE
     )
+
+
+def better_when_less(title: str) -> bool:
+    """Whether a measure named without a verb is one that people want to see shrink.
+
+    >>> [better_when_less(name) for name in ("平均到账时长", "投诉处理率", "No-show rate")]
+    [True, False, True]
+    """
+    return bool(_BURDEN.search(_TAIL.sub("", readable(title[:_LONGEST]))))
 
 
 def bound_of(text: str) -> MetricKind | None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from connector.core.measures import (
     Statement,
+    better_when_less,
     bound_of,
     direction,
     in_unit,
@@ -144,7 +145,9 @@ def _kind(
     if bound is None and target and target.value == 0:
         return MetricKind.AT_MOST
     spoken = statement.kind if statement and _same(statement, target) else None
-    return bound or spoken or direction(title)
+    # without a start, the target of what should shrink is a limit
+    unsaid = MetricKind.AT_MOST if better_when_less(title) else direction(title)
+    return bound or spoken or unsaid
 
 
 def _value(quantity: Quantity | None) -> Fraction | None:
