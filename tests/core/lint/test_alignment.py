@@ -1,6 +1,5 @@
 """Alignment: what a change touches, and that keeping up says the same as starting anew."""
 
-import time
 from collections.abc import Iterable
 
 from hypothesis import given, settings
@@ -124,9 +123,6 @@ def test_a_change_looks_only_at_what_it_touches() -> None:
     ]
     kept = Alignments(EVERYTHING_ON, many)
 
-    began = time.perf_counter()
     touched = kept.put(objective("7-O1", ObjectiveRef(KEYS[0]), title="renamed"))
-    took = time.perf_counter() - began
 
     assert touched == {f"{n}-O1" for n in (7, *range(70, 80))}
-    assert took < 0.5
