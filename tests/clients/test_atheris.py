@@ -41,7 +41,7 @@ def test_no_page_at_all_breaks_the_reader(tmp_path: Path) -> None:
             HERE / "atheris" / "fuzz.py",
             f"-max_total_time={SECONDS}",
             "-max_len=6000",
-            "-timeout=10",
+            "-timeout=30",
             "-seed=1",
             f"-dict={words}",
             f"-artifact_prefix={found}/",
