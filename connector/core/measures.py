@@ -55,6 +55,7 @@ _DOWN = re.compile(
 _LONGEST = 1_000
 _KEPT = 1_024  # the reader and lint look at the same sentences in turn
 _NEAR = 60
+_ONE_SIZE = 20
 _BARE_TO = re.compile(r"^\s*(?:to|到|至)\s*$", re.IGNORECASE)
 _FACTORS = (
     (re.compile(r"翻[两二2]番|\bquadrupl", re.IGNORECASE), Fraction(4)),
@@ -234,8 +235,21 @@ def _span(text: str) -> Statement | None:
             continue
         bare = start.quantity.unit and _BARE_TO.match(between) and not _BY.search(before)
         if bare or _ARROW.match(between) or _from_to(before, between):
-            return _moved(start.quantity, end.quantity)
+            return _moved(_of_one_scale(start, end), end.quantity)
     return None
+
+
+def _of_one_scale(start: Found, end: Found) -> Quantity:
+    """The start of `from 86 to 120 million` is in millions too; that of `from 800 to 1.2k` is not.
+
+    Where the bare numbers are of one size, the word behind the second speaks of both.
+    """
+    value = start.quantity.value
+    shared = end.scale > 1 and start.scale == 1 and start.quantity.unit in {"", end.quantity.unit}
+    bare = end.quantity.value / end.scale
+    if shared and bare and Fraction(1, _ONE_SIZE) <= abs(value / bare) <= _ONE_SIZE:
+        return Quantity(value * end.scale, start.quantity.unit)
+    return start.quantity
 
 
 def _from_to(before: str, between: str) -> bool:

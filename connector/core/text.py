@@ -107,11 +107,15 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A quantity inside a sentence, by its span in the normalised text."""
+    """A quantity inside a sentence, by its span in the normalised text.
+
+    `scale` is what a word behind the number multiplied it by: a million, 万.
+    """
 
     quantity: Quantity
     start: int
     end: int
+    scale: int = 1
 
 
 def plain(text: str) -> str:
@@ -274,13 +278,14 @@ def _found(match: re.Match[str]) -> Found:
         return Found(
             Quantity(Fraction(int(part) * 100, int(whole)), "%"), match.start(), match.end("number")
         )
-    value = exact(match["number"]) * _SCALES.get(scale.lower(), 1)
+    factor = _SCALES.get(scale.lower(), 1)
+    value = exact(match["number"]) * factor
     if match["sign"] in ("-", "−"):
         value = -value
     unit = "%" if unit.lower() == "percent" else unit
     if currency and unit and unit.isascii():  # $2M ARR is money: the word says of what
         unit, end = "", match.start("unit")
-    return Found(Quantity(value, unit or currency), match.start(), end)
+    return Found(Quantity(value, unit or currency), match.start(), end, factor)
 
 
 def _counted(match: re.Match[str]) -> str:
