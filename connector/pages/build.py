@@ -20,6 +20,7 @@ from connector.core.okr import (
     Objective,
     ObjectiveKey,
     ObjectiveState,
+    ObjectiveType,
     OkrPage,
     PageId,
     Person,
@@ -62,6 +63,7 @@ def build(raw: RawPage, *, page: PageId, title: str, policy: Policy, today: date
     reader = cycle_reader(policy, today)
     cycle = cycle_of_page(raw, title, reader, findings)
     level, state, owners = _level(raw, findings), _state(raw), _owners(raw)
+    of_all = {"state": state, "type": _type(raw)}
     cells: dict[KrKey, dict[str, tuple[int, int]]] = {}
     objectives: list[Objective] = []
     ordinal = 0
@@ -83,7 +85,7 @@ def build(raw: RawPage, *, page: PageId, title: str, policy: Policy, today: date
         said, aim = _about_objective(one, DueReader(reader, cycle, today))
         key = ObjectiveKey(f"{page}-O{number}")
         objectives.append(
-            Objective(key, said, one.place, tuple(results), state=state, **aim.values)
+            Objective(key, said, one.place, tuple(results), **{**of_all, **aim.values})
         )
         findings.extend(found.about(said) for found in aim.findings)
     code = cycle.code if cycle else None
@@ -213,6 +215,12 @@ def _level(raw: RawPage, findings: list[Finding]) -> Level | None:
 def _state(raw: RawPage) -> ObjectiveState:
     said = first(raw, "status")
     return (parse_state(said[0].text) if said else None) or ObjectiveState.ACTIVE
+
+
+def _type(raw: RawPage) -> ObjectiveType | None:
+    """That of every objective which says none of its own; any other kind of `Type` is no news."""
+    said = first(raw, "type")
+    return parse_type(said[0].text) if said else None
 
 
 def _owners(raw: RawPage) -> tuple[Person, ...]:

@@ -18,7 +18,8 @@ _LABELS = {
     "level": "level|层级|级别|okr层级",
     "owner": "owner|owners|lead|dri|responsible|负责人|责任人|牵头人|主责人",
     "status": "status|state|状态|当前状态",
-    "other": "team|department|related pages|团队|部门|type|类型|alignment|对齐|来源|check-in",
+    "type": "type|类型",
+    "other": "team|department|related pages|团队|部门|alignment|对齐|来源|check-in",
 }
 _NAMED = {word: name for name, words in _LABELS.items() for word in words.split("|")}
 _ROWS = 20
