@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from connector.core.alignment import Aligned, KeyResultRef, Network
 from connector.core.findings import Finding, Severity
 from connector.core.lint.blanks import is_somebody, says_something
-from connector.core.lint.likeness import alike, content_of
+from connector.core.lint.likeness import alike, content_of, same_words
 from connector.core.lint.rule import About, Limits, LintPolicy, Remark, Rule, findings_of, said
 from connector.core.okr import Level, ObjectiveKey
 
@@ -79,12 +79,10 @@ def own_words(subject: AlignedIn, limits: Limits) -> Iterator[Remark]:
         handed = [title for _, title in parent.key_results]
         if one.title in handed or (isinstance(ref, KeyResultRef) and not parent.title):
             continue
-        if alike(mine, content_of(parent.title), limits.near_duplicate) or _same(one, parent):
+        if alike(mine, content_of(parent.title), limits.near_duplicate) or same_words(
+            one.title, parent.title
+        ):
             yield said(parent=parent.title)
-
-
-def _same(one: Aligned, other: Aligned) -> bool:
-    return "".join(one.title.split()).casefold() == "".join(other.title.split()).casefold()
 
 
 def has_company_objective(network: Network, limits: Limits) -> Iterator[Remark]:

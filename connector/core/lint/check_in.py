@@ -9,7 +9,7 @@ from itertools import pairwise
 from connector.core.cycle import Cycle
 from connector.core.findings import Severity
 from connector.core.lint.blanks import says_something
-from connector.core.lint.rule import Limits, Remark, Rule, said
+from connector.core.lint.rule import Limits, Remark, Rule, said, shown
 from connector.core.okr import Health
 
 _WEEK = timedelta(days=7)
@@ -144,12 +144,12 @@ def target_explained(subject: CheckInsIn, _limits: Limits) -> Iterator[Remark]:
             and one.target != target
             and not says_something(one.reason)
         ):
-            yield said(before=f"{float(target):g}", after=f"{float(one.target):g}")
+            yield said(before=shown(target), after=shown(one.target))
         target = one.target
 
 
 def _ten(share: Fraction) -> str:
-    return f"{float(share * 10):g}"
+    return shown(share * 10)
 
 
 def _percent(share: Fraction) -> str:

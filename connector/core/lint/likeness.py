@@ -82,3 +82,8 @@ def alike(one: Content, other: Content, least: Fraction) -> bool:
 def _stem(word: str) -> str:
     known = _SAME_EN.get(word) or _SAME_EN.get(word.rstrip("s")) or word
     return _ENDING.sub("", known)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Spaces and capitals aside."""
+    return "".join(one.split()).casefold() == "".join(other.split()).casefold()

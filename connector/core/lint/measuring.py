@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from connector.core.findings import Severity
 from connector.core.lint import vocabulary_en as en
@@ -11,7 +10,7 @@ from connector.core.lint.criteria import DELIVERED_EN
 from connector.core.lint.directions import UP, points_up
 from connector.core.lint.patterns import any_of, forms
 from connector.core.lint.presence import is_abstract, is_bare
-from connector.core.lint.rule import Limits, Remark, Rule, said
+from connector.core.lint.rule import Limits, Remark, Rule, said, shown
 from connector.core.lint.subjects import KeyResultIn
 from connector.core.lint.verbs import en_predicate, zh_predicates, zh_verbs
 from connector.core.okr import Metric, MetricKind
@@ -106,16 +105,16 @@ def direction_agrees(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
     metric = subject.metric
     if metric is None or metric.baseline is None or metric.target is None:
         return
-    shown = {"baseline": _shown(metric.baseline), "target": _shown(metric.target)}
+    ends = {"baseline": shown(metric.baseline), "target": shown(metric.target)}
     if metric.baseline == metric.target:
         if metric.kind not in _WITHOUT_START:
-            yield said(case="same", **shown)
+            yield said(case="same", **ends)
         return
     up = points_up(subject.sentence)
     if up is None and metric.kind in {MetricKind.INCREASE, MetricKind.DECREASE}:
         up = metric.kind is MetricKind.INCREASE
     if up is not None and up != (metric.target > metric.baseline):
-        yield said(case="against", **shown)
+        yield said(case="against", **ends)
 
 
 def has_unit(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
@@ -128,7 +127,7 @@ def has_unit(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
     nothing_left = metric.target == 0 and metric.baseline is None
     what = _ASIDE_EN.split(text)[0]  # of `services with an error budget`, services are counted
     if not nothing_left and _DIMENSIONED.search(what) and not _UNITLESS.search(text):
-        yield said(number=_shown(metric.target))
+        yield said(number=shown(metric.target))
 
 
 def yes_or_no(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
@@ -168,10 +167,6 @@ def relative_without_base(subject: KeyResultIn, _limits: Limits) -> Iterator[Rem
     )
     if not based and not _BASE_SAID.search(subject.sentence.text):
         yield said()
-
-
-def _shown(value: Fraction) -> str:
-    return f"{float(value):g}"
 
 
 RULES = (

@@ -122,3 +122,8 @@ def findings_of(
         severity = remark.severity or rule.severity
         texts = about.objective[:LONGEST_TEXT], about.key_result[:LONGEST_TEXT]
         yield Finding(rule.id, severity, about.place, *texts, facts)
+
+
+def shown(value: Fraction) -> str:
+    """A number in a remark, as short as it goes: 30, 0.7."""
+    return f"{float(value):g}"

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from connector.core.findings import Severity
 from connector.core.lint.blanks import says_something
-from connector.core.lint.rule import Limits, Remark, Rule, said
+from connector.core.lint.rule import Limits, Remark, Rule, said, shown
 from connector.core.okr import ObjectiveType
 
 _FULL = Fraction(1)
@@ -34,7 +34,7 @@ def in_range(one: Scored, _limits: Limits) -> Iterator[Remark]:
     """G-01: 0.0 to 1.0 in steps of a tenth."""
     score = one.score
     if score is not None and not (0 <= score <= 1 and (score * 10).denominator == 1):
-        yield said(score=_shown(score))
+        yield said(score=shown(score))
 
 
 def shortfall_explained(one: Scored, _limits: Limits) -> Iterator[Remark]:
@@ -42,13 +42,13 @@ def shortfall_explained(one: Scored, _limits: Limits) -> Iterator[Remark]:
     if one.type is not ObjectiveType.COMMITTED or one.score is None:
         return
     if one.score < _FULL and not says_something(one.reason):
-        yield said(score=_shown(one.score))
+        yield said(score=shown(one.score))
 
 
 def evidence_given(one: Scored, _limits: Limits) -> Iterator[Remark]:
     """G-05: a score without anything to look at is an opinion."""
     if one.score is not None and not says_something(one.evidence):
-        yield said(score=_shown(one.score))
+        yield said(score=shown(one.score))
 
 
 def ambitious_enough(scores: ScoresIn, limits: Limits) -> Iterator[Remark]:
@@ -62,10 +62,6 @@ def ambitious_enough(scores: ScoresIn, limits: Limits) -> Iterator[Remark]:
         mean = sum(known, Fraction(0)) / len(known)
         if mean > limits.aspirational_mean:
             yield said(mean=f"{float(mean):.2f}")
-
-
-def _shown(score: Fraction) -> str:
-    return f"{float(score):g}"
 
 
 RESULT_RULES = (

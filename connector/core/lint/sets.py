@@ -9,11 +9,11 @@ from itertools import combinations
 from connector.core.findings import Severity
 from connector.core.lint import vocabulary_en as en
 from connector.core.lint import vocabulary_zh as zh
-from connector.core.lint.likeness import alike, content_of
+from connector.core.lint.likeness import alike, content_of, same_words
 from connector.core.lint.patterns import any_of
-from connector.core.lint.rule import Limits, Remark, Rule, said
+from connector.core.lint.rule import Limits, Remark, Rule, said, shown
 from connector.core.lint.sentence import Sentence
-from connector.core.okr import KeyResult, Objective, OkrPage
+from connector.core.okr import Objective, OkrPage
 
 _MOST_COMPARED = 30
 _ASIDE = re.compile(r"\b(?:older|longer|more|less) than \d+ \w+|超过\s?\d+\s?天", re.IGNORECASE)
@@ -63,12 +63,10 @@ def near_duplicates(subject: SetIn, limits: Limits) -> Iterator[Remark]:
     """S-03: the same thing said twice counts twice."""
     told = [(one, content_of(one.title)) for one in subject.objective.key_results[:_MOST_COMPARED]]
     for (one, said_here), (other, said_there) in combinations(told, 2):
-        if _same(one, other) or alike(said_here, said_there, limits.near_duplicate):
+        if same_words(one.title, other.title) or alike(
+            said_here, said_there, limits.near_duplicate
+        ):
             yield said(one=one.title, other=other.title)
-
-
-def _same(one: KeyResult, other: KeyResult) -> bool:
-    return "".join(one.title.split()).casefold() == "".join(other.title.split()).casefold()
 
 
 def one_dimension(subject: SetIn, _limits: Limits) -> Iterator[Remark]:
@@ -109,23 +107,19 @@ def weights_sum(subject: SetIn, _limits: Limits) -> Iterator[Remark]:
     results = subject.objective.key_results
     weights = [one.weight for one in results if one.weight is not None]
     if any(weight <= 0 for weight in weights):
-        yield said(case="zero", sum=_shown(sum(weights, Fraction(0))))
+        yield said(case="zero", sum=shown(sum(weights, Fraction(0))))
     elif len(weights) < len(results):
         if sum(weights, Fraction(0)) > (100 if max(weights, default=0) > 1 else 1):
-            yield said(case="sum", sum=_shown(sum(weights, Fraction(0))))  # nothing is left
+            yield said(case="sum", sum=shown(sum(weights, Fraction(0))))  # nothing is left
     elif weights and not _whole(weights):
         everywhere = [r.weight for o in subject.page.objectives for r in o.key_results]
         if not _whole([weight for weight in everywhere if weight is not None]):
-            yield said(case="sum", sum=_shown(sum(weights, Fraction(0))))
+            yield said(case="sum", sum=shown(sum(weights, Fraction(0))))
 
 
 def _whole(weights: Sequence[Fraction]) -> bool:
     total = sum(weights, Fraction(0))
     return any(abs(total - whole) * 100 <= whole for whole in _SUMS)
-
-
-def _shown(value: Fraction) -> str:
-    return f"{float(value):g}"
 
 
 SET_RULES = (
