@@ -84,7 +84,7 @@ def gather(source: Source) -> RawPage:
                 _paragraph(reader, element)
             case Items(element=element):
                 _items(reader, element)
-            case Table():
+            case Table(drawn=False):
                 _table(reader, block)
     # a table of a template that nobody filled in yet
     reader.page.objectives = [one for one in reader.page.objectives if one.title or one.key_results]

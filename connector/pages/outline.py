@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from connector.core.text import plain
 from connector.pages.marks import split_objective
-from connector.pages.source import AC, Element
+from connector.pages.source import AC, Element, words_in
+from macros.document import DRAWN
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 TASKS = f"{{{AC}}}task-list"
@@ -48,11 +49,15 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`number` counts the tables of the page from 1; `details` are those of page properties."""
+    """`number` counts the tables of the page from 1; `details` are those of page properties.
+
+    One that we drew holds no OKRs of its own: it repeats those of a page.
+    """
 
     element: Element
     number: int
     details: bool
+    drawn: bool = False
 
 
 Block = Heading | Paragraph | Items | Table
@@ -78,13 +83,26 @@ def _gather(parent: Element, found: list[Block], *, details: bool, inside_p: boo
             case tag if tag in LISTS:
                 found.append(Items(one))
             case "table":
-                found.append(Table(one, _tables(found) + 1, details))
+                found.append(Table(one, _tables(found) + 1, details, _is_drawn(one)))
             case tag:
                 title = _panel_title(one)
                 if title is not None:
                     found.append(Heading(title, _PANEL))
                 inside = details or (tag == _MACRO and one.get(f"{{{AC}}}name") == "details")
                 _gather(one, found, details=inside, inside_p=inside_p)
+
+
+def _is_drawn(table: Element) -> bool:
+    """Whether its first cell itself bears the mark of what we draw, wherever it was copied to."""
+    first = next(table.iter("td", "th"), None)
+    marks = () if first is None else first.iter(_MACRO)
+    return any(
+        words_in(name).strip().startswith(DRAWN)
+        for macro in marks
+        if macro.get(f"{{{AC}}}name") == "anchor"
+        if next(macro.iterancestors("td", "th"), None) is first
+        for name in macro.iterchildren(PARAMETER)
+    )
 
 
 def _panel_title(macro: Element) -> Element | None:

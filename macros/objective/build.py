@@ -74,7 +74,12 @@ def objectives_view(
         cards=cards,
         remarks=remarks,
         findings=group_remarks(remarks, lens),
+        as_of=_as_of(lens),
     )
+
+
+def _as_of(lens: Lens) -> str:
+    return lens.moments.of(lens.moments.now).absolute
 
 
 def _without_cards(
@@ -91,6 +96,7 @@ def _without_cards(
         notices=notices,
         remarks=remarks,
         findings=group_remarks(remarks, lens),
+        as_of=_as_of(lens),
     )
 
 

@@ -72,6 +72,7 @@ def _row(one: KeyResultAssessment, *, page: StoredPage, lens: Lens, weighted: bo
     key_result = one.key_result
     progress = one.headline.progress
     at = _measured_at(one, page) if progress else None
+    chip = work_chip(one.delivery, lens) if one.delivery else None
     return KeyResultRow(
         key=key_result.key,
         title=key_result.title,
@@ -81,10 +82,11 @@ def _row(one: KeyResultAssessment, *, page: StoredPage, lens: Lens, weighted: bo
         basis=lens.say(f"basis.{one.headline.basis}"),
         owners=lens.names(key_result.owners),
         confidence=_confidence(key_result.confidence, lens),
-        chip=work_chip(one.delivery, lens) if one.delivery else None,
+        chip=chip,
         moment=lens.moments.of(at) if at else None,
         notices=tuple(_notices(one, lens)),
         why=explain(one, lens, weighted=weighted),
+        counted=chip.text if chip and one.headline.basis is Basis.DELIVERY else "",
     )
 
 

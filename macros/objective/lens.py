@@ -44,8 +44,23 @@ class Lens:
         return Bar(ratio, self.expected, percent, label)
 
     def issue(self, key: IssueKey) -> Link:
-        known = self.jira_url.startswith(("https://", "http://"))
-        return Link(key, f"{self.jira_url}/browse/{quote(key, safe='')}" if known else "")
+        return Link(
+            key,
+            f"{self.jira_url}/browse/{quote(key, safe='', errors='replace')}"
+            if self._known
+            else "",
+        )
+
+    def search(self, jql: str) -> tuple[Link, ...]:
+        """Where Jira lists what a query finds, to whoever looks; nothing without its address."""
+        if not self._known:
+            return ()
+        url = f"{self.jira_url}/issues/?jql={quote(jql, safe='', errors='replace')}"
+        return (Link(self.say("why.open_query"), url),)
+
+    @property
+    def _known(self) -> bool:
+        return self.jira_url.startswith(("https://", "http://"))
 
     def listed(self, texts: Iterable[str]) -> str:
         return self.say("list_comma").join(texts)

@@ -99,7 +99,8 @@ class WorkChip:
 
 @dataclass(frozen=True, slots=True)
 class KeyResultRow:
-    """One key result; `basis` names what its number rests on."""
+    """One key result; `basis` names what its number rests on, `counted` is `3/6` where that is
+    linked work."""
 
     key: str
     title: str
@@ -113,6 +114,7 @@ class KeyResultRow:
     moment: Moment | None
     notices: tuple[Notice, ...]
     why: Why
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,8 @@ class RemarkGroups:
 
 @dataclass(frozen=True, slots=True)
 class ObjectivesView:
-    """`now` is the moment of drawing as ISO 8601 UTC, against which ages go on counting."""
+    """`now` is the moment of drawing as ISO 8601 UTC, against which ages go on counting, and
+    `as_of` the same in words, for what stays as it was drawn."""
 
     showing: Showing
     heading: str
@@ -173,3 +176,4 @@ class ObjectivesView:
     cards: tuple[ObjectiveCard, ...] = ()
     remarks: tuple[Remark, ...] = ()
     findings: RemarkGroups | None = None
+    as_of: str = ""

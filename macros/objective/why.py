@@ -85,8 +85,8 @@ def _sources(one: KeyResult, delivery: Delivery | None, lens: Lens) -> Iterator[
     queries = tuple(link.jql for link in one.links if isinstance(link, JqlLink))
     if epics:
         yield Fact(lens.say("why.epics"), links=epics)
-    if queries:
-        yield Fact(lens.say("why.query"), code=queries)
+    for query in queries:
+        yield Fact(lens.say("why.query"), code=(query,), links=lens.search(query))
     if one.links:
         yield Fact(lens.say("why.counting"), counting_rule(lens.policy.counting, lens))
     if delivery:
