@@ -12,9 +12,11 @@ from sandbox import control, errors
 from sandbox.answers import AnswerProvider
 from sandbox.datacenter import doors
 from sandbox.datacenter.jira.blueprint import bp as data_center_jira
+from sandbox.datacenter.oauth.routes import bp as data_center_oauth
 from sandbox.datacenter.wiki.blueprint import bp as data_center_wiki
 from sandbox.jira import routes_agile, routes_issues, routes_search, routes_site, routes_webhooks
 from sandbox.planting import DEFAULT_BASE, SiteOptions, planted_site
+from sandbox.policy import policy
 from sandbox.routes import is_api
 from sandbox.rules import LazyRule
 from sandbox.site import Site
@@ -26,20 +28,6 @@ from sandbox.wiki.blueprints import BLUEPRINTS as WIKI
 
 log = logging.getLogger(__name__)
 
-# Pages hold what anybody wrote: no script but our own runs. Frames go wherever a macro stands.
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "frame-src http: https:",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
 LARGEST_REQUEST = 16 * 1024 * 1024
 CLOUD = (
     routes_issues.bp,
@@ -49,7 +37,7 @@ CLOUD = (
     routes_agile.bp,
     *WIKI,
 )
-DATA_CENTER = (data_center_jira, data_center_wiki, doors.bp)
+DATA_CENTER = (data_center_jira, data_center_wiki, data_center_oauth, doors.bp)
 
 
 def create_app(
@@ -85,7 +73,7 @@ def app_of(site: Site) -> Flask:
 
 
 def _harden(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = POLICY
+    response.headers.setdefault("Content-Security-Policy", policy())
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -8,12 +8,15 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from sandbox.clock import wiki_time
+from sandbox.datacenter.oauth.links import WrongLink, understood
+from sandbox.datacenter.state import DataCenter
 from sandbox.errors import Refused
 from sandbox.guard import refuse_foreign_posts
 from sandbox.hooks.delivery import Target
 from sandbox.site import PRODUCTS, current_site
 from sandbox.traffic.settings import WrongWish, disturb, limit
 from sandbox.wiki.extractions import WrongDeclaration
+from sandbox.wiki.user_macros import WrongMacro
 from sandbox.wire import JsonObject, as_text
 
 bp = Blueprint("control", __name__, url_prefix="/_sandbox")
@@ -132,6 +135,35 @@ def macros() -> ResponseReturnValue:
         raise _wrong("key is missing")
     current_site().macros[key] = _url(body.get("url"))
     return {"macros": current_site().macros}, HTTPStatus.CREATED
+
+
+@bp.post("/user-macros")
+def user_macros() -> ResponseReturnValue:
+    """`{"name": "okr", "template": "<iframe …>"}`, as on the administrator's page."""
+    held, body = _data_center().user_macros, _body()
+    try:
+        held.put(as_text(body.get("name")), as_text(body.get("template")))
+    except WrongMacro as error:
+        raise _wrong(str(error)) from error
+    return {"user_macros": [one.name for one in held.all()]}, HTTPStatus.CREATED
+
+
+@bp.post("/incoming-links")
+def incoming_links() -> ResponseReturnValue:
+    """`{"name", "redirect", "scope", "client_id", "client_secret"}`; only redirect is needed."""
+    oauth = _data_center().oauth
+    try:
+        link = oauth.links.add(understood(_body()))
+    except WrongLink as error:
+        raise _wrong(str(error)) from error
+    return {"client_id": link.client_id, "client_secret": link.client_secret}, HTTPStatus.CREATED
+
+
+def _data_center() -> DataCenter:
+    found = current_site().data_center
+    if found is None:
+        raise _wrong("only Data Center has this: --flavor dc")
+    return found
 
 
 @bp.post("/properties")

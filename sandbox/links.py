@@ -52,6 +52,20 @@ def people() -> str:
     return "/people"
 
 
+def applications() -> str:
+    """Which applications may ask for access, and what one granted."""
+    return f"{roots().wiki}/plugins/servlet/applinks"
+
+
+def consent() -> str:
+    """Where somebody lets an application in, as Data Center names it."""
+    return f"{roots().wiki}/plugins/servlet/oauth2/consent"
+
+
+def user_macros() -> str:
+    return f"{roots().wiki}/admin/usermacros.action"
+
+
 def space(key: str, part: str = "") -> str:
     return f"{roots().wiki}/spaces/{key}{part and f'/{part}'}"
 

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import TypedDict, Unpack
 
 from sandbox.clock import utc_now
+from sandbox.datacenter.oauth.links import understood
 from sandbox.datacenter.seeding import as_data_center
+from sandbox.datacenter.state import DataCenter
 from sandbox.hooks.delivery import Target, Webhooks
 from sandbox.seed import plant
 from sandbox.site import PRODUCTS, Site, new_site
@@ -13,6 +15,7 @@ from sandbox.traffic.settings import disturb, limit
 from sandbox.wiki.frames import OKR_MACRO, okr_macro_url
 from sandbox.wire import JsonObject
 
+OWN_USER_MACRO = "okr"
 DEFAULT_BASE = "http://127.0.0.1:8090"
 
 
@@ -22,7 +25,8 @@ class SiteOptions(TypedDict, total=False):
 
     `flavor` is cloud or dc, `locale` the language of Data Center's own names; `scale` is how many
     companies stand side by side, `search_lag` in seconds. `limits` and `faults` are what
-    `/_sandbox` takes.
+    `/_sandbox` takes, and so are `incoming_link` and the template of `user_macro`, which is called
+    `okr`; both are for Data Center alone.
     """
 
     webhook_url: str | None
@@ -36,13 +40,15 @@ class SiteOptions(TypedDict, total=False):
     flavor: str
     locale: str
     scale: int
+    incoming_link: JsonObject | None
+    user_macro: str | None
 
 
 def planted_site(seed: str, *, base: str = DEFAULT_BASE, **options: Unpack[SiteOptions]) -> Site:
     """
     `base` is where the site will be reached; links in pages and answers start with it.
 
-    Raises `WrongWish` for limits or faults that are not understood.
+    Raises `WrongWish` for limits or faults that are not understood, `WrongLink` for a link.
     """
     site = new_site(
         base,
@@ -55,6 +61,7 @@ def planted_site(seed: str, *, base: str = DEFAULT_BASE, **options: Unpack[SiteO
     plant(site, seed, scale=options.get("scale", 1))
     if site.data_center is not None:
         as_data_center(site)
+        _administered(site.data_center, options)
     if webhook_url := options.get("webhook_url"):
         for product in PRODUCTS:
             url = f"{webhook_url.rstrip('/')}/webhooks/{product}"
@@ -64,3 +71,11 @@ def planted_site(seed: str, *, base: str = DEFAULT_BASE, **options: Unpack[SiteO
     limit(site, options.get("limits") or {})
     disturb(site, options.get("faults") or {})
     return site
+
+
+def _administered(data_center: DataCenter, options: SiteOptions) -> None:
+    """What an administrator would have entered by hand."""
+    if (link := options.get("incoming_link")) is not None:
+        data_center.oauth.links.add(understood(link))
+    if template := options.get("user_macro"):
+        data_center.user_macros.put(OWN_USER_MACRO, template)

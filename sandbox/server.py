@@ -7,6 +7,8 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
 from types import FrameType
 from typing import Unpack
 
@@ -14,17 +16,20 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from sandbox.app import create_app
 from sandbox.connections import KeepAlive
+from sandbox.datacenter.oauth import links
 from sandbox.datacenter.state import LOCALES
 from sandbox.datacenter.tokens import ready_of_data_center
 from sandbox.directory import ADMIN, USERS
-from sandbox.planting import SiteOptions
+from sandbox.planting import OWN_USER_MACRO, SiteOptions
 from sandbox.site import FLAVORS, new_site
 from sandbox.traffic.settings import WrongWish, disturb, limit
+from sandbox.wiki.user_macros import UserMacros, WrongMacro
 from sandbox.wire import JsonObject
 
 MOST_COMPANIES = 999
 SEEDS = ("company", "empty")
 LIMITS_HELP = 'as POST /_sandbox/limits: {"points": 65000}, or for dc {"tokens": {…}}'
+LINK_HELP = 'dc: an application, {"redirect": "http://127.0.0.1:8000/signin/callback"}'
 FAULTS_HELP = 'as POST /_sandbox/faults: {"jira": "down"}'
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -41,7 +46,7 @@ def run(port: int, seed: str, *, host: str = "127.0.0.1", **options: Unpack[Site
     base = f"http://{shown_host}:{server.server_port}"
     server.app = create_app(seed, base=base, **options)
     _stop_on_signals(server)
-    _announce(ready_of_data_center(base) if options.get("flavor") == "dc" else _ready(base), host)
+    _announce(_told(base, options), host)
     try:
         server.serve_forever(poll_interval=0.1)
     finally:
@@ -60,6 +65,14 @@ def _stop_on_signals(server: BaseWSGIServer) -> None:
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, stop)
         signal.signal(signal.SIGTERM, stop)
+
+
+def _told(base: str, options: SiteOptions) -> JsonObject:
+    """The first line: where everything is, and with which secrets it opens."""
+    if options.get("flavor") != "dc":
+        return _ready(base)
+    link = options.get("incoming_link")
+    return ready_of_data_center(base) | ({"incoming_link": link} if link else {})
 
 
 def _ready(base: str) -> JsonObject:
@@ -102,6 +115,13 @@ def _wish(text: str) -> JsonObject:
     return wish
 
 
+def _text_of(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
 def _refuse_wrong_wishes(parser: argparse.ArgumentParser, told: argparse.Namespace) -> None:
     """Tries limits and faults on a site of this flavor that nobody uses."""
     site = new_site("", flavor=told.flavor)
@@ -110,6 +130,19 @@ def _refuse_wrong_wishes(parser: argparse.ArgumentParser, told: argparse.Namespa
             understood(site, getattr(told, name) or {})
         except WrongWish as error:
             parser.error(f"argument --{name}: {error}")
+    _refuse_wrong_administration(parser, told)
+
+
+def _refuse_wrong_administration(parser: argparse.ArgumentParser, told: argparse.Namespace) -> None:
+    if told.flavor != "dc" and (told.incoming_link is not None or told.user_macro is not None):
+        parser.error("--incoming-link and --user-macro are for --flavor dc")
+    try:
+        if told.incoming_link is not None:
+            told.incoming_link = asdict(links.understood(told.incoming_link))
+        if told.user_macro is not None:
+            UserMacros().put(OWN_USER_MACRO, told.user_macro)
+    except (links.WrongLink, WrongMacro) as error:
+        parser.error(str(error))
 
 
 def _companies(text: str) -> int:
@@ -135,6 +168,10 @@ def main(
     parser.add_argument("--webhook-url", help="base URL; /webhooks/jira and …/confluence are added")
     parser.add_argument("--webhook-secret", help="signs the deliveries")
     parser.add_argument("--macro-base", help="base URL of the macro okr-objective")
+    parser.add_argument(
+        "--user-macro", type=_text_of, metavar="FILE", help="dc: the template of the macro okr"
+    )
+    parser.add_argument("--incoming-link", type=_wish, metavar="JSON", help=LINK_HELP)
     parser.add_argument(
         "--search-lag", type=float, default=0.0, help="seconds until search sees a change"
     )

@@ -15,6 +15,7 @@ from flask import Response, g, request
 from flask.typing import ResponseReturnValue
 
 from sandbox.datacenter import errors
+from sandbox.datacenter.oauth.scopes import covers, needed_for
 from sandbox.datacenter.people import Account, account_of, by_username
 from sandbox.errors import Refused, shaped_for
 from sandbox.site import current_site
@@ -98,7 +99,20 @@ def _by_token(product: str, text: str) -> Account | None:
     account = site.dc.tokens[product].holder(text, at=site.now())
     if account is not None:
         site.dc.failures.forget(product, account.username)
-    return account
+        return account
+    return _by_grant(text) if product == "confluence" else None
+
+
+def _by_grant(text: str) -> Account | None:
+    """Who let an application act for them, as far as they let it. Raises a 403 beyond that."""
+    site = current_site()
+    grant = site.dc.oauth.grants.holder(text, at=site.now())
+    if grant is None:
+        return None
+    needed = needed_for(request.method, request.path)
+    if not covers(grant.scope, needed):
+        raise errors.wiki(HTTPStatus.FORBIDDEN, f"The token does not have the scope {needed}")
+    return account_of(grant.user)
 
 
 def _by_password(product: str, value: str) -> tuple[Account | None, ResponseReturnValue | None]:

@@ -8,6 +8,7 @@ from sandbox.datacenter.failures import Failures
 from sandbox.datacenter.jira.epics import Epics
 from sandbox.datacenter.jira.jql import fields_of
 from sandbox.datacenter.jira.words import Words
+from sandbox.datacenter.oauth.provider import OAuthProvider
 from sandbox.datacenter.registry import Registry
 from sandbox.datacenter.tokens import Tokens
 from sandbox.directory import ADMIN
@@ -16,6 +17,7 @@ from sandbox.jira.jql import JqlErrors, search
 from sandbox.jira.jql_terms import Asking
 from sandbox.jira.model import Issue
 from sandbox.jira.store import IssueStore
+from sandbox.wiki.user_macros import UserMacros
 
 LOCALES = ("en", "zh")
 
@@ -32,6 +34,8 @@ class DataCenter:
     epics: Epics = field(default_factory=Epics)
     webhooks: dict[str, Registry] = field(default_factory=_registries)
     failures: Failures = field(default_factory=Failures)
+    oauth: OAuthProvider = field(default_factory=OAuthProvider)
+    user_macros: UserMacros = field(default_factory=UserMacros)
 
     def wiki_targets(self, event: str) -> list[Target]:
         """Where an event of a page is to be sent."""

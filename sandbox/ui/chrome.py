@@ -56,6 +56,7 @@ def shown(template: str, status: int = HTTPStatus.OK, **values: object) -> Respo
         me=me,
         users=USERS,
         administers=administers(me),
+        data_center=site.data_center is not None,
         spaces=[space for space in site.pages.spaces() if site.pages.may_view(space, me)],
         projects=[one for one in site.issues.projects() if site.issues.may_browse(one, me)],
         here=request.full_path.rstrip("?"),

@@ -4,7 +4,9 @@ from flask import Flask
 
 from sandbox.links import CLOUD, DATA_CENTER
 from sandbox.ui import (
+    applications,
     board,
+    consent,
     identity,
     index,
     issue_edits,
@@ -16,6 +18,7 @@ from sandbox.ui import (
     page_talk,
     pages,
     people,
+    user_macros,
     wiki_search,
 )
 
@@ -41,3 +44,6 @@ def open_doors(app: Flask, flavor: str = "cloud") -> None:
         (issue_edits.creation, roots.boards),
     ):
         app.register_blueprint(blueprint, url_prefix=prefix or None)
+    if flavor == "dc":
+        for blueprint in (applications.bp, consent.bp, user_macros.bp):
+            app.register_blueprint(blueprint, url_prefix=roots.wiki)

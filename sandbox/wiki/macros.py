@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from markupsafe import Markup
 
+from sandbox.wiki import user_macros
 from sandbox.wiki.frames import frame_url, origin
 from sandbox.wiki.storage_format import AC
 
@@ -31,6 +32,8 @@ def rendered_macro(renderer: "Renderer", node: etree._Element) -> Markup:
     body = node.find(f"{{{AC}}}rich-text-body")
     inside = renderer.children(body) if body is not None else Markup("")
     macro = Macro(node.get(f"{{{AC}}}name", ""), node, macro_parameters(node), inside)
+    if own := _user_macro(renderer, macro):
+        return own
     if macro.name in renderer.site.macros:
         return _frame(renderer, macro.name, macro.parameters)
     if macro.name == "jira":
@@ -58,6 +61,15 @@ def _frame(renderer: "Renderer", name: str, parameters: dict[str, str]) -> Marku
     return Markup(
         '<iframe class="macro" title="{}" src="{}" data-origin="{}" loading="eager"></iframe>'
     ).format(name, url, origin(url))
+
+
+def _user_macro(renderer: "Renderer", macro: Macro) -> Markup | None:
+    """What Data Center's administrator wrote under this name, None where there is nothing."""
+    site = renderer.site
+    found = site.dc.user_macros.find(macro.name) if site.data_center else None
+    if found is None:
+        return None
+    return user_macros.drawn(found, macro.parameters, page_id=renderer.page.id, body=macro.inside)
 
 
 def _panel(macro: Macro) -> Markup:
