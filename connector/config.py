@@ -18,12 +18,38 @@ DEFAULT_PORT = 8090
 _FIELD = re.compile(r"(?:customfield_)?([0-9]{1,18})|cf\[([0-9]{1,18})\]")
 CLOUD, DATA_CENTER = "cloud", "datacenter"
 _CLOUD_HOSTS = (".atlassian.net", ".jira.com", "api.atlassian.com")
-_SECRETS = frozenset({"token", "jira_token", "webhook_secret", "api_token", "encryption_key"})
+_SECRETS = frozenset(
+    {
+        "token",
+        "jira_token",
+        "webhook_secret",
+        "webhook_path_token",
+        "api_token",
+        "encryption_key",
+        "oauth_client_secret",
+    }
+)
+INSTALL_KEYS = "https://connect-install-keys.atlassian.com"
+CONNECT_HOSTS = (".atlassian.net", ".jira.com", ".jira-dev.com")
+FORGE_KEYS = "https://forge.cdn.prod.atlassian-dev.net/.well-known/jwks.json"
+ATLASSIAN_API = "https://api.atlassian.com"
+# 128 bits, as hexadecimal or longer in any other alphabet
+_LEAST_PATH_TOKEN = 32
+_PATH_TOKEN = re.compile(r"[A-Za-z0-9_-]+")
+_APP_ID = re.compile(
+    r"(?:ari:cloud:ecosystem::app/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What one process runs with. Secrets come from the environment alone and are not shown."""
+    """
+    What one process runs with. Secrets come from the environment alone and are not shown.
+
+    Three doors may be open beside each other: the site that `token` reads, sites that install
+    the Forge app `forge_app_id`, and sites that install the Connect app. Whose key servers and
+    hosts are believed is written here, never taken from what a caller sends.
+    """
 
     # its address may carry a password
     database_url: str = field(default=DEFAULT_DATABASE, repr=False)
@@ -43,18 +69,54 @@ class Settings:
     webhook_secret: str = field(default="", repr=False)
     api_token: str = field(default="", repr=False)
     encryption_key: str = field(default="", repr=False)
+    webhook_path_token: str = field(default="", repr=False)
+    connect: bool = False
+    connect_key_hosts: tuple[str, ...] = (INSTALL_KEYS,)
+    connect_hosts: tuple[str, ...] = CONNECT_HOSTS
+    forge_app_id: str = ""
+    forge_keys: str = FORGE_KEYS
+    atlassian_api: str = ATLASSIAN_API
+    oauth_client_id: str = ""
+    oauth_client_secret: str = field(default="", repr=False)
     policy: JsonObject = field(default_factory=dict)
 
     @property
     def site(self) -> SiteId:
-        """The site's name in our cache: where its wiki lives."""
+        """The token's site by its name in our cache: where its wiki lives."""
         return SiteId(urlsplit(self.confluence_url).netloc)
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """What no log may show."""
         named = (getattr(self, name) for name in sorted(_SECRETS))
-        return tuple(filter(None, (*named, *_passwords(self.database_url))))
+        keys = self.encryption_keys
+        return tuple(filter(None, (*named, *keys, *_passwords(self.database_url))))
+
+    @property
+    def encryption_keys(self) -> tuple[str, ...]:
+        return tuple(filter(None, re.split(r"[,\s]+", self.encryption_key)))
+
+    @property
+    def has_token_site(self) -> bool:
+        return bool(self.confluence_url and self.jira_url and self.token)
+
+    @property
+    def takes_installations(self) -> bool:
+        return self.connect or bool(self.forge_app_id)
+
+    def require_door(self) -> "Settings":
+        """
+        These settings, or ConfigError: a service needs a site of its own or a way to be
+        installed, and whoever keeps other people's secrets needs a key to keep them with.
+        """
+        if not self.takes_installations or self.confluence_url or self.jira_url or self.token:
+            self.require_site()
+        if (self.takes_installations or self.oauth_client_id) and not self.encryption_keys:
+            raise ConfigError(
+                "not set: OKR_ENCRYPTION_KEY. Sites and people give us secrets, which are only "
+                "kept encrypted; `okr-connector new-key` prints a key."
+            )
+        return self
 
     def require_site(self) -> "Settings":
         """These settings, or ConfigError naming what a connection to a site still lacks."""
@@ -207,6 +269,36 @@ def _custom_field(text: str) -> str:
     return f"customfield_{found[1] or found[2]}"
 
 
+def _app_id(text: str) -> str:
+    """The bare id, however it was copied from `forge register`."""
+    found = _APP_ID.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(
+            "expected the app's id: ari:cloud:ecosystem::app/<uuid>, or the uuid alone"
+        )
+    return found[1].lower()
+
+
+def _urls(text: str) -> tuple[str, ...]:
+    return tuple(_url(one) for one in filter(None, re.split(r"[,\s]+", text)))
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    """`host`, `host:port`, or `.domain` for all hosts below it."""
+    found = tuple(filter(None, re.split(r"[,\s]+", text.lower())))
+    if wrong := [one for one in found if not re.fullmatch(r"\.?[a-z0-9.-]+(?::[0-9]+)?", one)]:
+        raise ValueError(f"expected hosts such as .atlassian.net, got {wrong[0]!r}")
+    return found
+
+
+def _path_token(text: str) -> str:
+    """It is part of an address, and has nothing else to protect it than its length."""
+    token = text.strip()
+    if len(token) < _LEAST_PATH_TOKEN or not _PATH_TOKEN.fullmatch(token):
+        raise ValueError(f"expected at least {_LEAST_PATH_TOKEN} letters, digits, - or _")
+    return token
+
+
 def _pem_file(text: str) -> str:
     """Where the file is, whatever the working directory is later."""
     path = Path(text.strip()).expanduser().absolute()
@@ -278,4 +370,13 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "webhook_secret": str.strip,
     "api_token": _token,
     "encryption_key": str.strip,
+    "webhook_path_token": _path_token,
+    "connect": _yes,
+    "connect_key_hosts": _urls,
+    "connect_hosts": _hosts,
+    "forge_app_id": _app_id,
+    "forge_keys": _url,
+    "atlassian_api": _url,
+    "oauth_client_id": str.strip,
+    "oauth_client_secret": str.strip,
 }

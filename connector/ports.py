@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from connector.core.events import Event
+from connector.core.installation import DoorKind, Installation, InstallationKey
 from connector.core.okr import (
     Delivery,
     IssueId,
@@ -18,6 +19,7 @@ from connector.core.okr import (
     StoredPage,
 )
 from connector.core.policy import Depth
+from connector.core.viewer import Viewer
 
 
 class Clock(Protocol):
@@ -161,9 +163,65 @@ class OkrStore(Protocol):
 
     def outages(self, site: SiteId) -> Mapping[str, datetime]: ...
 
+    def forget_all(self, site: SiteId) -> None:
+        """Drop everything that is kept of the site."""
+        ...
+
     def last_sweep(self, site: SiteId) -> datetime | None: ...
 
     def note_sweep(self, site: SiteId, began: datetime) -> None: ...
+
+
+class PageRights(Protocol):
+    """Who may read what, as the host says it; we hold no rights of our own."""
+
+    def readable(self, viewer: Viewer, pages: Collection[PageId]) -> frozenset[PageId]:
+        """Of these pages, those that the host shows to the viewer now.
+
+        Raises Unavailable or Throttled when the host does not say; nobody may then see more.
+        """
+        ...
+
+
+class Installations(Protocol):
+    """Sites that installed us, and the secrets they gave. This is no cache: no site repeats it."""
+
+    def find(self, door: DoorKind, key: InstallationKey) -> Installation | None:
+        """Alive or ended."""
+        ...
+
+    def of_site(self, site: SiteId) -> list[Installation]:
+        """Those that are alive."""
+        ...
+
+    def of_cloud(self, door: DoorKind, cloud_id: str) -> list[Installation]:
+        """Every installation of this site, the latest first, ended ones too."""
+        ...
+
+    def alive(self) -> list[Installation]: ...
+
+    def save(self, installation: Installation, *, secret: str | None = None) -> None:
+        """Keep it as it is now. A new secret takes the place of the one before, which is still
+        known as the older of two for a while; None leaves the secret alone."""
+        ...
+
+    def secrets(self, door: DoorKind, key: InstallationKey, now: datetime) -> tuple[str, ...]:
+        """The secret and, shortly after a change, the one before it; none of an ended one."""
+        ...
+
+    def end(self, door: DoorKind, key: InstallationKey, at: datetime) -> None:
+        """Forget the secrets at once; the data of the site stays until `forget_ended`."""
+        ...
+
+    def forget_ended(self, before: datetime) -> list[SiteId]:
+        """Drop installations that ended before then, and say which sites have none left."""
+        ...
+
+    def keep_token(self, site: SiteId, token: str, expires: datetime) -> None:
+        """The token with which the host lets us ask the site, until it expires."""
+        ...
+
+    def token(self, site: SiteId, now: datetime) -> str | None: ...
 
 
 class JobQueue(Protocol):

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from urllib.parse import urlsplit
 
+import structlog
 from flask import Flask
 
 from connector.catalogue import words
@@ -17,11 +17,14 @@ from connector.core.events import Event
 from connector.jobs import Jobs
 from connector.log import configure_logging
 from connector.usecases.handle import handle
+from connector.usecases.sites import NotConnected
 from connector.web.app import create_app
 from connector.web.connect import load_descriptor
 from connector.web.metrics import Metrics
 from connector.web.services import WebServices
-from connector.wiring import connect
+from connector.wiring import open_service
+
+log = structlog.get_logger(__name__)
 
 
 def worker() -> Flask:
@@ -34,41 +37,41 @@ def worker() -> Flask:
 
 def create() -> Flask:
     """Web and jobs in one process, from the settings found here. Raises ConfigError."""
-    settings = load_settings(os.environ, Path.cwd()).require_site()
+    settings = load_settings(os.environ, Path.cwd()).require_door()
     configure_logging(secrets=settings.secrets)
     metrics = Metrics()
-    services = connect(settings, metrics.atlassian_called)
+    open_here = open_service(settings, metrics.atlassian_called)
 
     def handle_event(event: Event) -> None:
-        handle(event, services.ports)
+        try:
+            site = open_here.sites.of(event.site)
+        except NotConnected:
+            log.info("event.dropped", event_id=event.identity, reason="the site is gone")
+            return
+        handle(event, site.ports)
 
     jobs = Jobs(
         settings.database_url,
         handle_event,
-        site=settings.site,
+        sites=open_here.sites.names,
         poll_seconds=settings.poll_seconds,
     )
     jobs.launch_in_background()
 
     def ready() -> dict[str, bool]:
-        return {"database": _answers(services.store.ping), "jobs": jobs.running}
+        return {"database": _answers(open_here.store.ping), "jobs": jobs.running}
 
     return create_app(
         WebServices(
-            site=services.site,
-            store=services.store,
+            sites=open_here.sites,
+            site=settings.site if settings.has_token_site else None,
+            store=open_here.store,
             queue=jobs.queue,
-            wiki=services.ports.wiki,
-            tracker=services.ports.tracker,
-            turns=services.ports.turns,
-            clock=services.ports.clock,
-            policy=services.ports.policy,
+            clock=open_here.clock,
+            policy=open_here.policy,
             words=words,
             locale=settings.locale,
             base_url=settings.base_url,
-            confluence_origin=_origin(settings.confluence_url),
-            confluence_url=settings.confluence_url,
-            jira_url=settings.jira_url,
             descriptor=load_descriptor(),
             ready=ready,
             job_counts=lambda: asdict(jobs.counts),
@@ -83,11 +86,6 @@ def _end_after(join: Callable[[], None]) -> None:
     """A killed server cannot end its workers; jobs that were running go on at the next start."""
     join()
     os._exit(1)
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _answers(ping: Callable[[], None]) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 import requests
 from atlassian.rest_client import AtlassianRestAPI
+from requests.auth import AuthBase
 from urllib3.exceptions import HTTPError
 
 from connector.atlassian.answers import failure, json_of
@@ -66,7 +67,7 @@ class Door:
         self,
         product: str,
         base_url: str,
-        credentials: Credentials,
+        credentials: Credentials | AuthBase,
         *,
         limits: Limits = DEFAULT_LIMITS,
         trust: Trust = PUBLIC_TRUST,
@@ -81,7 +82,7 @@ class Door:
         self._on_call = on_call
         self._governor = governor or Governor()
         self._idle: LifoQueue[AtlassianRestAPI] = LifoQueue()
-        auth = TokenAuth(credentials)
+        auth = TokenAuth(credentials) if isinstance(credentials, Credentials) else credentials
         for _ in range(limits.concurrent):
             line = transport(self.base_url, auth, limits.timeout, limits.largest, trust)
             self._idle.put(line)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from requests.auth import AuthBase
+
 from connector.atlassian.auth import Credentials
 from connector.atlassian.governor import PATIENCE_WITH_BUCKETS, Governor
 from connector.atlassian.http import DEFAULT_LIMITS, Door, Limits, RemoteCall, ignore
@@ -12,7 +14,7 @@ from connector.core.errors import ConfigError
 
 def confluence_door(
     url: str,
-    credentials: Credentials,
+    credentials: Credentials | AuthBase,
     *,
     limits: Limits = DEFAULT_LIMITS,
     trust: Trust = PUBLIC_TRUST,
@@ -29,7 +31,7 @@ def confluence_door(
 
 def jira_door(
     url: str,
-    credentials: Credentials,
+    credentials: Credentials | AuthBase,
     *,
     limits: Limits = DEFAULT_LIMITS,
     trust: Trust = PUBLIC_TRUST,
@@ -41,7 +43,7 @@ def jira_door(
 def data_center_door(
     product: str,
     url: str,
-    credentials: Credentials,
+    credentials: Credentials | AuthBase,
     *,
     limits: Limits = DEFAULT_LIMITS,
     trust: Trust = PUBLIC_TRUST,

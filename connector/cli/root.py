@@ -9,6 +9,7 @@ import click
 from connector.catalogue import words
 from connector.cli.demo import demo
 from connector.cli.files import parse
+from connector.cli.keys import new_key, rotate_keys
 from connector.cli.link import link
 from connector.cli.lint import lint
 from connector.cli.new_page import new_page
@@ -57,6 +58,8 @@ COMMANDS = (
     export,
     doctor,
     migrate,
+    new_key,
+    rotate_keys,
     init,
 )
 for command in COMMANDS:

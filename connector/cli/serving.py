@@ -21,7 +21,7 @@ def serve(port: int, host: str) -> None:
     """
     from connector.serving import announce_base_url, serve_forever  # noqa: PLC0415 - the server is heavy to import
 
-    settings = settings_here().require_site()
+    settings = settings_here().require_door()
     migrate_database(settings)
     here = f"[{host}]" if ":" in host else host
     announce_base_url(settings.base_url or f"http://{here}:{port}")

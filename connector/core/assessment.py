@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
 from connector.core.cycle import Cycle, current_quarter, cycle_of
 from connector.core.findings import Finding, Severity
@@ -67,7 +66,7 @@ def assess(
     policy: Policy,
 ) -> PageAssessment:
     """The page's OKRs measured against its cycle, as of `now` (aware)."""
-    today = now.astimezone(ZoneInfo(policy.time_zone)).date()
+    today = policy.today(now)
     fiscal = policy.fiscal_year_start_month
     cycle = (
         cycle_of(okrs.cycle, fiscal_year_start_month=fiscal)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from connector.core.lint.rule import EVERYTHING_ON, LintPolicy
 from connector.core.okr import ProgressFrom
@@ -54,6 +56,10 @@ class Policy:
     parting_low: Fraction = Fraction(3, 10)
     lint: LintPolicy = EVERYTHING_ON
     spaces: Mapping[str, LintPolicy] = field(default_factory=dict)
+
+    def today(self, now: datetime) -> date:
+        """The day that `now` (aware) is, where the people are."""
+        return now.astimezone(ZoneInfo(self.time_zone)).date()
 
     def lint_for(self, space: str) -> LintPolicy:
         """The rules of a space, by its key."""

@@ -2,7 +2,7 @@
 
 import multiprocessing.util
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 import structlog
@@ -26,7 +26,7 @@ LAST_WORDS = 5.0
 
 
 class Jobs:
-    """Runs `handle` for every queued event of the database, and announces sweeps.
+    """Runs `handle` for every queued event of the database, and announces sweeps of `sites`.
 
     Opens nothing when made. The engine is one per process, and on SQLite one per database.
     """
@@ -36,7 +36,7 @@ class Jobs:
         database_url: str,
         handle: Callable[[Event], None],
         *,
-        site: SiteId,
+        sites: Callable[[], Collection[SiteId]],
         poll_seconds: int = 180,
         lock_wait: float = LOCK_WAIT,
         now: Callable[[], datetime] = utc_now,
@@ -46,7 +46,7 @@ class Jobs:
         self._place = place_of(database_url)
         self._lock_wait = lock_wait
         self._worker = Worker(handle)
-        self._sweeps = SweepTimer(self.queue, site, poll_seconds, now)
+        self._sweeps = SweepTimer(self.queue, sites, poll_seconds, now)
         self._retention = Retention(now)
         self._running: Running | None = None
         self._launching = threading.Lock()

@@ -1,4 +1,5 @@
-"""The tables. All but `workers` are a cache of the site and can be filled again from it."""
+"""The tables. Those of pages and numbers are a cache of the site and can be filled again from it;
+the installations and their secrets are not."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -125,4 +126,32 @@ workers = sa.Table(
     metadata,
     sa.Column("worker", sa.Text, primary_key=True),
     sa.Column("beat", Moment, nullable=False),
+)
+
+# `door` and `key` are how the host names an installation. Secrets are encrypted (`keyring`):
+# the one in force, and the one before it until `previous_until`.
+installations = sa.Table(
+    "installations",
+    metadata,
+    sa.Column("door", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("site", sa.Text, nullable=False),
+    sa.Column("cloud_id", sa.Text, nullable=False),
+    sa.Column("addresses", sa.JSON, nullable=False),
+    sa.Column("installed_at", Moment, nullable=False),
+    sa.Column("ended_at", Moment),
+    sa.Column("secret", sa.Text),
+    sa.Column("previous_secret", sa.Text),
+    sa.Column("previous_until", Moment),
+    sa.Index("installations_by_site", "site"),
+    sa.Index("installations_by_cloud", "door", "cloud_id"),
+)
+
+# What a host lets us ask a site with, for a few hours; encrypted as well.
+tokens = sa.Table(
+    "tokens",
+    metadata,
+    sa.Column("site", sa.Text, primary_key=True),
+    sa.Column("token", sa.Text, nullable=False),
+    sa.Column("expires", Moment, nullable=False),
 )

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
-from zoneinfo import ZoneInfo
 
 from connector.core.assessment import assess
 from connector.core.okr import PageId, SiteId
@@ -47,7 +46,7 @@ def macro_tag(
         str(revision),
         "" if revision else str(_swept(store, site)),
         _outages(store.outages(site)),
-        clock.now().astimezone(ZoneInfo(policy.time_zone)).date().isoformat(),
+        policy.today(clock.now()).isoformat(),
         repr(params),
         repr(_ordered(policy)),
         release,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from connector.core.findings import Finding
 from connector.core.identity import highest_number, match_keys
@@ -72,7 +71,7 @@ def read_page(
 ) -> StoredPage:
     """The page as we would keep it, before those it mentions are named; a dry run shows it too."""
     now = clock.now()
-    today = now.astimezone(ZoneInfo(policy.time_zone)).date()
+    today = policy.today(now)
     reading = read_okrs(page.body, page=page.page, title=page.title, policy=policy, today=today)
     old = before.okrs if before else None
     last = max(before.last_number if before else 0, highest_number(old))

@@ -11,6 +11,8 @@ from flask import Request, g, request
 
 from connector.core.errors import Forbidden, OkrError, Unauthorized
 from connector.core.okr import PageId, SiteId
+from connector.core.viewer import Viewer
+from connector.usecases.sites import NotConnected, Site
 from connector.web.loopback import is_local
 from connector.web.services import WebServices, services
 from connector.web.signatures import is_signed, sign_macro
@@ -27,11 +29,15 @@ class Proof(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Whoever calls, however proved; `page` is the only one a signed link may read."""
+    """
+    Whoever calls, however proved. `page` is the only one a signed link may read; `viewer` is the
+    person who looks, None for those who keep the service and for a signed link.
+    """
 
     site: SiteId
     proof: Proof
     page: PageId | None = None
+    viewer: Viewer | None = None
 
     def may_read(self, page: PageId) -> bool:
         return self.page is None or self.page == page
@@ -70,12 +76,24 @@ def principal() -> Principal:
     return cast(Principal, g.principal)
 
 
+def current_site() -> Site:
+    """The site of whoever makes the current request. Raises NotConnected if it is gone."""
+    return services().sites.of(principal().site)
+
+
+def _own_site(services: WebServices) -> SiteId:
+    """The site that the settings' token reads. Raises NotConnected where there is none."""
+    if services.site is None:
+        raise NotConnected("no site in the settings")
+    return services.site
+
+
 def _token_or_loopback(request: Request, services: WebServices) -> Principal:
     if services.api_token is None:
         return _this_machine(request, services)
     if not _bears(request, services.api_token):
         raise Unauthorized("no valid token")
-    return Principal(services.site, Proof.API_TOKEN)
+    return Principal(_own_site(services), Proof.API_TOKEN)
 
 
 def _macro_viewer(request: Request, services: WebServices) -> Principal:
@@ -83,13 +101,13 @@ def _macro_viewer(request: Request, services: WebServices) -> Principal:
     if services.api_token is None:
         return _this_machine(request, services)
     if _bears(request, services.api_token):
-        return Principal(services.site, Proof.API_TOKEN)
+        return Principal(_own_site(services), Proof.API_TOKEN)
     page = PageId(request.args.get("page", ""))
     macro = f"{(request.view_args or {}).get('key', '')}"
-    due = sign_macro(services.api_token, site=services.site, page=page, macro=macro)
+    due = sign_macro(services.api_token, site=_own_site(services), page=page, macro=macro)
     if not _same(request.args.get("sig", ""), due):
         raise Unauthorized("no valid signature")
-    return Principal(services.site, Proof.SIGNED_LINK, page)
+    return Principal(_own_site(services), Proof.SIGNED_LINK, page)
 
 
 def _webhook_sender(request: Request, services: WebServices) -> Principal:
@@ -101,7 +119,7 @@ def _webhook_sender(request: Request, services: WebServices) -> Principal:
         reason = "the signature does not match" if header else "there is no signature"
         log.warning("webhook.refused", path=request.path, reason=reason)
         raise Unauthorized(reason)
-    return Principal(services.site, Proof.SIGNED_DELIVERY)
+    return Principal(_own_site(services), Proof.SIGNED_DELIVERY)
 
 
 def _installed_app(_request: Request, _services: WebServices) -> Principal:
@@ -111,7 +129,7 @@ def _installed_app(_request: Request, _services: WebServices) -> Principal:
 def _this_machine(request: Request, services: WebServices) -> Principal:
     if not is_local(request.remote_addr, request.host, request.headers, base_url=services.base_url):
         raise LoopbackOnly("without OKR_API_TOKEN only this machine may ask")
-    return Principal(services.site, Proof.LOOPBACK)
+    return Principal(_own_site(services), Proof.LOOPBACK)
 
 
 def _bears(request: Request, token: str) -> bool:

@@ -7,7 +7,7 @@ import json
 from flask import Request
 
 from connector.core.errors import Forbidden
-from connector.core.okr import PageId
+from connector.core.okr import PageId, SiteId
 from connector.web.services import WebServices
 
 _FORM_KEY = b"okr-connector/form/1"
@@ -20,14 +20,14 @@ class ForeignForm(Forbidden):
     code = "foreign_form"
 
 
-def form_proof(services: WebServices, action: str, page: PageId) -> str:
+def form_proof(services: WebServices, site: SiteId, action: str, page: PageId) -> str:
     """What a form of ours carries: a page of another site cannot read it, so it cannot send it.
 
     It changes with the API token, and where there is none with every start of the service.
     """
     secret = services.api_token.encode() if services.api_token else services.form_key
     key = hmac.new(secret, _FORM_KEY, hashlib.sha256).digest()
-    signed = json.dumps([services.site, action, page]).encode()
+    signed = json.dumps([site, action, page]).encode()
     return hmac.new(key, signed, hashlib.sha256).hexdigest()
 
 
@@ -41,7 +41,9 @@ def require_own_look(request: Request) -> None:
         raise ForeignForm("asked by a page of another site")
 
 
-def require_own_form(request: Request, services: WebServices, *, action: str, page: PageId) -> None:
+def require_own_form(
+    request: Request, services: WebServices, *, site: SiteId, action: str, page: PageId
+) -> None:
     """
     Raises ForeignForm.
 
@@ -50,7 +52,7 @@ def require_own_form(request: Request, services: WebServices, *, action: str, pa
     https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
     """
     given = request.form.get("proof", "").encode(errors="replace")
-    due = form_proof(services, action, page).encode()
+    due = form_proof(services, site, action, page).encode()
     if request.headers.get("Sec-Fetch-Site", "") not in _OURS:
         raise ForeignForm("sent from a page of another site")
     if not hmac.compare_digest(given, due):

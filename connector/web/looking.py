@@ -7,7 +7,7 @@ from flask import request
 
 from connector.core.errors import Unavailable
 from connector.usecases.preview_page import Preview, find_page, preview_page
-from connector.web.auth import principal
+from connector.web.auth import current_site
 from connector.web.forms import require_own_look
 from connector.web.services import WebServices
 
@@ -24,15 +24,17 @@ def look_at(text: str, here: WebServices) -> Preview:
     """The preview of the page that a text means; raises what its steps raise, and ForeignForm."""
     require_own_look(request)
     with one_of_few(here):
-        page = find_page(text, wiki=here.wiki, wiki_url=here.confluence_url)
+        site = current_site()
+        ports = site.ports
+        page = find_page(text, wiki=ports.wiki, wiki_url=site.confluence_url)
         return preview_page(
-            principal().site,
+            site.name,
             page,
-            wiki=here.wiki,
-            tracker=here.tracker,
-            store=here.store,
-            clock=here.clock,
-            policy=here.policy,
+            wiki=ports.wiki,
+            tracker=ports.tracker,
+            store=ports.store,
+            clock=ports.clock,
+            policy=ports.policy,
         )
 
 

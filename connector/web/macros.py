@@ -6,8 +6,9 @@ from flask.typing import ResponseReturnValue
 from connector.core.errors import BadInput, NotFound
 from connector.core.okr import PageId
 from connector.usecases.render_macro import MacroParams, macro_tag, show_objectives
+from connector.usecases.sites import Site, origin_of
 from connector.web.assets import assets_prefix, drawing_release
-from connector.web.auth import MACRO_VIEWER, principal
+from connector.web.auth import MACRO_VIEWER, current_site, principal
 from connector.web.language import words_for
 from connector.web.services import WebServices, services
 from macros.registry import MACROS, Macro
@@ -28,39 +29,41 @@ def macro(key: str) -> ResponseReturnValue:
     params = _params(here)
     if not principal().may_read(params.page):
         raise NotFound("not the page of this link")
+    site = current_site()
     tag = macro_tag(
         params,
-        site=principal().site,
+        site=site.name,
         store=here.store,
         clock=here.clock,
-        policy=here.policy,
+        policy=site.ports.policy,
         release=drawing_release(),
-        jira_url=here.jira_url,
+        jira_url=site.jira_url,
     )
     known = request.if_none_match.contains_weak(tag)
     here.metrics.macro_answered(key, "unchanged" if known else "rendered")
-    response = Response(status=304) if known else _drawn(found, params, tag, here)
+    response = Response(status=304) if known else _drawn(found, params, tag, site)
     response.set_etag(tag)
     return response
 
 
-def _drawn(macro: Macro, params: MacroParams, tag: str, here: WebServices) -> Response:
+def _drawn(macro: Macro, params: MacroParams, tag: str, site: Site) -> Response:
+    here = services()
     words = here.words(params.locale)
     view = show_objectives(
         params,
-        site=principal().site,
+        site=site.name,
         store=here.store,
         clock=here.clock,
-        policy=here.policy,
+        policy=site.ports.policy,
         words=words,
-        jira_url=here.jira_url,
+        jira_url=site.jira_url,
     )
     page = macro.render(
         view,
         words=words,
         theme=params.theme,
         assets=assets_prefix(request.path),
-        resize_origin=here.confluence_origin,
+        resize_origin=origin_of(site.confluence_url),
         tag=tag,
     )
     response = Response(page, mimetype="text/html")

@@ -1,7 +1,6 @@
 """Where authors see what is read from a page before anything is kept, link it, and begin one."""
 
 from hashlib import sha256
-from typing import NoReturn
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -25,7 +24,7 @@ from connector.pages.templates import PageTemplate, page_template
 from connector.usecases.link_page import link_page, linked_pages, unlink_page
 from connector.usecases.preview_page import Preview
 from connector.web.assets import assets_prefix, root_from
-from connector.web.auth import TOKEN_OR_LOOPBACK, principal
+from connector.web.auth import TOKEN_OR_LOOPBACK, current_site, principal
 from connector.web.forms import ForeignForm, form_proof, require_own_form
 from connector.web.language import words_for
 from connector.web.looking import BUSY_FOR, Busy, look_at, one_of_few
@@ -72,10 +71,10 @@ def look() -> ResponseReturnValue:
 @bp.post("/link")
 def link() -> ResponseReturnValue:
     here, words, page = services(), words_for(request, services()), _posted_page()
-    require_own_form(request, here, action=LINK, page=page)
+    require_own_form(request, here, site=principal().site, action=LINK, page=page)
     try:
         with one_of_few(here):
-            done = link_page(principal().site, page, here.ports)
+            done = link_page(principal().site, page, current_site().ports)
     except OkrError as error:
         return _failed(error, words, page)
     return _back(page, "linked" if done.measured else "linked_uncounted", words)
@@ -84,10 +83,10 @@ def link() -> ResponseReturnValue:
 @bp.post("/unlink")
 def unlink() -> ResponseReturnValue:
     here, words, page = services(), words_for(request, services()), _posted_page()
-    require_own_form(request, here, action=UNLINK, page=page)
+    require_own_form(request, here, site=principal().site, action=UNLINK, page=page)
     try:
         with one_of_few(here):
-            unlink_page(principal().site, page, here.ports)
+            unlink_page(principal().site, page, current_site().ports)
     except OkrError as error:
         return _failed(error, words, page)
     from_list = request.form.get("back") == "list"
@@ -125,19 +124,19 @@ def _posted_page() -> PageId:
 
 
 def _proof_for(found: Preview, here: WebServices) -> str:
-    return form_proof(here, UNLINK if found.linked else LINK, found.page.page)
+    return form_proof(here, principal().site, UNLINK if found.linked else LINK, found.page.page)
 
 
 def _linked_lines(here: WebServices, words: Words) -> tuple[LinkedLine, ...]:
     lens = _lens(here, words)
     return tuple(
-        linked_line(one, lens, proof=form_proof(here, UNLINK, one.page))
+        linked_line(one, lens, proof=form_proof(here, principal().site, UNLINK, one.page))
         for one in linked_pages(principal().site, store=here.store)
     )
 
 
 def _lens(here: WebServices, words: Words) -> Lens:
-    return lens_of(words, here.policy, here.clock.now(), here.jira_url)
+    return lens_of(words, here.policy, here.clock.now(), current_site().jira_url)
 
 
 def _back(page: PageId, done: str, words: Words) -> ResponseReturnValue:
@@ -150,16 +149,12 @@ def _failed(error: OkrError, words: Words, text: str) -> Response:
     """The form with what went wrong, where a person can do something about it; else raises."""
     kinds = [kind for kind in _STATUS if isinstance(error, kind)]
     if not kinds:
-        _give_up(error)
+        raise error
     problem = _problem(error, words)
     response = _shown(words, status=_STATUS[kinds[0]], text=text, problem=problem)
     if response.status_code == 503:
         response.headers["Retry-After"] = f"{_pause(error)}"
     return response
-
-
-def _give_up(error: OkrError) -> NoReturn:
-    raise error
 
 
 def _problem(error: OkrError, words: Words) -> Problem:
@@ -193,7 +188,8 @@ def _template(level: Level, code: str, words: Words) -> PageTemplate:
 
 
 def _this_quarter() -> Cycle:
-    return current_quarter(services().clock.now().date(), fiscal_year_start_month=_fiscal())
+    today = services().policy.today(services().clock.now())
+    return current_quarter(today, fiscal_year_start_month=_fiscal())
 
 
 def _fiscal() -> int:

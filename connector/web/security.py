@@ -1,7 +1,10 @@
 """Headers that every answer carries, and the policy of who may frame what."""
 
-from flask import Request, Response
+from flask import Request, Response, g
 
+from connector.core.errors import OkrError
+from connector.core.okr import SiteId
+from connector.usecases.sites import origin_of
 from connector.web.services import WebServices
 
 YEAR = 365 * 24 * 60 * 60
@@ -58,7 +61,20 @@ def secure(response: Response, request: Request, services: WebServices) -> Respo
 
 def _policy(request: Request, services: WebServices) -> str:
     if is_framed(request):
-        return "; ".join((*_OWN_PARTS, f"frame-ancestors {services.confluence_origin}"))
+        return "; ".join((*_OWN_PARTS, f"frame-ancestors {_framers(services)}"))
     if is_own_page(request):
         return "; ".join(_OWN_PAGES)
     return "; ".join((*_NOTHING, "frame-ancestors 'none'"))
+
+
+def _framers(services: WebServices) -> str:
+    """
+    The pages of the caller's own site. A refusal to somebody unknown may show in the pages of
+    the settings' site, where an admin can read it, and nowhere else.
+    """
+    known: SiteId | None = getattr(g.get("principal"), "site", services.site)
+    try:
+        site = services.sites.of(known) if known else None
+    except OkrError:
+        site = None
+    return origin_of(site.confluence_url) if site else "'none'"

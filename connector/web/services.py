@@ -13,9 +13,8 @@ from connector.core.json import JsonObject
 from connector.core.okr import SiteId
 from connector.core.policy import Policy
 from connector.core.words import Words
-from connector.ports import Clock, IssueTracker, JobQueue, OkrStore, WikiPages
-from connector.usecases.handle import Ports
-from connector.usecases.update_progress import Turns
+from connector.ports import Clock, JobQueue, OkrStore
+from connector.usecases.sites import Sites
 from connector.web.metrics import Metrics
 
 EXTENSION = "okr_connector"
@@ -26,27 +25,23 @@ LOOKS_AT_ONCE = 2
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebServices:
     """
-    `locale` is the language of callers who name none; `confluence_origin` (scheme, host, port)
-    may frame macros. `webhook_secret` may hold several, separated by commas, while one replaces
-    another. `ready` says of each part whether it works;
-    `job_counts` how many jobs ended how. `wiki` and `tracker` are asked by the preview alone,
-    `looks` of them at a time; `form_key` signs its forms where there is no API token to do so.
+    `site` is the one that the settings' token reads, None where there is none; `sites` knows it
+    and those that installed us. `locale` is the language of callers who name none.
+    `webhook_secret` may hold several, separated by commas, while one replaces another. `ready`
+    says of each part whether it works; `job_counts` how many jobs ended how. `looks` is how many
+    previews may wait for a site at a time; `form_key` signs their forms where there is no API
+    token to do so.
     """
 
-    site: SiteId
+    sites: Sites
+    site: SiteId | None
     store: OkrStore
     queue: JobQueue
-    wiki: WikiPages
-    tracker: IssueTracker
-    turns: Turns
     clock: Clock
     policy: Policy
     words: Callable[[str], Words]
     locale: str
     base_url: str
-    confluence_origin: str
-    confluence_url: str
-    jira_url: str
     descriptor: JsonObject
     ready: Callable[[], Mapping[str, bool]]
     webhook_secret: bytes | None = field(default=None, repr=False)
@@ -55,10 +50,6 @@ class WebServices:
     metrics: Metrics = field(default_factory=Metrics)
     looks: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(LOOKS_AT_ONCE))
     form_key: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
-
-    @property
-    def ports(self) -> Ports:
-        return Ports(self.wiki, self.tracker, self.store, self.clock, self.policy, self.turns)
 
     @property
     def webhook_secrets(self) -> tuple[bytes, ...]:

@@ -19,5 +19,5 @@ def handle(event: Event) -> None:
 
 
 if __name__ == "__main__":
-    Jobs(sys.argv[1], handle, site=SITE).launch()
+    Jobs(sys.argv[1], handle, sites=lambda: [SITE]).launch()
     time.sleep(600)

@@ -35,7 +35,7 @@ def create() -> Flask:
             time.sleep(seconds)
             note("ended", event.delivery)
 
-    jobs = Jobs(os.environ["OKR_TEST_DATABASE"], handle, site=SITE)
+    jobs = Jobs(os.environ["OKR_TEST_DATABASE"], handle, sites=lambda: [SITE])
     jobs.launch_in_background()
     app = Flask(__name__)
 

@@ -40,7 +40,7 @@ def launch(url: str) -> Iterator[Launch]:
             if not isinstance(event, SweepDue):
                 handle(event)
 
-        jobs = Jobs(url, handle_all_but_sweeps, site=SITE, poll_seconds=86400)
+        jobs = Jobs(url, handle_all_but_sweeps, sites=lambda: [SITE], poll_seconds=86400)
         launched.append(jobs)
         jobs.launch()
         return jobs
@@ -149,7 +149,7 @@ def test_pages_do_not_wait_for_a_jira_that_is_away(launch: Launch) -> None:
 
 def test_a_sweep_is_announced_at_once(url: str) -> None:
     seen: list[Event] = []
-    jobs = Jobs(url, seen.append, site=SITE, poll_seconds=1)
+    jobs = Jobs(url, seen.append, sites=lambda: [SITE], poll_seconds=1)
     jobs.launch()
 
     eventually(lambda: len(seen) > 2)
@@ -186,7 +186,7 @@ def test_on_sqlite_a_second_process_waits_and_then_says_why(tmp_path: Path) -> N
         assert lock is not None
         other = FileLock(lock)
         other.acquire(0, threading.Event())
-        jobs = Jobs(url, lambda _: None, site=SITE, lock_wait=0.3)
+        jobs = Jobs(url, lambda _: None, sites=lambda: [SITE], lock_wait=0.3)
 
         with pytest.raises(ConfigError, match="held by another process"):
             jobs.launch()

@@ -31,7 +31,7 @@ def test_a_survivor_takes_over_and_leaves_the_living_alone(tmp_path: Path) -> No
         survivor = Jobs(
             POSTGRES_URL,
             lambda event: seen.append(event) if isinstance(event, IssueMoved) else None,
-            site=SITE,
+            sites=lambda: [SITE],
         )
         survivor.launch()
         time.sleep(3)

@@ -21,7 +21,7 @@ class FakeClock:
 
 def test_everything_is_swept_first_and_then_what_changed() -> None:
     queue, clock = FakeQueue(), FakeClock(NOON)
-    timer = SweepTimer(queue, SITE, 180, clock.now)
+    timer = SweepTimer(queue, lambda: [SITE], 180, clock.now)
 
     for _ in range(3):
         timer.announce()
@@ -34,7 +34,7 @@ def test_everything_is_swept_first_and_then_what_changed() -> None:
 
 def test_every_hour_everything_is_swept() -> None:
     queue, clock = FakeQueue(), FakeClock(NOON)
-    timer = SweepTimer(queue, SITE, 180, clock.now)
+    timer = SweepTimer(queue, lambda: [SITE], 180, clock.now)
 
     for _ in range(40):
         timer.announce()
@@ -48,17 +48,19 @@ def test_every_hour_everything_is_swept() -> None:
 
 def test_two_processes_announce_a_sweep_once() -> None:
     queue, clock = FakeQueue(), FakeClock(NOON + timedelta(minutes=5))
-    SweepTimer(queue, SITE, 180, clock.now).announce()
+    SweepTimer(queue, lambda: [SITE], 180, clock.now).announce()
     first = list(queue.events)
     clock.moment += timedelta(seconds=20)
 
-    SweepTimer(queue, SITE, 180, clock.now).announce()
-    SweepTimer(queue, SITE, 180, clock.now).announce()
+    SweepTimer(queue, lambda: [SITE], 180, clock.now).announce()
+    SweepTimer(queue, lambda: [SITE], 180, clock.now).announce()
 
     assert len(queue.events) == len(first) + 1
 
 
 def test_the_next_announcement_comes_with_the_next_interval() -> None:
-    timer = SweepTimer(FakeQueue(), SITE, 180, FakeClock(NOON + timedelta(seconds=20)).now)
+    timer = SweepTimer(
+        FakeQueue(), lambda: [SITE], 180, FakeClock(NOON + timedelta(seconds=20)).now
+    )
 
     assert timer.announce() == pytest.approx(160, abs=1)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import structlog
@@ -26,6 +27,9 @@ from connector.core.okr import (
 )
 from connector.core.policy import Policy
 from connector.log import configure_logging
+from connector.ports import IssueTracker, WikiPages
+from connector.usecases.handle import Ports
+from connector.usecases.sites import OneSite, Site
 from connector.web.app import create_app
 from connector.web.connect import load_descriptor
 from connector.web.services import WebServices
@@ -107,24 +111,26 @@ def wiki() -> FakeWiki:
     return FakeWiki()
 
 
+def one_site(
+    store: FakeStore, wiki: WikiPages, tracker: IssueTracker, *, name: SiteId = SITE
+) -> Site:
+    ports = Ports(wiki, tracker, store, StoppedClock(), Policy(), NoTurns())
+    return Site(name, ports, "https://wiki.example/wiki", "https://jira.example")
+
+
 @pytest.fixture
 def services(store: FakeStore, queue: FakeQueue, wiki: FakeWiki) -> WebServices:
     """Token mode on this machine, with a token and a webhook secret."""
     return WebServices(
+        sites=OneSite(one_site(store, wiki, FakeTracker())),
         site=SITE,
         store=store,
         queue=queue,
-        wiki=wiki,
-        tracker=FakeTracker(),
-        turns=NoTurns(),
         clock=StoppedClock(),
         policy=Policy(),
         words=words,
         locale="en",
         base_url="http://localhost:8090",
-        confluence_origin="https://wiki.example",
-        confluence_url="https://wiki.example/wiki",
-        jira_url="https://jira.example",
         descriptor=load_descriptor(),
         ready=lambda: {"store": True, "jobs": True},
         webhook_secret=SECRET,
@@ -137,10 +143,15 @@ Caller = Callable[..., FlaskClient]
 
 @pytest.fixture
 def caller(services: WebServices) -> Caller:
-    """A client of the application, with some of its services replaced."""
+    """A client of the application, with some of its services replaced, or the site's ports."""
 
-    def make(**changes: object) -> FlaskClient:
-        return create_app(replace(services, **changes)).test_client()  # type: ignore[arg-type]  # by name
+    def make(**changes: Any) -> FlaskClient:
+        site = services.sites.of(SITE)
+        of_site = {name: changes.pop(name) for name in ("wiki", "tracker") if name in changes}
+        name = changes.get("site", SITE)
+        ports = replace(site.ports, **of_site, store=changes.get("store", site.ports.store))
+        sites = OneSite(replace(site, name=name, ports=ports))
+        return create_app(replace(services, **{"sites": sites, **changes})).test_client()
 
     return make
 

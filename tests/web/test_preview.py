@@ -207,7 +207,7 @@ def test_linking_succeeds_while_jira_is_away(
 def test_what_cannot_be_done_is_told_and_the_form_stays(
     client: FlaskClient, services: WebServices, action: str
 ) -> None:
-    answer = press(client, action, {"page": NEW, "proof": form_proof(services, action, NEW)})
+    answer = press(client, action, {"page": NEW, "proof": form_proof(services, SITE, action, NEW)})
 
     assert answer.status_code == 404
     assert "No such page for us" in answer.text
@@ -253,7 +253,7 @@ def test_a_form_that_is_not_ours_does_nothing(
 def test_the_proof_to_link_does_not_unlink(
     client: FlaskClient, saved: WikiPage, services: WebServices, store: FakeStore
 ) -> None:
-    proof = form_proof(services, "link", NEW)
+    proof = form_proof(services, SITE, "link", NEW)
     press(client, "link", {"page": NEW, "proof": proof})
 
     assert press(client, "unlink", {"page": NEW, "proof": proof}).status_code == 403
@@ -266,8 +266,8 @@ def test_without_a_token_proofs_end_with_the_process(services: WebServices) -> N
     here = replace(services, api_token=None)
     again = replace(here, form_key=b"another")
 
-    assert form_proof(here, "link", NEW) != form_proof(again, "link", NEW)
-    assert form_proof(here, "link", NEW) != form_proof(here, "link", PageId("1"))
+    assert form_proof(here, SITE, "link", NEW) != form_proof(again, SITE, "link", NEW)
+    assert form_proof(here, SITE, "link", NEW) != form_proof(here, SITE, "link", PageId("1"))
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

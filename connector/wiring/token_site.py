@@ -1,22 +1,18 @@
-"""Settings → Services: the one place that names concrete classes."""
+"""The site that the settings name, which is read with their token."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from connector.atlassian.auth import Credentials
-from connector.atlassian.checks import Check
 from connector.atlassian.confluence_cloud import ConfluenceCloud
 from connector.atlassian.confluence_dc import ConfluenceDataCenter
-from connector.atlassian.doctor_cloud import examine_cloud
-from connector.atlassian.doctor_dc import examine_data_center
 from connector.atlassian.http import Door, RemoteCall, ignore
 from connector.atlassian.jira_cloud import JiraCloud
 from connector.atlassian.jira_dc import JiraDataCenter
 from connector.atlassian.site import confluence_door, data_center_door, jira_door
 from connector.atlassian.transport import Trust
 from connector.config import DATA_CENTER, Settings
-from connector.core.errors import OkrError
 from connector.core.okr import SiteId
 from connector.core.policy import Policy
 from connector.core.policy_document import policy_from
@@ -48,15 +44,23 @@ def connect(settings: Settings, on_call: Callable[[RemoteCall], None] = ignore) 
 
     Raises ConfigError for a policy that its schema refuses.
     """
-    store = open_store(settings)
-    clock = SystemClock()
+    return connect_over(open_store(settings), settings, SystemClock(), policy_of(settings), on_call)
+
+
+def connect_over(
+    store: SqlOkrStore,
+    settings: Settings,
+    clock: Clock,
+    policy: Policy,
+    on_call: Callable[[RemoteCall], None],
+) -> Services:
     wiki_door, tracker_door = doors(settings, on_call)
     ports = Ports(
         wiki=wiki_behind(wiki_door, settings, clock),
         tracker=tracker_behind(tracker_door, settings, clock),
         store=store,
         clock=clock,
-        policy=policy_of(settings),
+        policy=policy,
         turns=LinkTurns(),
     )
     return Services(settings, settings.site, ports, store)
@@ -105,56 +109,3 @@ def tracker_behind(door: Door, settings: Settings, clock: Clock) -> IssueTracker
 def policy_of(settings: Settings) -> Policy:
     """The policy of the settings file; raises ConfigError naming everything wrong with it."""
     return policy_from(settings.policy)
-
-
-def check_database(settings: Settings) -> Check:
-    """Whether the database answers and has its tables."""
-    try:
-        open_store(settings).ping()
-    except OkrError as error:
-        return Check("database", ok=False, facts=(("detail", str(error)),))
-    return Check("database", ok=True)
-
-
-def check_events(settings: Settings) -> Check:
-    """When the site last told us something, and when we last looked for ourselves."""
-    try:
-        store = open_store(settings)
-        event, swept = store.last_event(settings.site), store.last_sweep(settings.site)
-    except OkrError as error:
-        return Check("service.events", ok=False, facts=(("detail", str(error)),))
-    facts = (
-        ("last_issue_event", _minute(event)),
-        ("last_sweep", _minute(swept)),
-    )
-    return Check("service.events", ok=True, facts=facts, note="" if event else "none")
-
-
-def _minute(moment: datetime | None) -> str:
-    return "" if moment is None else moment.astimezone(UTC).isoformat(timespec="minutes")
-
-
-def check_site(settings: Settings) -> Iterator[Check]:
-    """What the site itself says: accounts, versions, rights, fields, webhooks, tokens, clocks."""
-    wiki_door, tracker_door = doors(settings)
-    clock = SystemClock()
-    wiki = wiki_behind(wiki_door, settings, clock)
-    labels = policy_of(settings).labels
-    if settings.deployment == DATA_CENTER:
-        yield from examine_data_center(
-            wiki_door=wiki_door,
-            jira_door=tracker_door,
-            wiki=wiki,
-            labels=labels,
-            base_url=settings.base_url,
-            epic_field=settings.epic_field,
-            now=clock.now(),
-        )
-        return
-    yield from examine_cloud(
-        wiki_door=wiki_door,
-        jira_door=tracker_door,
-        wiki=wiki,
-        labels=labels,
-        base_url=settings.base_url,
-    )

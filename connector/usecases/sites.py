@@ -1,0 +1,58 @@
+"""The sites that are connected, and what the use cases need of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from connector.core.errors import NotFound
+from connector.core.okr import SiteId
+from connector.usecases.handle import Ports
+
+
+class NotConnected(NotFound):
+    """No such site, or not any more; which of the two is nobody's business."""
+
+    code = "not_connected"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One connected site; the addresses are those that people open."""
+
+    name: SiteId
+    ports: Ports
+    confluence_url: str
+    jira_url: str
+
+
+class Sites(Protocol):
+    def of(self, site: SiteId) -> Site:
+        """Raises NotConnected."""
+        ...
+
+    def names(self) -> Sequence[SiteId]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OneSite:
+    """The site of the settings."""
+
+    site: Site
+
+    def of(self, site: SiteId) -> Site:
+        if site != self.site.name:
+            raise NotConnected("no such site")
+        return self.site
+
+    def names(self) -> Sequence[SiteId]:
+        return (self.site.name,)
+
+
+def origin_of(url: str) -> str:
+    """
+    >>> origin_of("https://example.atlassian.net/wiki")
+    'https://example.atlassian.net'
+    """
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
