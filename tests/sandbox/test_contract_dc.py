@@ -31,6 +31,11 @@ PLUGINS = {
     "/rest/applinks/1.0/manifest": "application links; seen in the field",
     "/rest/pat/latest/tokens": "access tokens; seen in the field",
     "/rest/pat/latest/tokens/{tokenId}": "access tokens; seen in the field",
+    "/rest/oauth2/latest/authorize": (
+        "https://developer.atlassian.com/server/confluence/confluence-oauth2-provider-api/"
+    ),
+    "/rest/oauth2/latest/token": "as above",
+    "/rest/oauth2/latest/revoke": "RFC 7009; no description tells where it is",
     "/rest/jira-webhook/1.0/webhooks": "webhooks from Jira 10; seen in the field",
     "/rest/jira-webhook/1.0/webhooks/{webhookId}": "webhooks from Jira 10; seen in the field",
     "/rest/webhooks/1.0/webhook": "https://developer.atlassian.com/server/jira/platform/webhooks/",

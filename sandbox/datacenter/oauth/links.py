@@ -66,7 +66,9 @@ def understood(given: JsonObject) -> IncomingLink:
     """
     if unknown := set(given) - _KNOWN:
         raise WrongLink(f"there is no {min(unknown)}: known are {', '.join(sorted(_KNOWN))}")
-    if any(not is_text(one) or len(as_text(one)) > LONGEST for one in given.values()):
+    if not all(isinstance(one, str) and is_text(one) for one in given.values()) or any(
+        len(one) > LONGEST for one in given.values()
+    ):
         raise WrongLink(f"every value is a text of at most {LONGEST} characters")
     scope = widest(as_text(given.get("scope")) or "READ")
     if scope is None:
