@@ -5,6 +5,7 @@ The client is the one of the Python package index, over real HTTP; a person's br
 session that presses the button of the consent page.
 """
 
+import json
 import os
 import re
 import threading
@@ -447,7 +448,10 @@ def test_an_administrator_links_and_unlinks_an_application(client: FlaskClient) 
 def test_a_link_that_is_none_is_refused(client: FlaskClient, given: dict[str, Any]) -> None:
     with pytest.raises(WrongLink):
         understood(given)
-    assert client.post("/_sandbox/incoming-links", json=given).status_code == 400
+    answer = client.post(
+        "/_sandbox/incoming-links", data=json.dumps(given), content_type="application/json"
+    )
+    assert answer.status_code == 400
 
 
 def test_only_data_center_has_a_provider() -> None:

@@ -28,7 +28,7 @@ BODY = (
 
 
 def html(template: str, body: str = "", **given: str) -> str:
-    return str(drawn(UserMacro("okr", template), given, page_id=7, body=Markup(body)))
+    return str(drawn(UserMacro("okr", template), given, page_id=7, body=Markup(body)))  # noqa: S704 - a body comes drawn
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_user_macro_goes_before_a_registered_one_of_its_name(client: FlaskClie
     shown = client.get(written(client)).get_data(as_text=True)
 
     assert "okr.example" in shown
-    assert "registered.example" not in shown
+    assert 'src="http://registered.example' not in shown
 
 
 def test_cloud_has_no_user_macros() -> None:
