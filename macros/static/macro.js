@@ -1,11 +1,11 @@
 // Keeps the macro on this page fresh: asks its own address each second while somebody looks.
 
-import { ageText, changedNumbers, headerTag, nextDelay, said, verdict } from "./live.mjs";
+import { countAges, openForPrint, replaceWith } from "./content.mjs";
+import { headerTag, nextDelay, verdict } from "./live.mjs";
 
 const { ages, changed, resizeOrigin } = document.body.dataset;
 const patterns = JSON.parse(ages);
 const offline = document.getElementById("okr-offline");
-const announce = document.getElementById("okr-announce");
 
 let tag = headerTag(document.body.dataset.tag);
 let serverAhead = Date.parse(document.body.dataset.now) - Date.now();
@@ -14,57 +14,13 @@ let failures = 0;
 let timer = 0;
 let asking = null;
 
-const main = () => document.getElementById("okr");
-
-function numbers(root) {
-  return [...root.querySelectorAll("[data-number]")].map((element) => ({
-    key: element.dataset.number,
-    title: element.dataset.title,
-    percent: element.textContent,
-  }));
-}
-
-function countAges() {
-  for (const time of document.querySelectorAll("main time[datetime]")) {
-    const then = Date.parse(time.dateTime);
-    const text = ageText(then, Date.now() + serverAhead, patterns);
-    if (text !== null && time.textContent !== text) time.textContent = text;
-  }
-}
-
-function focusedId() {
-  const element = document.activeElement;
-  if (!main().contains(element)) return "";
-  return element.id || element.closest("details")?.querySelector("summary").id || "";
-}
-
-function keepFoldOuts(fresh) {
-  for (const old of main().querySelectorAll("details[id]")) {
-    const same = fresh.querySelector(`#${CSS.escape(old.id)}`);
-    if (same) same.open = old.open;
-  }
-}
-
-function replaceWith(fresh) {
-  const news = changedNumbers(numbers(main()), numbers(fresh));
-  const focused = focusedId();
-  keepFoldOuts(fresh);
-  main().dataset.showing = fresh.dataset.showing;
-  main().replaceChildren(...fresh.childNodes);
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
-  for (const one of news) {
-    main().querySelector(`[data-number="${CSS.escape(one.key)}"]`)?.classList.add("okr-changed");
-  }
-  if (news.length) announce.textContent = news.map((one) => said(changed, one)).join(" ");
-}
-
 async function take(answer) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById("okr");
   if (!fresh) throw new Error("the answer holds no macro");
   tag = answer.headers.get("ETag") ?? "";
   serverAhead = Date.parse(page.body.dataset.now) - Date.now();
-  replaceWith(document.adoptNode(fresh));
+  replaceWith(document.adoptNode(fresh), changed);
 }
 
 async function ask() {
@@ -95,7 +51,7 @@ async function poll() {
     failures += 1;
   }
   showConnection();
-  countAges();
+  countAges(Date.now() + serverAhead, patterns);
   timer = setTimeout(poll, nextDelay(failures));
 }
 
@@ -105,15 +61,6 @@ document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;
   failures = 0;
   poll();
-});
-
-let openedForPrint = [];
-addEventListener("beforeprint", () => {
-  openedForPrint = [...document.querySelectorAll("details:not([open])")];
-  for (const one of openedForPrint) one.open = true;
-});
-addEventListener("afterprint", () => {
-  for (const one of openedForPrint) one.open = false;
 });
 
 if (resizeOrigin && parent !== window) {
@@ -126,5 +73,6 @@ if (resizeOrigin && parent !== window) {
   }).observe(document.documentElement);
 }
 
-countAges();
+openForPrint();
+countAges(Date.now() + serverAhead, patterns);
 timer = setTimeout(poll, nextDelay(0));
