@@ -10,6 +10,8 @@ from werkzeug.exceptions import HTTPException
 
 from sandbox import control, errors
 from sandbox.answers import AnswerProvider
+from sandbox.connect import control as connect_control
+from sandbox.connect import routes as connect_routes
 from sandbox.datacenter import doors
 from sandbox.datacenter.jira.blueprint import bp as data_center_jira
 from sandbox.datacenter.oauth.routes import bp as data_center_oauth
@@ -36,6 +38,8 @@ CLOUD = (
     routes_webhooks.bp,
     routes_agile.bp,
     *WIKI,
+    connect_routes.bp,
+    connect_control.bp,
 )
 DATA_CENTER = (data_center_jira, data_center_wiki, data_center_oauth, doors.bp)
 

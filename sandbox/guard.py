@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from flask import Request, g, request
 
 from sandbox import errors
-from sandbox.directory import BadCredentials, User, authenticate
+from sandbox.callers import authenticated
+from sandbox.directory import BadCredentials, User
 from sandbox.site import current_site
 
 
@@ -14,7 +15,7 @@ def jira_gate() -> None:
     if "jira" in current_site().down:
         raise errors.jira(HTTPStatus.SERVICE_UNAVAILABLE, ["Service Unavailable"])
     try:
-        g.user = authenticate(request.headers.get("Authorization"))
+        g.user = authenticated("jira")
     except BadCredentials:
         raise errors.jira_unauthenticated() from None
 
@@ -24,7 +25,7 @@ def wiki_gate() -> None:
         status = HTTPStatus.SERVICE_UNAVAILABLE
         raise errors.Refused(status, errors.shaped_for(request.path, status, status.phrase))
     try:
-        g.user = authenticate(request.headers.get("Authorization"))
+        g.user = authenticated("confluence")
     except BadCredentials:
         raise _wiki_unauthenticated() from None
     if g.user is None and not current_site().pages.open_to_strangers():

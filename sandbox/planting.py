@@ -26,7 +26,8 @@ class SiteOptions(TypedDict, total=False):
     `flavor` is cloud or dc, `locale` the language of Data Center's own names; `scale` is how many
     companies stand side by side, `search_lag` in seconds. `limits` and `faults` are what
     `/_sandbox` takes, and so are `incoming_link` and the template of `user_macro`, which is called
-    `okr`; both are for Data Center alone.
+    `okr`; both are for Data Center alone. The descriptors are addresses, from which apps are
+    installed once the site serves (`sandbox.apps`).
     """
 
     webhook_url: str | None
@@ -40,6 +41,8 @@ class SiteOptions(TypedDict, total=False):
     flavor: str
     locale: str
     scale: int
+    connect_descriptor: str | None
+    connect_jira_descriptor: str | None
     incoming_link: JsonObject | None
     user_macro: str | None
 

@@ -14,6 +14,7 @@ from typing import Unpack
 
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from sandbox import apps
 from sandbox.app import create_app
 from sandbox.connections import KeepAlive
 from sandbox.datacenter.oauth import links
@@ -21,7 +22,7 @@ from sandbox.datacenter.state import LOCALES
 from sandbox.datacenter.tokens import ready_of_data_center
 from sandbox.directory import ADMIN, USERS
 from sandbox.planting import OWN_USER_MACRO, SiteOptions
-from sandbox.site import FLAVORS, new_site
+from sandbox.site import FLAVORS, Site, new_site
 from sandbox.traffic.settings import WrongWish, disturb, limit
 from sandbox.wiki.user_macros import UserMacros, WrongMacro
 from sandbox.wire import JsonObject
@@ -44,9 +45,12 @@ def run(port: int, seed: str, *, host: str = "127.0.0.1", **options: Unpack[Site
     server = make_server(host, port, _not_ready, threaded=True, request_handler=KeepAlive)
     shown_host = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
     base = f"http://{shown_host}:{server.server_port}"
-    server.app = create_app(seed, base=base, **options)
+    app = create_app(seed, base=base, **options)
+    server.app = app
+    site: Site = app.extensions["sandbox"]
     _stop_on_signals(server)
-    _announce(_told(base, options), host)
+    _announce(_told(base, options) | (apps.told(site) if site.flavor == "cloud" else {}), host)
+    apps.start_apps(site, options)
     try:
         server.serve_forever(poll_interval=0.1)
     finally:
@@ -172,6 +176,12 @@ def main(
         "--user-macro", type=_text_of, metavar="FILE", help="dc: the template of the macro okr"
     )
     parser.add_argument("--incoming-link", type=_wish, metavar="JSON", help=LINK_HELP)
+    parser.add_argument(
+        "--connect-descriptor", metavar="URL", help="installs this app in Confluence once it is up"
+    )
+    parser.add_argument(
+        "--connect-jira-descriptor", metavar="URL", help="installs this app in Jira once it is up"
+    )
     parser.add_argument(
         "--search-lag", type=float, default=0.0, help="seconds until search sees a change"
     )

@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 from flask import current_app
 
 from sandbox.clock import SettableClock, epoch_ms, utc_now
+from sandbox.connect.host import ConnectHost
+from sandbox.connect.tenancy import Tenancy
+from sandbox.connect.webhooks import listening
 from sandbox.database import Database
 from sandbox.datacenter import payloads
 from sandbox.datacenter.deliveries import data_center_headers
 from sandbox.datacenter.jira.wire import DataCenterWriter
 from sandbox.datacenter.state import DataCenter, new_data_center
 from sandbox.directory import ADMIN, User
-from sandbox.hooks.admin import AdminHooks
+from sandbox.hooks.admin import AdminHooks, passes
 from sandbox.hooks.delivery import Webhooks
 from sandbox.hooks.payloads import issue_event, page_event
 from sandbox.jira.changes import Desk
@@ -38,6 +41,7 @@ class Site:
     pages: PageStore
     issues: IssueStore
     hooks: Webhooks
+    connect: ConnectHost
     now: SettableClock = field(default_factory=SettableClock)
     meters: Meters = field(default_factory=Meters)
     limits: Limits = field(default_factory=Limits)
@@ -101,6 +105,11 @@ class Site:
         event, now = str(payload["webhookEvent"]), self.now()
         if self.data_center is None:
             targets = self.admin_hooks.targets(event, issue, now=now, store=self.issues)
+            targets += [
+                target
+                for target, jql in listening(self.connect, "jira", event)
+                if passes(jql, issue, now, self.issues)
+            ]
         else:
             assert issue is not None, "Data Center tells of issues alone"
             targets = self.dc.jira_targets(event, issue, now=now, store=self.issues)
@@ -114,6 +123,19 @@ class Site:
             return
         payload = page_event(event, page, author=author, at=self.now(), base=self.base)
         self.hooks.send("confluence", payload)
+        apps = [target for target, _ in listening(self.connect, "confluence", event)]
+        self.hooks.send_to(apps, payload)
+
+    def app_changed(self, tenancy: Tenancy, there: bool) -> None:
+        """An app came or went, and with it what its descriptor declares."""
+        declared = [
+            module
+            for module in tenancy.descriptor.listed("confluenceContentProperties")
+            if tenancy.product == "confluence"
+        ]
+        if declared:
+            held = self.pages.extractions
+            (held.declare if there else held.withdraw)(declared)
 
 
 def new_site(
@@ -131,14 +153,17 @@ def new_site(
     hooks = hooks or Webhooks()
     if data_center is not None:
         hooks.told, hooks.pauses = data_center_headers, ()
-    return Site(
+    site = Site(
         base=base,
         pages=PageStore(database),
         issues=IssueStore(database, search_lag=timedelta(seconds=search_lag)),
         hooks=hooks,
+        connect=ConnectHost({"confluence": f"{base}/wiki", "jira": base}),
         now=SettableClock(now),
         data_center=data_center,
     )
+    site.connect.on_change = site.app_changed
+    return site
 
 
 def current_site() -> Site:

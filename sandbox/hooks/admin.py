@@ -55,14 +55,15 @@ class AdminHooks:
         return [
             Target(hook.url, hook.secret, "jira")
             for hook in self.all()
-            if hook.enabled and event in hook.events and _passes(hook, issue, now, store)
+            if hook.enabled and event in hook.events and passes(hook.jql, issue, now, store)
         ]
 
 
-def _passes(hook: AdminHook, issue: Issue | None, now: datetime, store: IssueStore) -> bool:
-    if issue is None or not hook.jql.strip():
+def passes(jql: str, issue: Issue | None, now: datetime, store: IssueStore) -> bool:
+    """Whether a filter lets an event of this issue through; a filter that is wrong does not."""
+    if issue is None or not jql.strip():
         return True
     try:
-        return bool(search(hook.jql, Asking(ADMIN, now, store), [issue], bounded=False))
+        return bool(search(jql, Asking(ADMIN, now, store), [issue], bounded=False))
     except JqlErrors:
         return False

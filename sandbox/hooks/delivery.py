@@ -31,9 +31,12 @@ RETRIED = {408, 409, 425, 429}
 
 @dataclass(frozen=True, slots=True)
 class Target:
+    """`token` makes the JWT of a delivery to an app, for its address, anew at each attempt."""
+
     url: str
     secret: str | None
     product: str
+    token: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +154,6 @@ def cloud_headers(delivery: Delivery, attempt: int) -> dict[str, str]:
         headers["X-Atlassian-Webhook-Retry"] = str(attempt)
     if delivery.target.secret:
         headers["X-Hub-Signature"] = signature(delivery.target.secret, delivery.body)
+    if delivery.target.token:
+        headers["Authorization"] = f"JWT {delivery.target.token(delivery.target.url)}"
     return headers

@@ -129,7 +129,7 @@ class ValueWriter:
             "displayName": user.name,
             "active": True,
             "timeZone": user.time_zone,
-            "accountType": "atlassian",
+            "accountType": user.account_type,
         }
 
     def transition(self, status: Status) -> JsonObject:

@@ -22,6 +22,8 @@ SINGLE = (
     "styled_view",
     "editor",
 )
+# What an app's macro is asked for; of which kind Confluence takes the view of exports is not known.
+EXPORT = "pdf"
 DEEPEST_PARSED = "The page is nested too deeply for this representation"
 
 
@@ -66,7 +68,7 @@ def _text(page: Page, form: str) -> str:
         case "view":
             return str(rendered(page, site, caller()))
     reader = None if form == "anonymous_export_view" else caller()
-    export = exported(rendered(page, site, reader), site.base)
+    export = exported(rendered(page, site, reader, output=EXPORT), site.base)
     return styled(export, page.title) if form == "styled_view" else export
 
 

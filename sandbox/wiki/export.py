@@ -2,7 +2,7 @@
 A page as exports, e-mails and other programs show it: no scripts, no frames, absolute links.
 
 What runs in a frame has nothing to show there, as on a Cloud site for an app's macro that declares
-no `renderModes`.
+no `renderModes`; those that do are in the view as storage format already.
 """
 
 from urllib.parse import urljoin

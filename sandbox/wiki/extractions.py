@@ -60,6 +60,11 @@ class Extractions:
         for one in found:
             self._held[one.field] = one
 
+    def withdraw(self, told: object) -> None:
+        """The same objects; what they declared is forgotten."""
+        for one in _declared(told):
+            self._held.pop(one.field, None)
+
 
 def _declared(told: object) -> Iterator[Extraction]:
     if isinstance(told, dict) and "modules" in told:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from markupsafe import Markup
 
+from sandbox.connect import macros as connect_macros
 from sandbox.wiki import user_macros
 from sandbox.wiki.frames import frame_url, origin
 from sandbox.wiki.storage_format import AC
@@ -36,6 +37,9 @@ def rendered_macro(renderer: "Renderer", node: etree._Element) -> Markup:
         return own
     if macro.name in renderer.site.macros:
         return _frame(renderer, macro.name, macro.parameters)
+    app = connect_macros.drawn(renderer, node, macro.name, macro.parameters)
+    if app is not None:
+        return app
     if macro.name == "jira":
         return _jira(renderer, macro.parameters)
     return _MACROS.get(macro.name, _labelled)(macro)

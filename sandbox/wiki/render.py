@@ -7,7 +7,7 @@ known is shown as a labelled box, never dropped.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -60,6 +60,16 @@ class Renderer:
     locale: str = "en"
     theme: str = "light"
     cells: Mapping[etree._Element, CellLook] = field(default_factory=dict)
+    output: str = "display"
+    inside_app: bool = False
+
+    @property
+    def account(self) -> str | None:
+        return self.reader.account_id if self.reader else None
+
+    def of_an_app(self) -> "Renderer":
+        """For what an app wrote, in which apps' macros are not drawn again."""
+        return replace(self, inside_app=True, cells={})
 
     def children(self, parent: etree._Element) -> Markup:
         parts = [Markup.escape(parent.text or "")]
@@ -251,9 +261,13 @@ def rendered(
     locale: str = "en",
     theme: str = "light",
     cells: Mapping[int, CellLook] | None = None,
+    output: str = "display",
 ) -> Markup:
-    """`cells` of tables are named by number, as `sandbox.wiki.cells` counts them."""
+    """
+    `cells` of tables are named by number, as `sandbox.wiki.cells` counts them; `output` is
+    display, or the kind of export: pdf, word or email.
+    """
     root, marked = parse(page.body), cells or {}
     numbered = enumerate(root.iter("td", "th") if marked else ())
     marks = {cell: marked[number] for number, cell in numbered if number in marked}
-    return Renderer(page, site, reader, locale, theme, marks).children(root)
+    return Renderer(page, site, reader, locale, theme, marks, output).children(root)

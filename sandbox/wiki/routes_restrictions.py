@@ -205,13 +205,13 @@ def by_group_id(id: str, operation_key: str, group_id: str) -> ResponseReturnVal
 
 @bp.post("/permission/check")
 def check_permission(id: str) -> ResponseReturnValue:  # noqa: A002 - the published name of the parameter
-    """Everybody may ask about themselves, an administrator about anybody."""
+    """Everybody may ask about themselves, an administrator and an app about anybody."""
     page, asked = existing_page(id), as_object(body())
     subject, operation = as_object(asked.get("subject")), asked.get("operation")
     kind, name = subject.get("type"), subject.get("identifier")
     if operation not in CHECKED or kind not in SUBJECTS:
         raise bad_request("subject and operation must be provided and valid")
-    if name != member().account_id and member() != ADMIN:
+    if name != member().account_id and not (member() == ADMIN or member().is_app):
         raise forbidden("Only an administrator may ask about other users")
     pages = current_site().pages
     may = pages.may_read if operation == "read" else pages.may_edit

@@ -108,7 +108,7 @@ def user(found: User) -> JsonObject:
         "accountStatus": "active",
         "accountId": found.account_id,
         "email": "",
-        "accountType": "atlassian",
+        "accountType": found.account_type,
         "publicName": found.name,
         "profilePicture": {"path": f"/wiki/aa-avatar/{found.account_id}", "isDefault": True},
     }

@@ -66,7 +66,7 @@ def user(user: User) -> JsonObject:
     return {
         "type": "known",
         "accountId": user.account_id,
-        "accountType": "atlassian",
+        "accountType": user.account_type,
         "email": user.email,
         "publicName": user.name,
         "displayName": user.name,

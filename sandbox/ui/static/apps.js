@@ -1,0 +1,56 @@
+// What frames of apps ask of the page: only the window and the origin a frame shows are heard.
+const MOST = 6000;
+
+function frameOf(event) {
+  for (const frame of document.querySelectorAll("iframe.app")) {
+    const known = frame.dataset.origin === event.origin;
+    if (frame.contentWindow === event.source && known) return frame;
+  }
+  return null;
+}
+
+async function posted(address, told) {
+  const answer = await fetch(address, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(told),
+  });
+  const read = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(read.error ?? `the host answered ${answer.status}`);
+  return read;
+}
+
+const asked = ({ product, app, subject }) => posted("/_connect/token", { product, app, subject });
+
+function resize(frame, { width, height }) {
+  if (typeof width === "string" && /^\d{1,5}(px|%)?$/.test(width)) frame.style.width = width;
+  const wanted = Number.parseFloat(height);
+  if (Number.isFinite(wanted)) {
+    frame.style.height = `${Math.min(Math.max(Math.ceil(wanted), 20), MOST)}px`;
+  }
+}
+
+const CONNECT = {
+  token: async (frame) => (await asked(frame.dataset)).token,
+  context: async (frame) => (await asked(frame.dataset)).context,
+  user: async (frame) => ({ atlassianAccountId: (await asked(frame.dataset)).account }),
+  timeZone: async (frame) => (await asked(frame.dataset)).timeZone,
+  location: async () => location.href,
+  theme: async () => document.documentElement.dataset.theme,
+  resize: async (frame, data) => resize(frame, data),
+  sizeToParent: async (frame) => resize(frame, { width: "100%", height: innerHeight }),
+};
+
+addEventListener("message", async (event) => {
+  const data = event.data ?? {};
+  if (data.type !== "connect:ask") return;
+  const frame = frameOf(event);
+  if (!frame || !Object.hasOwn(CONNECT, data.what)) return;
+  const answer = { type: "connect:answer", id: data.id };
+  try {
+    answer.value = await CONNECT[data.what](frame, data);
+  } catch (error) {
+    answer.error = error.message;
+  }
+  event.source.postMessage(answer, event.origin);
+});
