@@ -117,6 +117,7 @@ class Guest:
     told: dict[str, Any] = field(default_factory=dict)
     lifecycle: list[tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=list)
     seen: list[tuple[str, dict[str, str], dict[str, Any]]] = field(default_factory=list)
+    hooked: list[tuple[str, dict[str, str], dict[str, Any]]] = field(default_factory=list)
     bodies: list[Any] = field(default_factory=list)
     install_status: int = 204
     static: str = "<p>Static of <strong>{page}</strong></p>"
@@ -165,7 +166,8 @@ class Guest:
         claims: dict[str, Any] = jwt.decode(token, self.secrets[issuer], algorithms=["HS256"])
         self._check_hash(claims)
         assert claims["exp"] - claims["iat"] == 180
-        self.seen.append((request.path, request.args.to_dict(), claims))
+        held = self.hooked if request.path.endswith("/hook") else self.seen
+        held.append((request.path, request.args.to_dict(), claims))
         return claims
 
     def _check_hash(self, claims: dict[str, Any]) -> None:
