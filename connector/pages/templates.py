@@ -33,33 +33,48 @@ class PageTemplate:
 
 def page_template(level: Level, cycle: Cycle, words: Words) -> PageTemplate:
     """The page of one unit for one cycle, in the language of the words."""
-    writer = _Writer(level, cycle, words)
+    period = period_name(cycle, words)
+    writer = _Writer(level, words, escape(period))
     return PageTemplate(
-        title=writer.say(f"title.{level}", cycle=writer.period),
+        title=page_title(level, period, words),
         storage=writer.storage(),
         pasted=writer.pasted(),
         hints=writer.hints(),
     )
 
 
+def page_title(level: Level, period: str, words: Words) -> str:
+    return words.say(f"template.title.{level}", cycle=period)
+
+
+def page_storage(level: Level, words: Words, cycle: str) -> str:
+    """The page's body; `cycle` is markup."""
+    return _Writer(level, words, cycle).storage()
+
+
+def period_name(cycle: Cycle, words: Words) -> str:
+    """The code, which people in both countries write; a pair of months by its months."""
+    if "-B" not in cycle.code:
+        return cycle.code
+    first, last = cycle.start, cycle.end
+    return words.say(
+        "template.two_months",
+        year=str(last.year),
+        first=f"{first.month:02}",
+        last=f"{last.month:02}",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Writer:
+    """`cycle` is what stands in its cell, as markup."""
+
     level: Level
-    cycle: Cycle
     words: Words
+    cycle: str
 
     def say(self, key: str, **facts: str) -> str:
         return self.words.say(f"template.{key}", **facts)
-
-    @property
-    def period(self) -> str:
-        """The code, which people in both countries write; a pair of months by its months."""
-        if "-B" not in self.cycle.code:
-            return self.cycle.code
-        first, last = self.cycle.start, self.cycle.end
-        return self.say(
-            "two_months", year=str(last.year), first=f"{first.month:02}", last=f"{last.month:02}"
-        )
 
     def storage(self) -> str:
         intro = f"<p>{self._hint('intro')}</p>"
@@ -84,10 +99,10 @@ class _Writer:
         return tuple(dict.fromkeys(self.say(f"hint.{key}") for key in keys))
 
     def _details(self, *, hints: bool) -> str:
-        known = {"cycle": self.period, "level": self.say(f"level.{self.level}")}
+        known = {"cycle": self.cycle, "level": escape(self.say(f"level.{self.level}"))}
         rows = []
         for name, hint in self._properties():
-            value = escape(known[name]) if name in known else self._slot(hint, hints=hints)
+            value = known[name] if name in known else self._slot(hint, hints=hints)
             rows.append(f"<tr>{_head(self.say(f'row.{name}'))}<td><p>{value}</p></td></tr>")
         return _table(rows)
 
