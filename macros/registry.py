@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Protocol
 
 from connector.core.words import Words
+from macros.document import Document
+from macros.objective.document import objective_document
 from macros.objective.page import render_page
 from macros.objective.view import ObjectivesView
 
@@ -22,8 +24,16 @@ class RenderPage(Protocol):
         assets: str,
         resize_origin: str,
         tag: str = "",
+        frame: str = "",
+        host_script: str = "",
     ) -> str:
         """The whole HTML document for one frame."""
+        ...
+
+
+class RenderDocument(Protocol):
+    def __call__(self, view: ObjectivesView, words: Words) -> Document:
+        """What an export shows: `macros.storage` and `macros.adf` write it."""
         ...
 
 
@@ -34,6 +44,9 @@ class Macro:
     key: str
     host_key: str
     render: RenderPage
+    document: RenderDocument
 
 
-MACROS: Mapping[str, Macro] = {"objective": Macro("objective", "okr-objective", render_page)}
+MACROS: Mapping[str, Macro] = {
+    "objective": Macro("objective", "okr-objective", render_page, objective_document)
+}

@@ -46,6 +46,22 @@ def icon(name: str) -> Markup:
     ).format(_ICONS[name])
 
 
+def outline(name: str, colour: str) -> str:
+    """The same drawing as a file of its own, where no style sheet reaches it."""
+    drawn = str(_ICONS[name])
+    for mark, said in (
+        ('class="solid"', f'fill="{colour}"'),
+        ('class="inverse"', 'stroke="#fff"'),
+        ('class="dashed"', 'stroke-dasharray="2.5 2"'),
+    ):
+        drawn = drawn.replace(mark, said)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="16" height="16"'
+        f' fill="none" stroke="{colour}" stroke-width="1.5" stroke-linecap="round"'
+        f' stroke-linejoin="round">{drawn}</svg>'
+    )
+
+
 def progress_bar(
     progress: Fraction | None, expected: Fraction | None, *, tone: str, label: str
 ) -> Markup:

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 import connector
 from connector.core.errors import NotFound
 from connector.web.security import YEAR
+from macros.icons import icon_files
 from macros.registry import STATIC
 
 bp = Blueprint("assets", __name__, url_prefix="/assets")
@@ -24,16 +25,23 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
+# Where a descriptor and a page's property find icons: an address that no release changes.
+ICONS = "icon"
+_DAY = 24 * 60 * 60
 _DRAWS = frozenset({".py", ".html", ".po", *TYPES})
 
 
 @bp.get("/<release>/<name>")
 def asset(release: str, name: str) -> ResponseReturnValue:
-    found = assets().get(name)
-    if found is None or release != assets_release():
+    kept = icons() if release == ICONS else assets() if release == assets_release() else {}
+    found = kept.get(name)
+    if found is None:
         raise NotFound(f"no asset {name}")
     response = Response(found, content_type=TYPES[Path(name).suffix])
-    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    age = f"max-age={_DAY}" if release == ICONS else f"max-age={YEAR}, immutable"
+    response.headers["Cache-Control"] = f"public, {age}"
+    if release == ICONS:  # shown by the wiki itself, outside any frame of ours
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
@@ -73,6 +81,11 @@ def assets() -> dict[str, bytes]:
     """Everything that a browser may load, of macros and of pages of ours, by file name."""
     files = (*STATIC.iterdir(), *OWN_STATIC.iterdir())
     return {file.name: file.read_bytes() for file in sorted(files) if file.suffix in TYPES}
+
+
+@cache
+def icons() -> dict[str, bytes]:
+    return {f"{name}.svg": drawn for name, drawn in icon_files().items()}
 
 
 def _digest(files: Mapping[str, bytes]) -> str:

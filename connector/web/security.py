@@ -5,6 +5,7 @@ from flask import Request, Response, g
 from connector.core.errors import OkrError
 from connector.core.okr import SiteId
 from connector.usecases.sites import origin_of
+from connector.web.auth import Proof
 from connector.web.services import WebServices
 
 YEAR = 365 * 24 * 60 * 60
@@ -21,6 +22,7 @@ _OWN_PARTS = (
 )
 
 
+_POPUPS = frozenset({"/signin/start", "/signin/callback"})
 _OWN_PAGES = (*_OWN_PARTS[:-1], "form-action 'self'", "frame-ancestors 'none'")
 
 
@@ -30,8 +32,9 @@ def is_page(request: Request) -> bool:
 
 
 def is_own_page(request: Request) -> bool:
-    """A page of ours with forms on it, which nobody may frame."""
-    return request.path == "/preview" or request.path.startswith("/preview/")
+    """A page of ours with forms or a script on it, which nobody may frame."""
+    path = request.path
+    return path in _POPUPS or path == "/preview" or path.startswith("/preview/")
 
 
 def is_framed(request: Request) -> bool:
@@ -52,7 +55,7 @@ def secure(response: Response, request: Request, services: WebServices) -> Respo
     headers["Content-Security-Policy"] = _policy(request, services)
     headers["Referrer-Policy"] = "no-referrer"
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     headers["Permissions-Policy"] = ", ".join(f"{feature}=()" for feature in _FEATURES)
     if services.base_url.startswith("https://"):
         headers["Strict-Transport-Security"] = f"max-age={YEAR}"
@@ -61,10 +64,20 @@ def secure(response: Response, request: Request, services: WebServices) -> Respo
 
 def _policy(request: Request, services: WebServices) -> str:
     if is_framed(request):
-        return "; ".join((*_OWN_PARTS, f"frame-ancestors {_framers(services)}"))
+        framed = (*_with_script(services), f"frame-ancestors {_framers(services)}")
+        return "; ".join(framed)
     if is_own_page(request):
         return "; ".join(_OWN_PAGES)
     return "; ".join((*_NOTHING, "frame-ancestors 'none'"))
+
+
+def _with_script(services: WebServices) -> tuple[str, ...]:
+    """Where a Connect host frames us, its own script fits the frame to the content."""
+    who = g.get("principal")
+    if services.connect is None or who is None or who.proof != Proof.CONNECT_REQUEST:
+        return _OWN_PARTS
+    allowed = f"script-src 'self' {origin_of(services.connect.script)}"
+    return tuple(allowed if one.startswith("script-src ") else one for one in _OWN_PARTS)
 
 
 def _framers(services: WebServices) -> str:
