@@ -13,6 +13,7 @@ from connector.core.errors import ConfigError, Unavailable
 _CHUNK = 8 * 1024
 # S3 answers 403 for what is not there to those who may not list it.
 _NOT_THERE = frozenset({403, 404, 410})
+_AS_IT_IS = {"Accept-Encoding": "identity"}
 GONE: Final = b""
 
 
@@ -46,7 +47,12 @@ def fetched(session: requests.Session, url: str, seconds: int, largest: int) -> 
     deadline = time.monotonic() + 2 * seconds
     try:
         with session.get(
-            url, timeout=seconds, allow_redirects=False, stream=True, auth=_nobody
+            url,
+            headers=_AS_IT_IS,
+            timeout=seconds,
+            allow_redirects=False,
+            stream=True,
+            auth=_nobody,
         ) as answer:
             if answer.status_code in _NOT_THERE:
                 return GONE
@@ -63,8 +69,9 @@ def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 def _whole(answer: requests.Response, largest: int, deadline: float) -> bytes:
+    """One network read at a time: `iter_content` waits for a full chunk, however slowly."""
     body = bytearray()
-    for chunk in answer.iter_content(_CHUNK):
+    while chunk := answer.raw.read1(_CHUNK):
         body += chunk
         if len(body) > largest or time.monotonic() > deadline:
             raise Unavailable("the keys' host sends too much or too slowly")
