@@ -175,10 +175,15 @@ class OkrStore(Protocol):
 class PageRights(Protocol):
     """Who may read what, as the host says it; we hold no rights of our own."""
 
+    def pages_per_call(self, viewer: Viewer) -> int:
+        """How many pages one question to the host is about."""
+        ...
+
     def readable(self, viewer: Viewer, pages: Collection[PageId]) -> frozenset[PageId]:
         """Of these pages, those that the host shows to the viewer now.
 
-        Raises Unavailable or Throttled when the host does not say; nobody may then see more.
+        Raises ViewerNotAccepted when the host does not know the viewer by the token, and any
+        other OkrError when it does not say; nobody may then see more.
         """
         ...
 

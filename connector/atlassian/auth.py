@@ -15,6 +15,13 @@ class Credentials:
     user: str | None = None
 
 
+class NoAuth(AuthBase):
+    """As nobody; requests then does not look into `.netrc`."""
+
+    def __call__(self, request: PreparedRequest) -> PreparedRequest:
+        return request
+
+
 class TokenAuth(AuthBase):
     """Sets the Authorization header; having one, requests does not look into `.netrc`."""
 

@@ -9,7 +9,7 @@ _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,254}")
 
 
 class Read(Enum):
-    """A published operation that reads. The five POSTs are searches and look-ups with a body.
+    """A published operation that reads. The POSTs are searches and look-ups with a body.
 
     Paths are relative to the product: `https://site` for Jira and `https://site/wiki` for
     Confluence on Cloud; the context path (`https://host/jira`) on Data Center, whose names begin
@@ -22,6 +22,7 @@ class Read(Enum):
     PAGE = ("GET", "api/v2/pages/{part}")
     PAGE_LABELS = ("GET", "api/v2/pages/{part}/labels")
     PAGE_RIGHTS = ("GET", "api/v2/pages/{part}/operations")
+    PAGE_CHECK = ("POST", "rest/api/content/{part}/permission/check")
     USERS = ("POST", "api/v2/users-bulk")
     ISSUE_SEARCH = ("POST", "rest/api/3/search/jql")
     ISSUES = ("POST", "rest/api/3/issue/bulkfetch")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from connector.core.errors import Unauthorized
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
@@ -13,3 +15,9 @@ class Viewer:
 
 
 ANONYMOUS = Viewer("")
+
+
+class ViewerNotAccepted(Unauthorized):
+    """The host does not know the viewer by this token, or not any more: they sign in again."""
+
+    code = "viewer_not_accepted"

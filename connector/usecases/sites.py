@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from connector.core.errors import NotFound
 from connector.core.okr import SiteId
+from connector.ports import PageRights
 from connector.usecases.handle import Ports
 
 
@@ -18,12 +19,13 @@ class NotConnected(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One connected site; the addresses are those that people open."""
+    """One connected site; the addresses are those that people open, `rights` who may read what."""
 
     name: SiteId
     ports: Ports
     confluence_url: str
     jira_url: str
+    rights: PageRights
 
 
 class Sites(Protocol):

@@ -21,7 +21,7 @@ from connector.storage.okrs import SqlOkrStore
 from connector.turns import LinkTurns
 from connector.usecases.handle import Ports
 from connector.usecases.sites import NotConnected, Site
-from connector.wiring.token_site import policy_of
+from connector.wiring.token_site import cloud_rights, policy_of
 
 Built = tuple[tuple[Installation, ...], Site]
 
@@ -56,6 +56,7 @@ class ConnectedSites:
         self._clock = clock
         self._on_call = on_call
         self._policy = policy_of(settings)
+        self._trust = Trust(settings.ca_bundle, settings.client_certificate)
         self._guard = Lock()
         self._built: dict[SiteId, Built] = {}
 
@@ -92,7 +93,11 @@ class ConnectedSites:
             turns=LinkTurns(),
         )
         return Site(
-            site, ports, _shown(installed, Product.CONFLUENCE), _shown(installed, Product.JIRA)
+            site,
+            ports,
+            _shown(installed, Product.CONFLUENCE),
+            _shown(installed, Product.JIRA),
+            cloud_rights(wiki, wiki.base_url, self._trust, self._on_call),
         )
 
     def _tracker(self, door: Door | None) -> IssueTracker:
@@ -103,7 +108,6 @@ class ConnectedSites:
     def _doors(
         self, site: SiteId, installed: tuple[Installation, ...]
     ) -> tuple[Door | None, Door | None]:
-        trust = Trust(self._settings.ca_bundle, self._settings.client_certificate)
         found: list[Door | None] = []
         for product, make in (
             (Product.CONFLUENCE, confluence_door),
@@ -115,7 +119,7 @@ class ConnectedSites:
                 found.append(None)
                 continue
             auth = self._auth(site, here, address)
-            found.append(make(address.api, auth, trust=trust, on_call=self._on_call))
+            found.append(make(address.api, auth, trust=self._trust, on_call=self._on_call))
         return found[0], found[1]
 
     def _auth(self, site: SiteId, installation: Installation, address: Address) -> AuthBase:

@@ -49,4 +49,10 @@ def rewrite_secrets(settings: Settings) -> int:
 
 def site_of_settings(services: Services) -> Site:
     settings = services.settings
-    return Site(services.site, services.ports, settings.confluence_url, settings.jira_url)
+    return Site(
+        services.site,
+        services.ports,
+        settings.confluence_url,
+        settings.jira_url,
+        services.rights,
+    )

@@ -4,19 +4,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from connector.atlassian.auth import Credentials
+from requests.auth import AuthBase
+
+from connector.atlassian.auth import Credentials, NoAuth
 from connector.atlassian.confluence_cloud import ConfluenceCloud
 from connector.atlassian.confluence_dc import ConfluenceDataCenter
-from connector.atlassian.http import Door, RemoteCall, ignore
+from connector.atlassian.governor import Governor
+from connector.atlassian.http import Door, Limits, RemoteCall, ignore
 from connector.atlassian.jira_cloud import JiraCloud
 from connector.atlassian.jira_dc import JiraDataCenter
+from connector.atlassian.rights_cloud import CloudRights
+from connector.atlassian.rights_dc import DataCenterRights
 from connector.atlassian.site import confluence_door, data_center_door, jira_door
 from connector.atlassian.transport import Trust
+from connector.atlassian.viewer_doors import NOBODYS_LIMITS, VIEWER_LIMITS, ViewerDoors
 from connector.config import DATA_CENTER, Settings
 from connector.core.okr import SiteId
 from connector.core.policy import Policy
 from connector.core.policy_document import policy_from
-from connector.ports import Clock, IssueTracker, WikiPages
+from connector.ports import Clock, IssueTracker, PageRights, WikiPages
 from connector.storage.engines import open_database
 from connector.storage.migrations import upgrade
 from connector.storage.okrs import SqlOkrStore
@@ -37,6 +43,7 @@ class Services:
     site: SiteId
     ports: Ports
     store: SqlOkrStore
+    rights: PageRights
 
 
 def connect(settings: Settings, on_call: Callable[[RemoteCall], None] = ignore) -> Services:
@@ -63,7 +70,8 @@ def connect_over(
         policy=policy,
         turns=LinkTurns(),
     )
-    return Services(settings, settings.site, ports, store)
+    rights = rights_behind(wiki_door, settings, on_call)
+    return Services(settings, settings.site, ports, store, rights)
 
 
 def open_store(settings: Settings) -> SqlOkrStore:
@@ -98,6 +106,44 @@ def wiki_behind(door: Door, settings: Settings, clock: Clock) -> WikiPages:
     if settings.deployment == DATA_CENTER:
         return ConfluenceDataCenter(door, clock)
     return ConfluenceCloud(door, clock)
+
+
+def rights_behind(
+    door: Door, settings: Settings, on_call: Callable[[RemoteCall], None]
+) -> PageRights:
+    url, trust = settings.confluence_url, Trust(settings.ca_bundle, settings.client_certificate)
+    if settings.deployment == DATA_CENTER:
+
+        def as_(auth: Credentials | AuthBase, limits: Limits = VIEWER_LIMITS) -> Door:
+            governor = Governor()  # with a person's patience, not a job's
+            return data_center_door(
+                "confluence",
+                url,
+                auth,
+                limits=limits,
+                trust=trust,
+                on_call=on_call,
+                governor=governor,
+            )
+
+        return DataCenterRights(
+            ViewerDoors(lambda token: as_(Credentials(token))), as_(NoAuth(), NOBODYS_LIMITS)
+        )
+    return cloud_rights(door, url, trust, on_call)
+
+
+def cloud_rights(
+    door: Door, url: str, trust: Trust, on_call: Callable[[RemoteCall], None]
+) -> PageRights:
+    """`door` asks about people, as us; those of viewers ask as themselves at the same address."""
+    return CloudRights(
+        door,
+        ViewerDoors(
+            lambda token: confluence_door(
+                url, Credentials(token), limits=VIEWER_LIMITS, trust=trust, on_call=on_call
+            )
+        ),
+    )
 
 
 def tracker_behind(door: Door, settings: Settings, clock: Clock) -> IssueTracker:

@@ -27,13 +27,14 @@ from connector.core.okr import (
 )
 from connector.core.policy import Policy
 from connector.log import configure_logging
-from connector.ports import IssueTracker, WikiPages
+from connector.ports import IssueTracker, PageRights, WikiPages
 from connector.usecases.handle import Ports
 from connector.usecases.sites import OneSite, Site
 from connector.web.app import create_app
 from connector.web.connect import load_descriptor
 from connector.web.services import WebServices
 from tests.fakes.queue import FakeQueue
+from tests.fakes.rights import FakeRights
 from tests.fakes.store import FakeStore
 from tests.fakes.tracker import FakeTracker
 from tests.fakes.wiki import FakeWiki
@@ -112,10 +113,17 @@ def wiki() -> FakeWiki:
 
 
 def one_site(
-    store: FakeStore, wiki: WikiPages, tracker: IssueTracker, *, name: SiteId = SITE
+    store: FakeStore,
+    wiki: WikiPages,
+    tracker: IssueTracker,
+    *,
+    name: SiteId = SITE,
+    rights: PageRights | None = None,
 ) -> Site:
     ports = Ports(wiki, tracker, store, StoppedClock(), Policy(), NoTurns())
-    return Site(name, ports, "https://wiki.example/wiki", "https://jira.example")
+    return Site(
+        name, ports, "https://wiki.example/wiki", "https://jira.example", rights or FakeRights()
+    )
 
 
 @pytest.fixture

@@ -1,0 +1,190 @@
+"""Who may see which pages, remembered for up to a minute so that hosts are asked seldom."""
+
+import random
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from hashlib import sha256
+from threading import BoundedSemaphore, Lock
+
+from connector.core.errors import Unavailable
+from connector.core.okr import PageId
+from connector.core.viewer import Viewer
+from connector.usecases.sites import Site
+
+LASTING = timedelta(seconds=60)
+MOST_KEPT = 100_000
+# Hosts that are slow must not hold all the threads that answer macros and webhooks.
+ASKING_AT_ONCE = 2
+PATIENCE = 2.0
+_PAGES_AT_A_TIME = 100
+_SHORTEST, _PUNCTUAL = 0.1, 0.1
+
+Who = tuple[str, str, str]
+
+
+class RightsUnknown(Unavailable):
+    """The hosts are asked about others already; nobody knows yet who may read what."""
+
+    code = "rights_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    may: bool
+    until: float
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known of one viewer; `asking` lets one thread at a time ask about them."""
+
+    verdicts: dict[PageId, _Verdict] = field(default_factory=dict)
+    asking: Lock = field(default_factory=Lock)
+
+
+class Visibility:
+    """
+    Remembers what hosts said, by site and person, for at most `lasting`.
+
+    A first answer is remembered for a random part of that time, and its successors for all of it:
+    so the questions about many pages, asked at once, spread over the time from then on and cost
+    no more. One question holds as many pages as the host takes: besides those that must be asked
+    about, those that would be next. A host that does not answer is an error, and nothing that it
+    said before is taken for longer.
+    """
+
+    def __init__(
+        self,
+        *,
+        lasting: timedelta = LASTING,
+        most: int = MOST_KEPT,
+        clock: Callable[[], float] = time.monotonic,
+        part: Callable[[], float] = random.random,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._lasting = lasting.total_seconds()
+        self._most = most
+        self._clock = clock
+        self._part = part
+        self._patience = patience
+        self._known: OrderedDict[Who, _Known] = OrderedDict()
+        self._guard = Lock()
+        self._askers = BoundedSemaphore(ASKING_AT_ONCE)
+
+    def visible(self, site: Site, viewer: Viewer, pages: Collection[PageId]) -> frozenset[PageId]:
+        """
+        Of these pages, those that the viewer may read.
+
+        Raises what `PageRights.readable` raises, and RightsUnknown when too many ask at once.
+        """
+        known = self._of(site, viewer)
+        found, unknown = self._recall(known, pages)
+        if not unknown:
+            return found
+        with self._turn(known):
+            found, unknown = self._recall(known, pages)
+            return found | self._ask(known, site, viewer, unknown, pages)
+
+    def _recall(
+        self, known: _Known, pages: Collection[PageId]
+    ) -> tuple[frozenset[PageId], list[PageId]]:
+        """What may be read as far as it is known, and what is not known."""
+        now, held = self._clock(), known.verdicts
+        with self._guard:
+            fresh = {one: held[one].may for one in pages if one in held and held[one].until > now}
+        may = frozenset(one for one, verdict in fresh.items() if verdict)
+        return may, [one for one in dict.fromkeys(pages) if one not in fresh]
+
+    def _ask(
+        self,
+        known: _Known,
+        site: Site,
+        viewer: Viewer,
+        unknown: list[PageId],
+        pages: Collection[PageId],
+    ) -> frozenset[PageId]:
+        """Whatever the host has said is kept, also when it then fails."""
+        per_call = max(1, site.rights.pages_per_call(viewer))
+        wanted = unknown + self._next(known, unknown, pages, per_call)
+        at_a_time = per_call if per_call > 1 else _PAGES_AT_A_TIME
+        found: frozenset[PageId] = frozenset()
+        for start in range(0, len(wanted), at_a_time):
+            some = wanted[start : start + at_a_time]
+            asked_at = self._clock()
+            may = site.rights.readable(viewer, some)
+            self._keep(known, some, may, asked_at, per_call)
+            found |= may & frozenset(some)
+        return found
+
+    def _next(
+        self, known: _Known, unknown: list[PageId], pages: Collection[PageId], per_call: int
+    ) -> list[PageId]:
+        """Those that would be asked about next, as many as the last question has room for."""
+        room = -len(unknown) % per_call
+        if not room:
+            return []
+        new = frozenset(unknown)
+        with self._guard:
+            until = {one: held.until for one, held in known.verdicts.items()}
+        others = [one for one in dict.fromkeys(pages) if one not in new and one in until]
+        return sorted(others, key=lambda one: until[one])[:room]
+
+    def _keep(
+        self,
+        known: _Known,
+        asked: list[PageId],
+        may: frozenset[PageId],
+        asked_at: float,
+        per_call: int,
+    ) -> None:
+        with self._guard:
+            for start in range(0, len(asked), per_call):
+                together = asked[start : start + per_call]
+                until = asked_at + self._life(known, together, asked_at)
+                for one in together:
+                    known.verdicts[one] = _Verdict(one in may, until)
+            self._make_room(known)
+
+    def _life(self, known: _Known, pages: list[PageId], now: float) -> float:
+        """All of the time for a page that was asked about as soon as it was due."""
+        before = [known.verdicts[one].until for one in pages if one in known.verdicts]
+        if before and now - min(before) <= _PUNCTUAL * self._lasting:
+            return self._lasting
+        return max(_SHORTEST, self._part()) * self._lasting
+
+    def _make_room(self, latest: _Known) -> None:
+        """Whoever has not looked for the longest time is forgotten first."""
+        kept = sum(len(one.verdicts) for one in self._known.values())
+        for who in list(self._known):
+            if kept <= self._most:
+                return
+            if self._known[who] is not latest:
+                kept -= len(self._known.pop(who).verdicts)
+
+    def _of(self, site: Site, viewer: Viewer) -> _Known:
+        """A token without a name is a person of its own, and never the one without both."""
+        nameless = sha256(viewer.token.encode(errors="replace")).hexdigest() if viewer.token else ""
+        who = (site.name, viewer.account, "" if viewer.account else nameless)
+        with self._guard:
+            known = self._known.setdefault(who, _Known())
+            self._known.move_to_end(who)
+            return known
+
+    @contextmanager
+    def _turn(self, known: _Known) -> Iterator[None]:
+        """Raises RightsUnknown rather than wait for long: a waiting caller holds a thread."""
+        if not known.asking.acquire(timeout=self._patience):
+            raise RightsUnknown("the host is being asked")
+        try:
+            if not self._askers.acquire(timeout=self._patience):
+                raise RightsUnknown("too many hosts are being asked")
+            try:
+                yield
+            finally:
+                self._askers.release()
+        finally:
+            known.asking.release()

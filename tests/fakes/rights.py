@@ -1,0 +1,35 @@
+"""The port `PageRights` in a dictionary."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from connector.core.errors import Unavailable
+from connector.core.okr import PageId
+from connector.core.viewer import Viewer
+
+
+@dataclass
+class FakeRights:
+    """What the host shows to whom, by account; the empty one is everybody who is not signed in."""
+
+    shown: dict[str, set[PageId]] = field(default_factory=dict)
+    per_call: int = 100
+    down: bool = False
+    asked: list[tuple[Viewer, tuple[PageId, ...]]] = field(default_factory=list)
+
+    def show(self, page: PageId, *accounts: str) -> None:
+        for account in accounts:
+            self.shown.setdefault(account, set()).add(page)
+
+    def hide(self, page: PageId, *accounts: str) -> None:
+        for account in accounts:
+            self.shown.get(account, set()).discard(page)
+
+    def pages_per_call(self, _viewer: Viewer) -> int:
+        return self.per_call
+
+    def readable(self, viewer: Viewer, pages: Collection[PageId]) -> frozenset[PageId]:
+        self.asked.append((viewer, tuple(pages)))
+        if self.down:
+            raise Unavailable("confluence is down")
+        return frozenset(pages) & self.shown.get(viewer.account, set())
