@@ -15,6 +15,7 @@ from connector.core.policy import Policy
 from connector.core.words import Words
 from connector.ports import Clock, JobQueue, OkrStore
 from connector.usecases.sites import Sites
+from connector.usecases.visibility import Visibility
 from connector.web.metrics import Metrics
 
 EXTENSION = "okr_connector"
@@ -48,6 +49,7 @@ class WebServices:
     api_token: str | None = field(default=None, repr=False)
     job_counts: Callable[[], Mapping[str, int]] = dict
     metrics: Metrics = field(default_factory=Metrics)
+    visibility: Visibility = field(default_factory=Visibility)
     looks: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(LOOKS_AT_ONCE))
     form_key: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
 
