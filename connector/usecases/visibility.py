@@ -154,7 +154,7 @@ class Visibility:
         before = [known.verdicts[one].until for one in pages if one in known.verdicts]
         if before and now - min(before) <= _PUNCTUAL * self._lasting:
             return self._lasting
-        return max(_SHORTEST, self._part()) * self._lasting
+        return (_SHORTEST + (1 - _SHORTEST) * self._part()) * self._lasting
 
     def _make_room(self, latest: _Known) -> None:
         """Whoever has not looked for the longest time is forgotten first."""
