@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 from connector.core.okr import Anchor, AnchorKind, PageId
 from connector.pages.content import parameters
-from connector.pages.source import AC, Element
+from connector.pages.positions import Element
+from connector.pages.source import AC
 
 _MACRO = f"{{{AC}}}structured-macro"
+_LOCAL_ID = f"{{{AC}}}local-id"
 _OURS = "okr-"
 _NAMED = ("key_result", "key-result", "kr", "key")
 _MARKING = frozenset({"status", "anchor"})  # macros that people put beside a key result
@@ -24,9 +26,10 @@ def anchors_of(row: Element, title: Element) -> tuple[Anchor, ...]:
     if title is not row:
         found.extend(_local(title))
     found.extend(anchor for block in title if block.tag == "p" for anchor in _local(block))
-    order = list(AnchorKind)
-    known = dict.fromkeys(sorted(found, key=lambda one: order.index(one.kind)))
-    return tuple(known)[:_MOST]
+    if len(found) > 1:
+        order = list(AnchorKind)
+        found.sort(key=lambda one: order.index(one.kind))
+    return tuple(dict.fromkeys(found))[:_MOST]
 
 
 def keys_in(page: PageId, *texts: str) -> tuple[Anchor, ...]:
@@ -35,6 +38,9 @@ def keys_in(page: PageId, *texts: str) -> tuple[Anchor, ...]:
     >>> keys_in(PageId("4711"), "NPS from 20 to 40 [4711-3]", "[4712-1]", "needs 4711-2")
     (Anchor(kind=<AnchorKind.KEY: 'key'>, value='4711-3'),)
     """
+    texts = tuple(text for text in texts if f"{page}-" in text)
+    if not texts:
+        return ()
     key = rf"{re.escape(page)}-\d{{1,6}}"
     pattern = re.compile(rf"(?:(?<=\[)|(?<=【)|(?<=\()|^)\s*#?({key})\s*(?=[\]】)]|$)")
     found = dict.fromkeys(key for text in texts for key in pattern.findall(text))
@@ -47,6 +53,8 @@ def without_key(page: PageId, text: str) -> str:
     >>> without_key(PageId("4711"), "NPS from 20 to 40 [4711-3]")
     'NPS from 20 to 40'
     """
+    if f"{page}-" not in text:
+        return text
     key = rf"[(\[【]\s*#?{re.escape(page)}-\d{{1,6}}\s*[)\]】]"
     return re.sub(rf"\s*{key}\s*$|^\s*{key}\s*", "", text) or text
 
@@ -61,13 +69,11 @@ def _of_macros(row: Element) -> Iterator[Anchor]:
             yield from _anchor(AnchorKind.KEY, key)
         if ours or name in _MARKING:
             yield from _anchor(AnchorKind.MACRO, macro.get(f"{{{AC}}}macro-id"))
-            yield from _anchor(AnchorKind.LOCAL, macro.get(f"{{{AC}}}local-id"))
+            yield from _anchor(AnchorKind.LOCAL, macro.get(_LOCAL_ID))
 
 
 def _local(element: Element) -> Iterator[Anchor]:
-    yield from _anchor(
-        AnchorKind.LOCAL, element.get("local-id") or element.get(f"{{{AC}}}local-id")
-    )
+    return _anchor(AnchorKind.LOCAL, element.get("local-id") or element.get(_LOCAL_ID))
 
 
 def _anchor(kind: AnchorKind, value: str | None) -> Iterator[Anchor]:

@@ -1,7 +1,7 @@
 """What is said beside a title in its own words: `(Owner: Ana, due 10 Dec)`, `Target: 40%`."""
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from connector.core.text import find_quantities, parse_quantity, plain, readable
 from connector.pages.content import Content
@@ -22,6 +22,7 @@ _SPACED_ONES = frozenset({Column.OWNER, Column.DUE})
 _DASHED = re.compile(r"^(.*\S)\s+[-–—|·]+\s+([^-–—|·:]{1,24}:\s?[^:]{1,60})$")
 _MENTIONED = re.compile(r"(?:\s*[-–—,;|]?\s*@([^\W\d][\w·.-]{0,29}))+\s*$")
 _NAME = re.compile(r"@([^\W\d][\w·.-]*)")
+_CLOSING = frozenset(")]】")
 _OPEN = re.compile(r"[(\[【][^)\]】]*$")
 _DANGLING = re.compile(r"\s*(?:[-–—|·,;:]|[(\[【]\s*[)\]】])+\s*$")
 _BESIDE = frozenset(
@@ -64,8 +65,7 @@ def labelled(content: Content) -> tuple[RawCell, ...]:
     return tuple(cell for cell in cells if cell) if all(cells) else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Asides:
+class Asides(NamedTuple):
     """A title alone, and what was written behind it in brackets, on lines or as `@name`."""
 
     title: Content
@@ -91,24 +91,26 @@ def split_asides(content: Content) -> Asides:
         return Asides(content)
     said, trailing = _without_tail(said)
     cells = (*cells, *trailing)
-    bracketed = _BRACKETED.search(said)
+    bracketed = _BRACKETED.search(said) if said.rstrip()[-1:] in _CLOSING else None
     if bracketed:
-        found = labelled(replace(content, lines=(bracketed[1],), span=(None, None)))
+        found = labelled(content._replace(lines=(bracketed[1],)))
         if found and said[: bracketed.start()].strip():
             said, cells = said[: bracketed.start()], (*cells, *found)
-    mentioned = _MENTIONED.search(said)
+    mentioned = _MENTIONED.search(said) if "@" in said else None
     if mentioned and said[: mentioned.start()].strip():
         names = ", ".join(_NAME.findall(mentioned[0]))
         said = said[: mentioned.start()]
         cells = (*cells, RawCell(Column.OWNER, "@", Content((names,))))
     if content.people or content.links:
         said = _DANGLING.sub("", said) or said
-    return Asides(replace(title, lines=(said,)) if said != title.text else title, cells, notes)
+    return Asides(title._replace(lines=(said,)) if said != title.text else title, cells, notes)
 
 
 def _without_tail(said: str) -> tuple[str, tuple[RawCell, ...]]:
     """`…; owner: Ana; due: 10 Dec` at the end of a sentence."""
     cells: tuple[RawCell, ...] = ()
+    if ":" not in said and ";" not in said:
+        return said, cells
     head, sign, last = said.rpartition(";")
     while (
         sign and head.strip() and not _OPEN.search(head) and (found := labelled(Content((last,))))
@@ -132,16 +134,18 @@ def _without_lines(content: Content) -> tuple[Content, tuple[RawCell, ...], tupl
 
     Where the first line says the whole measure, lines that begin anew are notes.
     """
+    if len(content.lines) < 2:
+        return content, (), ()
     kept, cells = list(content.lines[:1]), list[RawCell]()
     for line in content.lines[1:]:
-        found = labelled(replace(content, lines=(line,), span=(None, None)))
+        found = labelled(content._replace(lines=(line,)))
         cells.extend(found)
         if not found:
             kept.append(line)
     notes = kept[1:] if kept and _says_all(kept[0], kept[1:]) else []
     if not cells and not notes:
         return content, (), ()
-    title = replace(content, lines=tuple(kept[: len(kept) - len(notes)]))
+    title = content._replace(lines=tuple(kept[: len(kept) - len(notes)]))
     return title, tuple(cells), tuple(notes)
 
 

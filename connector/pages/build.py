@@ -97,7 +97,7 @@ def build(raw: RawPage, *, page: PageId, title: str, policy: Policy, today: date
 def _about_objective(raw: RawObjective, read_date: DateReader) -> tuple[str, Aim]:
     """The title alone, and what its columns, its lines and its own words say of the objective."""
     content = raw.content or Content()
-    whole = replace(content, lines=(raw.title,))
+    whole = content._replace(lines=(raw.title,))
     aside = split_asides(whole)
     if not all(map(is_of_an_aim, aside.cells)):
         aside = Asides(whole)  # nothing that an objective has no place for is lost
@@ -123,7 +123,7 @@ def _without_numbers(results: list[RawKeyResult], objective: int) -> list[RawKey
         return results
     bare = [_DOTTED.sub("", one.title.text) for one in results]
     return [
-        replace(one, title=replace(one.title, lines=(text,)))
+        one._replace(title=one.title._replace(lines=(text,)))
         for one, text in zip(results, bare, strict=True)
     ]
 
@@ -132,7 +132,8 @@ def _key_result(raw: RawKeyResult, draft: Draft, key: KrKey, ordinal: int) -> Ke
     aside = split_asides(raw.title)
     have = {cell.column for cell in raw.cells}
     beside = tuple(cell for cell in aside.cells if cell.column not in have)
-    raw = replace(raw, cells=(*raw.cells, *beside), notes=(*aside.notes, *raw.notes))
+    if beside or aside.notes:
+        raw = raw._replace(cells=(*raw.cells, *beside), notes=(*aside.notes, *raw.notes))
     page = PageId(key.rpartition("-")[0])
     written = keys_in(page, raw.title.text, *(cell.content.text for cell in raw.cells))
     title, links = _title(_unkeyed(aside.title, page))
@@ -179,7 +180,7 @@ def _own_keys(anchors: tuple[Anchor, ...], page: PageId) -> Iterator[Anchor]:
 
 def _unkeyed(content: Content, page: PageId) -> Content:
     text = without_key(page, content.text)
-    return content if text == content.text else replace(content, lines=(text,))
+    return content if text == content.text else content._replace(lines=(text,))
 
 
 def _announced(raw: RawKeyResult) -> Metric | None:

@@ -1,13 +1,15 @@
 """What a piece of a page says: its words, people, dates, lozenges and Jira work, in order."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from connector.core.okr import EpicLink, IssueKey, JiraLink, JqlLink, Person
 from connector.core.text import plain
-from connector.pages.source import AC, RI, Element, Span, words_in
+from connector.pages.positions import NOWHERE, Element, Nowhere, Span
+from connector.pages.source import AC, RI, Source, words_in
 
 KEY = re.compile(r"[A-Z][A-Z0-9_]+-[1-9]\d*")
 _SILENT = frozenset(
@@ -22,10 +24,11 @@ _SILENT = frozenset(
         "adf-fallback",
     )
 )
-_LINKS = frozenset({"a", f"{{{AC}}}link"})
+_PARAMETER = f"{{{AC}}}parameter"
 _STRUCK = frozenset({"s", "del", "strike"})
 _FOOTNOTE = re.compile(r"\s*(?:\[?\d{1,2}\]?|\[?\*+\]?)\s*")
 _CIRCLED = re.compile(r"(?:(?<=[\s;；。])|^)([①-⑳])[^\S\n]*[.、]?[^\S\n]*")
+_CIRCLE = re.compile("[①-⑳]")
 _BLOCKS = frozenset(
     {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th"}
 )
@@ -53,11 +56,11 @@ class PageLink:
     page: str
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """Words line by line, and what stands among them. `placeholder`: only a template's hint.
 
     `struck`: all its words are crossed out. `dates` are those that the editor's own dates say.
+    `element` and `source` say where it stands.
     """
 
     lines: tuple[str, ...] = ()
@@ -65,15 +68,16 @@ class Content:
     lozenges: tuple[Lozenge, ...] = ()
     links: tuple[JiraLink, ...] = ()
     placeholder: bool = False
-    span: Span | tuple[None, None] = (None, None)
-    bold: bool = False
+    element: Element | None = None
+    source: Source | None = None
     struck: bool = False
     dates: tuple[str, ...] = ()
     pages: tuple[PageLink, ...] = ()
 
     @property
     def text(self) -> str:
-        return " ".join(self.lines)
+        lines = self.lines
+        return lines[0] if len(lines) == 1 else " ".join(lines)
 
     @property
     def sentence(self) -> str:
@@ -82,7 +86,7 @@ class Content:
         for one in self.lozenges:
             before, found, after = said.rpartition(one.title) if one.title else ("", "", said)
             said = plain(f"{before} {after}") if found else said
-        return self._without_dates(said)
+        return self._without_dates(said) if self.dates else said
 
     def _without_dates(self, said: str) -> str:
         """A date behind the words, as tasks have it, is no part of them; `by 12 May` is."""
@@ -97,6 +101,18 @@ class Content:
     def blank(self) -> bool:
         return not (self.lines or self.people or self.links or self.lozenges)
 
+    @property
+    def span(self) -> Span | Nowhere:
+        """The bytes of the element; looked up only here, for most of a page is never asked."""
+        if self.source is None or self.element is None:
+            return NOWHERE
+        return self.source.span(self.element)
+
+    @property
+    def bold(self) -> bool:
+        """Every word is in <strong> or <b>, as people make a heading of a plain cell."""
+        return self.element is not None and _all_bold(self.element)
+
 
 @dataclass(slots=True)
 class _Collected:
@@ -106,53 +122,83 @@ class _Collected:
     links: list[JiraLink] = field(default_factory=list)
     placeholder: bool = False
     struck: bool = False  # whether words crossed out count
+    crossed: bool = False  # whether there were any
     dates: list[str] = field(default_factory=list)
     pages: list[PageLink] = field(default_factory=list)
 
 
 def content_of(
-    parts: Element | Iterable[Element],
-    *,
-    span: Span | tuple[None, None] = (None, None),
-    without: frozenset[Element] = frozenset(),
+    part: Element, *, source: Source | None = None, without: frozenset[Element] = frozenset()
 ) -> Content:
-    """The content of an element, or of several in turn; elements in `without` are passed over.
+    """The content of an element; elements in `without` are passed over.
 
     Words crossed out count only where there are no others: then they are what the author has.
     """
-    if isinstance(parts, Element) and parts.tag == f"{{{AC}}}parameter":  # a panel's title
-        return Content((plain(words_in(parts)),), span=span)
-    whole = [parts] if isinstance(parts, Element) else list(parts)
-    found, struck = _collected(whole, without), False
-    if any(one is not part for part in whole for one in part.iter(*_STRUCK)):
+    if not without:
+        words = _only_words(part)
+        if words is not None:
+            return Content(_lines(words), element=part, source=source)
+    if part.tag == _PARAMETER:  # a panel's title
+        return Content((plain(words_in(part)),), element=part, source=source)
+    found, struck = _collected(part, without), False
+    if found.crossed:
         kept = "".join(found.words).strip() or found.people or found.links
-        found = found if kept else _collected(whole, without, struck=True)
+        found = found if kept else _collected(part, without, struck=True)
         struck = not kept and bool("".join(found.words).strip())
-    said = "".join(found.words)
-    if not said.isascii():
-        said = _CIRCLED.sub(_counted, said)
-    lines = [plain(line) for line in said.split("\n")]
     return Content(
-        tuple(line for line in lines if line),
+        _lines("".join(found.words)),
         tuple(dict.fromkeys(found.people)),
         tuple(found.lozenges),
         tuple(dict.fromkeys(found.links)),
         found.placeholder,
-        span,
-        isinstance(parts, Element) and _all_bold(parts),
+        part,
+        source,
         struck,
         tuple(found.dates),
         tuple(dict.fromkeys(found.pages)),
     )
 
 
-def _collected(
-    parts: list[Element], without: frozenset[Element], *, struck: bool = False
-) -> _Collected:
+def _only_words(part: Element) -> str | None:
+    """The words of an element that holds nothing else, as most do; None for any other.
+
+    The one paragraph of a cell or an item counts as the cell itself.
+    """
+    if part.tag in _NOT_WORDS:
+        return None
+    children = len(part)
+    if children == 1 and part[0].tag in _BLOCKS:
+        if _says(part.text) or _says(part[0].tail):
+            return None
+        part = part[0]
+        children = len(part)
+    if not children:
+        return _flat(part.text)
+    for one in part.iterdescendants():
+        if one.tag in _NOT_ONLY_WORDS or not isinstance(one.tag, str):
+            return None
+    return _flat(words_in(part))
+
+
+def _says(text: str | None) -> bool:
+    return bool(text and text.strip())
+
+
+def _lines(said: str) -> tuple[str, ...]:
+    if not said.isascii() and _CIRCLE.search(said):
+        said = _CIRCLED.sub(_counted, said)
+    if "\n" not in said:
+        line = plain(said)
+        return (line,) if line else ()
+    return tuple(line for line in map(plain, said.split("\n")) if line)
+
+
+def _collected(part: Element, without: frozenset[Element], *, struck: bool = False) -> _Collected:
+    # what is itself crossed out, as a whole, is not asked for
     found = _Collected(struck=struck)
-    for part in parts:
-        _walk(part, found, without)
-        found.words.append("\n")
+    _walk(part, found, without)
+    if part.tag in _STRUCK:
+        found.crossed = next(part.iterdescendants(*_STRUCK), None) is not None
     return found
 
 
@@ -162,57 +208,70 @@ def _counted(match: re.Match[str]) -> str:
 
 
 def _walk(one: Element, found: _Collected, without: frozenset[Element]) -> None:
-    if not isinstance(one.tag, str) or one in without:
+    tag = one.tag
+    if not isinstance(tag, str) or one in without:
         return
-    if one.tag in _SILENT:
-        found.placeholder |= one.tag == f"{{{AC}}}placeholder"
+    read = _READERS.get(tag)
+    if read is not None and read(one, found):
         return
-    if _said(one, found):
-        return
-    block = one.tag in _BLOCKS
-    found.words.append("\n" if block or one.tag == "br" else "")
-    found.words.append(_flat(one.text))
+    words, block = found.words, tag in _BLOCKS
+    if block or tag == "br":
+        words.append("\n")
+    if one.text:
+        words.append(_flat(one.text))
     for child in one:
         _walk(child, found, without)
-        found.words.append(_flat(child.tail))
-    found.words.append("\n" if block else "")
+        if child.tail:
+            words.append(_flat(child.tail))
+    if block:
+        words.append("\n")
 
 
 def _flat(text: str | None) -> str:
     """Line ends in the source are not those of a reader."""
-    return (text or "").replace("\n", " ").replace("\r", " ")
+    return text.replace("\n", " ").replace("\r", " ") if text else ""
 
 
-def _said(one: Element, found: _Collected) -> bool:
-    """True for an element whose meaning is not its text."""
-    match one.tag:
-        case tag if tag in _LINKS:
-            return _anchor(one, found) if tag == "a" else _page_link(one, found)
-        case tag if tag in _STRUCK:
-            return not found.struck
-        case "sup":
-            unit = next((word for word in reversed(found.words) if word), "")[-1:].isalpha()
-            return not unit and bool(_FOOTNOTE.fullmatch(words_in(one)))
-        case "time":
-            found.dates.append(one.get("datetime", ""))
-            found.words.append(f" {one.get('datetime', '')} ")
-        case _ if one.tag == f"{{{AC}}}structured-macro":
-            return _macro(one, found)
-        case _ if one.tag == f"{{{RI}}}user":
-            account = one.get(f"{{{RI}}}account-id") or one.get(f"{{{RI}}}userkey")
-            name = one.get(f"{{{RI}}}username", "")
-            found.people.append(Person(name, account))
-        case _ if one.tag == f"{{{AC}}}emoticon":
-            found.words.append(one.get(f"{{{AC}}}emoji-fallback", ""))
-        case _:
-            return False
+# Each is true where the element's meaning is not its text.
+
+
+def _placeholder(_one: Element, found: _Collected) -> bool:
+    found.placeholder = True
+    return True
+
+
+def _crossed_out(_one: Element, found: _Collected) -> bool:
+    found.crossed = True
+    return not found.struck
+
+
+def _footnote(one: Element, found: _Collected) -> bool:
+    unit = next((word for word in reversed(found.words) if word), "")[-1:].isalpha()
+    return not unit and bool(_FOOTNOTE.fullmatch(words_in(one)))
+
+
+def _time(one: Element, found: _Collected) -> bool:
+    found.dates.append(one.get("datetime", ""))
+    found.words.append(f" {one.get('datetime', '')} ")
+    return True
+
+
+def _user(one: Element, found: _Collected) -> bool:
+    account = one.get(f"{{{RI}}}account-id") or one.get(f"{{{RI}}}userkey")
+    name = one.get(f"{{{RI}}}username", "")
+    found.people.append(Person(name, account))
+    return True
+
+
+def _emoticon(one: Element, found: _Collected) -> bool:
+    found.words.append(one.get(f"{{{AC}}}emoji-fallback", ""))
     return True
 
 
 def _anchor(one: Element, found: _Collected) -> bool:
     """A link to Jira work is the work; its address or key is not part of the sentence."""
     href = one.get("href", "")
-    link = jira_link(href)
+    link = jira_link(href) if _may_be_jira(href) else None
     if link is None:
         page = _PAGE.search(href)
         if page:
@@ -236,6 +295,12 @@ def _page_link(one: Element, found: _Collected) -> bool:
         found.pages.append(PageLink(words, title))
     found.words.append(words)
     return True
+
+
+def _may_be_jira(href: str) -> bool:
+    """False for most addresses, without taking them apart."""
+    named = "browse/" in href or "jql" in href or "selectedIssue" in href
+    return named or "%" in href or not href.isprintable()
 
 
 def jira_link(href: str) -> JiraLink | None:
@@ -286,9 +351,24 @@ def parameters(macro: Element) -> dict[str, str]:
 
 
 def _all_bold(cell: Element) -> bool:
-    """Every word is in <strong> or <b>, as people make a heading of a plain cell."""
     whole = plain(words_in(cell))
     if len(whole) > _LONGEST_HEADER:
         return False
     bold = plain("".join(words_in(b) for b in cell.iter("strong", "b")))
     return bool(bold) and bold == whole
+
+
+_READERS: dict[str, Callable[[Element, _Collected], bool]] = {
+    **dict.fromkeys(_SILENT, lambda _one, _found: True),
+    f"{{{AC}}}placeholder": _placeholder,
+    "a": _anchor,
+    f"{{{AC}}}link": _page_link,
+    **dict.fromkeys(_STRUCK, _crossed_out),
+    "sup": _footnote,
+    "time": _time,
+    f"{{{AC}}}structured-macro": _macro,
+    f"{{{RI}}}user": _user,
+    f"{{{AC}}}emoticon": _emoticon,
+}
+_NOT_WORDS = _READERS.keys() | {"br"}
+_NOT_ONLY_WORDS = _NOT_WORDS | _BLOCKS

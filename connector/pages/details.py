@@ -71,9 +71,13 @@ def details_in_line(content: Content, place: Place) -> Iterator[Detail]:
             if name == "owner" and not value.strip():
                 yield name, content, place
             elif name and value.strip():
-                yield name, Content((value.strip(),), span=content.span), place
+                yield name, _alone(content, value.strip()), place
             elif not colon and len(part) <= _PERIOD:
-                yield "intro", Content((part,), span=content.span), place
+                yield "intro", _alone(content, part), place
+
+
+def _alone(content: Content, words: str) -> Content:
+    return Content((words,), element=content.element, source=content.source)
 
 
 def _labels_lead(rows: list[Row]) -> bool:

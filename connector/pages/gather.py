@@ -23,10 +23,11 @@ from connector.pages.outline import (
     nested_lists,
     outline,
 )
+from connector.pages.positions import Element
 from connector.pages.raw import RawCell, RawKeyResult, RawObjective, RawPage
 from connector.pages.several import Piece, piece_of_item
 from connector.pages.sideways import Line, lines_of, read_lines
-from connector.pages.source import Element, Source
+from connector.pages.source import Source
 from connector.pages.tables import read_rows
 
 _OBJECTIVE = frozenset({"objective", "objectives", "our objective", "目标", "o"})
@@ -140,13 +141,13 @@ def _heading(reader: _Reader, element: Element, level: int) -> None:
 
 def _paragraph(reader: _Reader, element: Element) -> None:
     """A paragraph, or each of its lines where several of them bear marks."""
-    content = content_of(element, span=reader.source.span(element))
+    content = content_of(element, source=reader.source)
     marks = [n for n, line in enumerate(content.lines) if n and _is_marked(line)]
     starts = [0, *marks]
     for start, end in zip(starts, [*marks, len(content.lines)], strict=True):
         lines = content.lines[start:end]
-        first = content if not start else replace(content, people=(), links=(), dates=())
-        _line(reader, element, replace(first, lines=lines), alone=not marks)
+        first = content if not start else content._replace(people=(), links=(), dates=())
+        _line(reader, element, first._replace(lines=lines), alone=not marks)
 
 
 def _is_marked(line: str) -> bool:
@@ -217,7 +218,7 @@ def _beneath(objective: RawObjective, content: Content) -> bool:
         last = objective.key_results[-1]
         if last.place.row is not None:
             return False
-        objective.key_results[-1] = replace(last, cells=(*last.cells, *cells))
+        objective.key_results[-1] = last._replace(cells=(*last.cells, *cells))
     elif all(cell.column in _OF_AN_AIM for cell in cells):
         objective.cells = (*objective.cells, *cells)
     else:

@@ -1,13 +1,15 @@
 """A table as the grid a reader sees: spans filled in, nested tables left alone."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from connector.pages.content import Content, content_of
-from connector.pages.source import Element, Source
+from connector.pages.positions import Element
+from connector.pages.source import Source
 
 MAX_CELLS = 300_000
 MAX_RESULTS = 1_000
 _WIDEST = 100
+_CELLS = frozenset({"td", "th"})
 
 
 class TooMuch(Exception):
@@ -19,25 +21,17 @@ class TooMuch(Exception):
         self.limit = limit
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell; the same object stands in every place that its spans cover."""
 
     element: Element
     content: Content
     header: bool
-
-    @property
-    def text(self) -> str:
-        return self.content.text
-
-    @property
-    def blank(self) -> bool:
-        return self.content.blank
+    text: str
+    blank: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     element: Element
     number: int
     cells: tuple[Cell | None, ...]
@@ -91,18 +85,26 @@ def _fill(
             hanging[column] = (left - 1, cell)
     column = 0
     for one in tr:
-        if one.tag not in {"td", "th"}:
+        if one.tag not in _CELLS:
             continue
         while column in line:
             column += 1
-        cell = Cell(one, content_of(one, span=source.span(one)), one.tag == "th")
-        for offset in range(column, min(column + _span(one, "colspan"), column + _WIDEST)):
+        cell, high = _cell(one, source), _span(one, "rowspan")
+        for offset in range(column, column + min(_span(one, "colspan"), _WIDEST)):
             line[offset] = cell
-            if _span(one, "rowspan") > 1:
-                hanging[offset] = (_span(one, "rowspan") - 1, cell)
-    return tuple(line.get(index) for index in range(max(line, default=-1) + 1))
+            if high > 1:
+                hanging[offset] = (high - 1, cell)
+    return tuple(map(line.get, range(max(line, default=-1) + 1)))
+
+
+def _cell(one: Element, source: Source) -> Cell:
+    content = content_of(one, source=source)
+    return Cell(one, content, one.tag == "th", content.text, content.blank)
 
 
 def _span(cell: Element, name: str) -> int:
-    said = cell.get(name, "1").strip()
+    said = cell.get(name)
+    if said is None:
+        return 1
+    said = said.strip()
     return max(1, int(said)) if said.isdecimal() and len(said) < len("100000") else 1

@@ -162,11 +162,14 @@ _WRITTEN = {
 }
 _SYNONYMS = {word: column for column, words in _WRITTEN.items() for word in words.split("|")}
 _WHOLE_ONLY = frozenset({Column.WORDS, Column.ORIGIN, Column.CONTRIBUTION, Column.NUMBER})
+_KEPT = 4_096  # headers and labels are the same on many pages, and on one page many times
 _LONGEST = 80  # what is longer is a sentence
 _LEAST_INSIDE = 2  # a single letter or sign inside other words says nothing
 _COUNTED = re.compile(
     r"(?:krs?|key results?|关键结果|关键成果)\s?[#.-]?\s?(?:\d{1,2}|[一二三四五六])"
 )  # a column for each key result
+_TOKEN = re.compile(r"[a-z0-9]+|[^\x00-\x7f]")
+_LETTERS = re.compile(r"[\w\s]*")  # none of which is a pictogram
 _WORDLY = re.compile("[a-z0-9]")
 _BRACKETED = re.compile(r"[(\[【「〔<{].*?[)\]】」〕>}]")
 _BRACKETS = re.compile(r"[()\[\]【】「」〔〕<>{}*:：?？]")
@@ -178,20 +181,31 @@ def normalised(header: str) -> str:
     >>> normalised(" 🎯 目標（Objective） ")
     '目标'
     """
+    return _normalised(header) if len(header) <= _LONGEST else _without_signs(header)
+
+
+def _without_signs(header: str) -> str:
     said = simplified(plain(header)).lower()
+    if _BRACKETS.search(said) is None:
+        return _bare(said)
     bare = _bare(_BRACKETED.sub(" ", said))
     return bare or _bare(said)
 
 
-@lru_cache(maxsize=4_096)
 def column_of(header: str) -> Column | None:
     """The column a header names, None for one that is not known.
 
     >>> column_of("目标值"), column_of("Q4 目标"), column_of("Key Results (KR)")
     (<Column.TARGET: 'target'>, <Column.OBJECTIVE: 'objective'>, <Column.KEY_RESULT: 'key_result'>)
     """
-    if len(header) > _LONGEST:
-        return None
+    return _column(header) if len(header) <= _LONGEST else None
+
+
+_normalised = lru_cache(maxsize=_KEPT)(_without_signs)
+
+
+@lru_cache(maxsize=_KEPT)
+def _column(header: str) -> Column | None:
     said = normalised(header)
     squeezed = re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", said)
     exact = _SYNONYMS.get(said) or _SYNONYMS.get(squeezed)
@@ -212,19 +226,31 @@ def exact_column(label: str) -> Column | None:
     return Column.DUE if said == "by" else _SYNONYMS.get(said)
 
 
+def _by_sign() -> dict[str, list[tuple[str, Column]]]:
+    """The synonyms by what is certainly found in a text that holds them: their first English
+    word, or their first Chinese character."""
+    found: dict[str, list[tuple[str, Column]]] = {}
+    for word, column in _SYNONYMS.items():
+        tokens = _TOKEN.findall(word)
+        if column in _WHOLE_ONLY or len(word) < _LEAST_INSIDE or not tokens:
+            continue
+        sign = tokens[0] if word.isascii() else next(one for one in tokens if not one.isascii())
+        found.setdefault(sign, []).append((word, column))
+    return found
+
+
 def _inside(said: str) -> Column | None:
     """Both languages put the head last: of the names inside, the rightmost, then the longest."""
     best: tuple[int, int, Column] | None = None
-    for word, column in _SYNONYMS.items():
-        at = _find(word, said) if column not in _WHOLE_ONLY else None
+    signs = {*_TOKEN.findall(said)}
+    for word, column in (pair for sign in signs for pair in _BY_SIGN.get(sign, ())):
+        at = _find(word, said)
         if at is not None and (best is None or (at + len(word), len(word)) > best[:2]):
             best = at + len(word), len(word), column
     return best[2] if best and len(said) <= best[1] * 4 + 8 else None
 
 
 def _find(word: str, said: str) -> int | None:
-    if len(word) < _LEAST_INSIDE:
-        return None
     if not word.isascii():
         return said.rfind(word) if word in said else None
     at = said.rfind(word)
@@ -236,5 +262,10 @@ def _find(word: str, said: str) -> int | None:
 
 
 def _bare(said: str) -> str:
-    kept = "".join(c for c in _BRACKETS.sub(" ", said) if category(c) not in {"So", "Sk", "Cs"})
-    return " ".join(kept.split())
+    words = _BRACKETS.sub(" ", said)
+    if not _LETTERS.fullmatch(words):
+        words = "".join(c for c in words if category(c) not in {"So", "Sk", "Cs"})
+    return " ".join(words.split())
+
+
+_BY_SIGN = _by_sign()

@@ -62,7 +62,10 @@ class Heads:
     known: tuple[str, ...] = ()  # words over columns that are understood but not read
 
     def index(self, *wanted: Column) -> int | None:
-        return next((n for n, column in enumerate(self.columns) if column in wanted), None)
+        for number, column in enumerate(self.columns):
+            if column in wanted:
+                return number
+        return None
 
 
 def heads_of(rows: list[Row]) -> Heads | None:

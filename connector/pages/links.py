@@ -26,6 +26,8 @@ _JQL = re.compile(
 )
 _ADDRESS = re.compile(r"https?://\S+")
 _REFERENCE = re.compile(rf"{_ADDRESS.pattern}|{_ANY.pattern}")
+_OPENING = re.compile(r"[(\[【]")
+_NUMBERED = re.compile(r"-[1-9]")  # no key is without it
 _EMPTY_END = re.compile(r"[(\[【]\s?[)\]】]|[\s\-–—|·:,;]+$")
 
 
@@ -56,7 +58,7 @@ def links_in_text(text: str) -> tuple[EpicLink, ...]:
     >>> links_in_text("All files are in UTF-8, as ISO-8601 asks since Q4-2026")
     ()
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _NUMBERED.search(plain(text)):
         return ()
     keys = [
         key
@@ -77,6 +79,8 @@ def without_links(text: str) -> str:
         return plain(text)
     keys = [link.key for link in links_in_text(text)]
     said = plain(text)
+    if not keys and said[-1:].isalnum() and not _OPENING.search(said):
+        return said
     for key in keys:
         said = re.sub(
             rf"(?:[,、/;]\s?)?{_CALLED}{re.escape(key)}(?:\s?[,、/;]\s?(?={KEY.pattern}))?",

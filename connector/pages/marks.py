@@ -17,6 +17,10 @@ _KEY_RESULT = re.compile(
     r"|(?:KR|key\s?result|关键结果|關鍵結果)\s*[\]】」)]?\s*[:]\s*)",
     re.IGNORECASE,
 )
+# Of the words that such a mark may begin with. Most texts begin with another letter or digit, which
+# says that there is none without any search.
+_OBJECTIVE_BEGINS = frozenset("oOgG目")
+_KEY_RESULT_BEGINS = frozenset("oOkK\u212a关關")
 COUNTED = re.compile(r"^\(?\d{1,2}\s?[、.)](?!\d)\s*")
 _SAMPLE = re.compile(
     r"(?:e\.g\.|for example|eg:|(?:sample|example)(?:\s?\d)?\s?:|例如|例:|如:|示例|样例|范例)"
@@ -36,7 +40,9 @@ def split_objective(text: str) -> tuple[str, bool, bool]:
     >>> split_objective("Goal keeping for beginners")
     ('Goal keeping for beginners', False, False)
     """
-    match = _OBJECTIVE.match(text)
+    first = text[:1]
+    may = first in _OBJECTIVE_BEGINS or not first.isalnum()
+    match = _OBJECTIVE.match(text) if may else None
     if match is None:
         return text, False, False
     title = text[match.end() :].strip()
@@ -51,7 +57,9 @@ def split_key_result(text: str) -> tuple[str, bool]:
     >>> split_key_result("KR1.1 NPS rises from 20 to 40")
     ('NPS rises from 20 to 40', True)
     """
-    match = _KEY_RESULT.match(text)
+    first = text[:1]
+    may = first in _KEY_RESULT_BEGINS or not first.isalnum()
+    match = _KEY_RESULT.match(text) if may else None
     return (text[match.end() :].strip(), True) if match else (text, False)
 
 

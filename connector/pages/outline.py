@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from connector.core.text import plain
 from connector.pages.marks import split_objective
-from connector.pages.source import AC, Element, words_in
+from connector.pages.positions import Element
+from connector.pages.source import AC, words_in
 from macros.document import DRAWN
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}

@@ -1,6 +1,7 @@
 """What was found on a page before anybody asks what it means."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from connector.core.findings import Finding, Place
 from connector.core.okr import Anchor
@@ -8,15 +9,13 @@ from connector.pages.content import Content
 from connector.pages.headers import Column
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     column: Column
     header: str
     content: Content
 
 
-@dataclass(frozen=True, slots=True)
-class RawKeyResult:
+class RawKeyResult(NamedTuple):
     """A row or an item: its own words, the columns beside them, and what nobody asked for."""
 
     title: Content

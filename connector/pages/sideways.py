@@ -139,7 +139,7 @@ def _beside(objective: RawObjective, start: int, line: Line | None, own: list[Ra
     for at in range(start, len(objective.key_results)):
         one = objective.key_results[at]
         cells = (*one.cells, *own) if known else one.cells
-        objective.key_results[at] = replace(one, cells=cells, notes=(*one.notes, *notes))
+        objective.key_results[at] = one._replace(cells=cells, notes=(*one.notes, *notes))
 
 
 def _own(line: Line, cells: list[Cell]) -> list[RawCell]:

@@ -13,6 +13,7 @@ from html.entities import name2codepoint
 from lxml import etree
 
 from connector.core.findings import Finding, Place, Severity
+from connector.pages.positions import Element, Nowhere, Positions, Span
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 256  # libxml2's own limit without XML_PARSE_HUGE
@@ -21,33 +22,24 @@ RI = "http://atlassian.com/resource/identifier"
 AT = "http://atlassian.com/template"
 
 _PREDEFINED = frozenset({"lt", "gt", "amp", "quot"})
-_DTD = "".join(
-    f'<!ENTITY {name} "&#{code};">'
+_DECLARED = {
+    name.encode(): f'<!ENTITY {name} "&#{code};">'.encode()
     for name, code in name2codepoint.items()
     if name not in _PREDEFINED
-)
-_HEAD = (
-    f'<!DOCTYPE page [{_DTD}]><page xmlns:ac="{AC}" xmlns:ri="{RI}" xmlns:at="{AT}">\n'
-).encode()
+}
+_HEAD = f'<page xmlns:ac="{AC}" xmlns:ri="{RI}" xmlns:at="{AT}">\n'.encode()
 _WRAPPER = "page"
 _TAIL = f"</{_WRAPPER}>".encode()
 _BEFORE, _AFTER = 30, 15  # characters shown around a place that cannot be parsed
 _MISMATCH = re.compile(r"tag mismatch: ([\w:.-]+) line (\d+) and ([\w:.-]+)")
 _UNDEFINED_ENTITY = 26  # xmlParserErrors: XML_ERR_UNDECLARED_ENTITY
 _TOO_DEEP = 114  # xmlParserErrors: XML_ERR_RESOURCE_LIMIT
-_TOKEN = re.compile(
-    rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|</[^>]*>"
-    rb"|<(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>",
-    re.DOTALL,
-)
+_REFERENCE = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
 _ENTITY = re.compile(
     rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|&([A-Za-z_][\w.-]*);", re.DOTALL
 )
 _HEADING = re.compile(rb"<h[1-6]\b[^<>]{0,500}>([^\n]{1,600}?)</h[1-6]>")
 _KNOWN = frozenset(name.encode() for name in (*name2codepoint, "apos"))
-
-Element = etree._Element
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +47,11 @@ class Source:
     """A parsed body, and where in its UTF-8 bytes each element stands (end exclusive)."""
 
     root: Element
-    spans: dict[Element, Span]
+    positions: Positions
     findings: tuple[Finding, ...] = ()
 
-    def span(self, element: Element) -> Span | tuple[None, None]:
-        return self.spans.get(element, (None, None))
+    def span(self, element: Element) -> Span | Nowhere:
+        return self.positions.of(element)
 
 
 def parse_source(body: str | bytes) -> Source | Finding:
@@ -68,11 +60,12 @@ def parse_source(body: str | bytes) -> Source | Finding:
     if len(raw) > MAX_BYTES:
         return _too_large(len(raw))
     try:
-        return _positioned(raw, _parse(raw), ())
+        root = _parse(raw)
     except etree.XMLSyntaxError as error:
         if _code(error) != _UNDEFINED_ENTITY:
             return _malformed(raw, error)
-    return _with_unknown_entities(raw)
+        return _with_unknown_entities(raw)
+    return Source(root, Positions(raw, root))
 
 
 def elements(root: Element) -> Iterator[Element]:
@@ -88,7 +81,16 @@ def _parse(raw: bytes) -> Element:
         huge_tree=False,
         strip_cdata=False,
     )
-    return etree.fromstring(_HEAD + raw + _TAIL, parser)
+    return etree.fromstring(_doctype(raw) + _HEAD + raw + _TAIL, parser)
+
+
+def _doctype(raw: bytes) -> bytes:
+    """Declares the entities of HTML that the body refers to; all of them would cost more to read
+    than a short page."""
+    if b"&" not in raw:
+        return b""
+    asked = set(_REFERENCE.findall(raw)) & _DECLARED.keys()
+    return b"<!DOCTYPE page [" + b"".join(map(_DECLARED.__getitem__, asked)) + b"]>"
 
 
 def _with_unknown_entities(raw: bytes) -> Source | Finding:
@@ -109,32 +111,7 @@ def _with_unknown_entities(raw: bytes) -> Source | Finding:
         Finding("F-19", Severity.I, facts=(("entity", f"&{name};"),))
         for name in dict.fromkeys(unknown)
     )
-    return _positioned(raw, root, told)
-
-
-def _positioned(raw: bytes, root: Element, findings: tuple[Finding, ...]) -> Source:
-    spans = list(_spans(raw))
-    inner = list(elements(root))[1:]
-    known = dict(zip(inner, spans, strict=True)) if len(inner) == len(spans) else {}
-    return Source(root, known, findings)
-
-
-def _spans(raw: bytes) -> list[Span]:
-    """Start and end of every element by its start tag; exact because the text is well-formed."""
-    found: list[Span] = []
-    open_tags: list[int] = []
-    for token in _TOKEN.finditer(raw):
-        text = token[0]
-        if text.startswith((b"<!", b"<?")):
-            continue
-        if text.startswith(b"</"):
-            index = open_tags.pop()
-            found[index] = (found[index][0], token.end())
-            continue
-        if not text.endswith(b"/>"):
-            open_tags.append(len(found))
-        found.append(token.span())
-    return found
+    return Source(root, Positions(raw, root), told)
 
 
 def _too_large(size: int) -> Finding:
@@ -192,4 +169,4 @@ def _heading_before(raw: bytes, line: int) -> str:
 
 def words_in(element: Element) -> str:
     """All text inside, as it stands."""
-    return "".join(str(piece) for piece in element.itertext())
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from connector.core.findings import Finding, Place, Severity
 from connector.core.okr import Anchor, AnchorKind
@@ -30,6 +31,14 @@ _OUR_KEY = re.compile(r"\d{1,20}-\d{1,6}")
 _TOTAL = frozenset({"total", "sum", "合计", "总计", "小计"})
 
 
+class _Line(NamedTuple):
+    """A row under its header: each cell once, with its column and the column's words."""
+
+    row: Row
+    heads: Heads
+    cells: list[tuple[Column | None, str, Cell]]
+
+
 def read_rows(
     rows: list[Row], heads: Heads, source: Source, place: Place, current: RawObjective | None
 ) -> Iterator[RawObjective | Finding]:
@@ -41,12 +50,12 @@ def read_rows(
     for row in rows[heads.row.number :]:
         if _repeats(row, heads):
             continue
-        here = _place(row, source, place)
+        line, here = _Line(row, heads, _cells(row, heads)), _place(row, source, place)
         own, spanning = _objective_cell(row, heads) or _banner(row, objective, heads), seen
         if own is not None and own is not seen and not _same_title(own, objective):
-            seen, objective = own, _objective(row, own, here, heads)
-        results = list(_results_of(row, own, heads, here, source))
-        if not results and (own is None or own is spanning) and _leftover(row, heads, own):
+            seen, objective = own, _objective(line, own, here)
+        results = list(_results_of(line, own, here, source))
+        if not results and (own is None or own is spanning) and _leftover(line, own):
             yield _not_understood(row, here)
         if results and objective is None:
             objective = RawObjective("", here)
@@ -59,17 +68,19 @@ def read_rows(
 
 
 def _results_of(
-    row: Row, own: Cell | None, heads: Heads, place: Place, source: Source
+    line: _Line, own: Cell | None, place: Place, source: Source
 ) -> Iterator[RawKeyResult]:
-    if own is not None and heads.index(Column.KEY_RESULT) is None:
+    if own is not None and line.heads.index(Column.KEY_RESULT) is None:
         under = results_under(own.content)
         if under is not None:
-            yield from _key_results(row, own, heads, place, pieces_in(under))
-    for cell in _key_result_cells(row, heads):
+            beside = _beside(line, own)
+            yield from _key_results(line, own, place, pieces_in(under), beside)
+    for cell in _key_result_cells(line.row, line.heads):
         if cell is not own and not cell.blank:
-            beside = {one.column for one in _beside(row, heads, cell)}
-            pieces = pieces_of(cell, source, alone=beside.isdisjoint(NUMBERS))
-            yield from _key_results(row, cell, heads, place, pieces)
+            beside = _beside(line, cell)
+            alone = all(one.column not in NUMBERS for one in beside)
+            pieces = pieces_of(cell, source, alone=alone)
+            yield from _key_results(line, cell, place, pieces, beside)
 
 
 def _extend(objective: RawObjective, results: list[RawKeyResult]) -> None:
@@ -78,19 +89,19 @@ def _extend(objective: RawObjective, results: list[RawKeyResult]) -> None:
         raise TooMuch("F-25", MAX_RESULTS)
 
 
-def _objective(row: Row, own: Cell, place: Place, heads: Heads) -> RawObjective:
-    whose = OF_OBJECTIVE
+def _objective(line: _Line, own: Cell, place: Place) -> RawObjective:
+    heads, whose = line.heads, OF_OBJECTIVE
     if heads.index(Column.EITHER) is not None:
         whose = {**OF_OBJECTIVE, **SHARED}
     cells = tuple(
         RawCell(whose[column], text, cell.content)
-        for column, text, cell in _cells(row, heads)
+        for column, text, cell in line.cells
         if column in whose and not cell.blank and cell is not own
     )
     under = results_under(own.content) if heads.index(Column.KEY_RESULT) is None else None
     content = own.content
     if under is not None:
-        content = replace(content, lines=content.lines[: -len(under.lines)])
+        content = content._replace(lines=content.lines[: -len(under.lines)])
     return RawObjective(_title(content), place, content, cells=cells)
 
 
@@ -110,8 +121,11 @@ def _banner(row: Row, objective: RawObjective | None, heads: Heads) -> Cell | No
 
 def _repeats(row: Row, heads: Heads) -> bool:
     """The header once more, as long tables have it."""
-    texts = tuple(cell.text if cell else "" for cell in row.cells)
-    return texts == heads.texts
+    return _text(row.cells[:1]) == heads.texts[:1] and _text(row.cells) == heads.texts
+
+
+def _text(cells: tuple[Cell | None, ...]) -> tuple[str, ...]:
+    return tuple([cell.text if cell else "" for cell in cells])
 
 
 def _objective_cell(row: Row, heads: Heads) -> Cell | None:
@@ -155,32 +169,38 @@ def _same_title(cell: Cell, objective: RawObjective | None) -> bool:
 
 
 def _key_results(
-    row: Row, cell: Cell, heads: Heads, place: Place, pieces: list[Piece]
+    line: _Line, cell: Cell, place: Place, pieces: list[Piece], beside: tuple[RawCell, ...]
 ) -> Iterator[RawKeyResult]:
-    beside = tuple(_beside(row, heads, cell))
-    notes = tuple(
+    notes, keys = _notes(line, cell), _keys(line)
+    for piece in pieces:
+        here = place
+        if len(pieces) > 1:
+            start, end = piece.span
+            here = replace(place, start=start, end=end)
+        cells = beside
+        if piece.cells:
+            have = {one.column for one in beside}
+            cells += tuple(one for one in piece.cells if one.column not in have)
+        anchors = _anchors(line.row, cell, pieces, piece, keys)
+        yield RawKeyResult(piece.content, here, cells, piece.notes + notes, anchors)
+
+
+def _notes(line: _Line, title: Cell) -> tuple[str, ...]:
+    """What stands in columns that nobody knows; the editor's own row numbers say nothing."""
+    return tuple(
         f"{text}: {found.text}" if text else found.text
-        for column, text, found in _cells(row, heads)
-        if column is None and found is not cell and not found.blank
-        if text or not found.text.isdecimal()  # the editor's own row numbers
+        for column, text, found in line.cells
+        if column is None and found is not title and not found.blank
+        if text or not found.text.isdecimal()
     )
-    keys = tuple(
+
+
+def _keys(line: _Line) -> tuple[Anchor, ...]:
+    return tuple(
         Anchor(AnchorKind.KEY, found.text)
-        for column, _, found in _cells(row, heads)
+        for column, _, found in line.cells
         if column is Column.NUMBER and _OUR_KEY.fullmatch(found.text)
     )
-    for piece in pieces:
-        start, end = piece.span if len(pieces) > 1 else (place.start, place.end)
-        here = replace(place, start=start, end=end)
-        have = {one.column for one in beside}
-        own = tuple(one for one in piece.cells if one.column not in have)
-        yield RawKeyResult(
-            piece.content,
-            here,
-            beside + own,
-            piece.notes + notes,
-            _anchors(row, cell, pieces, piece, keys),
-        )
 
 
 def _anchors(
@@ -192,28 +212,33 @@ def _anchors(
     return anchors_of(piece.element, piece.element) if piece.element is not None else ()
 
 
-def _beside(row: Row, heads: Heads, title: Cell) -> Iterator[RawCell]:
-    for column, text, cell in _cells(row, heads):
-        if column is not None and column not in SILENT and cell is not title and not cell.blank:
-            yield RawCell(column, text, cell.content)
+def _beside(line: _Line, title: Cell) -> tuple[RawCell, ...]:
+    return tuple(
+        RawCell(column, text, cell.content)
+        for column, text, cell in line.cells
+        if column is not None and column not in SILENT and cell is not title and not cell.blank
+    )
 
 
-def _cells(row: Row, heads: Heads) -> Iterator[tuple[Column | None, str, Cell]]:
+def _cells(row: Row, heads: Heads) -> list[tuple[Column | None, str, Cell]]:
     seen: set[int] = set()
+    found: list[tuple[Column | None, str, Cell]] = []
     for at, cell in enumerate(row.cells):
         if cell is not None and id(cell) not in seen:
             seen.add(id(cell))
             known = at < len(heads.columns)
-            yield heads.columns[at] if known else None, heads.texts[at] if known else "", cell
+            column, text = (heads.columns[at], heads.texts[at]) if known else (None, "")
+            found.append((column, text, cell))
+    return found
 
 
-def _leftover(row: Row, heads: Heads, own: Cell | None) -> bool:
+def _leftover(line: _Line, own: Cell | None) -> bool:
     """Something is written where no key result is; a repeated header or a hint does not count."""
-    cells = [(column, cell) for column, _, cell in _cells(row, heads) if cell is not own]
+    cells = [(column, cell) for column, _, cell in line.cells if cell is not own]
     if any(cell.content.placeholder or cell.text.lower() in _TOTAL for _, cell in cells):
         return False
     named = [column_of(cell.text) for _, cell in cells if not cell.blank]
-    if named and all(named) and set(named) <= set(heads.columns):
+    if named and all(named) and set(named) <= set(line.heads.columns):
         return False
     return any(not cell.blank and column not in SILENT - TITLES for column, cell in cells)
 
@@ -227,4 +252,4 @@ def _not_understood(row: Row, place: Place) -> Finding:
 def _place(row: Row, source: Source, place: Place) -> Place:
     start, end = source.span(row.element)
     number = row.number if row.element.tag == "tr" else None  # a column of a table on its side
-    return replace(place, row=number, start=start, end=end)
+    return Place(place.heading, place.table, number, place.column, place.line, start, end)

@@ -3,7 +3,8 @@
 from connector.core.findings import Place
 from connector.core.text import plain
 from connector.pages.content import content_of
-from connector.pages.source import Element, Source, parse_source
+from connector.pages.positions import Element
+from connector.pages.source import Source, parse_source
 
 _LONGEST = 2_000
 _CELLS = frozenset({"td", "th"})

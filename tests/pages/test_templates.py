@@ -182,7 +182,7 @@ def test_it_is_storage_format_that_any_confluence_takes(level: Level, locale: st
     source = parse_source(found.storage)
 
     assert isinstance(source, Source)
-    names = {str(one.tag).rpartition("}")[2] for one in source.spans}
+    names = {str(one.tag).rpartition("}")[2] for one in source.root.iterdescendants()}
     assert names == {
         "p", "h2", "table", "tbody", "tr", "th", "td",
         "placeholder", "structured-macro", "rich-text-body",
