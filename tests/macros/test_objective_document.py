@@ -182,9 +182,23 @@ def test_a_page_that_shows_its_own_drawing_says_what_it_said_without(name: str) 
 
 def test_a_table_that_holds_a_drawing_is_an_authors_all_the_same() -> None:
     """Only what is drawn itself is passed over, not the table it was pasted into."""
-    pasted = WRITTEN.replace("<td>Net", f"<td>{stored(view_of(warehouse()))}Net")
+    drawing = stored(view_of(warehouse()))
+    pasted = WRITTEN.replace("<tbody>", f"<tbody><tr><td>{drawing}</td><td /><td /></tr>", 1)
 
-    assert read(pasted).okrs is not None
+    assert _titles(read(pasted)) == _titles(read(WRITTEN)) == ["Net Promoter Score rises"]
+
+
+def _titles(reading: OkrReading) -> list[str]:
+    objectives = reading.okrs.objectives if reading.okrs else ()
+    return [row.title for one in objectives for row in one.key_results]
+
+
+@WITH_CONTRACTS
+def test_an_empty_text_is_no_node_of_a_document() -> None:
+    """A row without an owner or a status without a word would break the whole export."""
+    view = view_of(nasty(warehouse(), "\x07"))
+
+    assert faults(exported(view)) == []
 
 
 def test_the_list_of_remarks_is_read_where_nothing_else_can_be() -> None:

@@ -163,8 +163,10 @@ def test_a_copied_page_begins_anew() -> None:
     """Confluence copies properties along with a page."""
     before = match_keys(None, okrs("Churn falls", "Revenue rises")).okrs
     copied = okrs("Revenue rises", page="5000")
+    nothing_yet = kept(okrs())  # a page with no keys of its own to tell it by
 
     assert read_property(kept(before), copied) is None
+    assert read_property(nothing_yet | {"keys": {"last": 9, "objectives": []}}, copied) is None
     assert keys(recalled(kept(before), copied)) == [("Revenue rises", "5000-1")]
 
 
