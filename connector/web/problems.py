@@ -24,6 +24,7 @@ from connector.web.auth import TokenModeOnly
 from connector.web.language import words_for
 from connector.web.security import is_framed, is_page
 from connector.web.services import services
+from connector.web.signin import sign_in_offer
 from macros.svg import icon
 
 log = structlog.get_logger(__name__)
@@ -119,12 +120,16 @@ def _problem(code: str, status: int, *, reason: str = "", incident: str = "") ->
 
 def _page(code: str, status: int, words: Words, incident: str) -> Response:
     title, detail = _said(code, words)
+    offer = sign_in_offer(request, words) if status == 401 and is_framed(request) else None
+    if offer is not None:
+        title, detail = words.say("signin.title"), words.say("signin.lead")
     theme = request.args.get("theme", "")
     page = render_template(
         "problem.html",
         title=title,
         detail=detail,
         incident=words.say("problem.incident", incident=incident) if incident else "",
+        offer=offer,
         theme=theme if theme in ("light", "dark") else "auto",
         lang=words.locale,
         assets=assets_prefix(request.path),
