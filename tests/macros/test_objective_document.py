@@ -17,10 +17,11 @@ from macros.adf import adf
 from macros.objective.document import objective_document
 from macros.objective.view import ObjectivesView
 from macros.storage import storage
+from sandbox.wiki.adf.reading import document
 from tests.fakes.okrs import harbourline, warehouse
 from tests.macros.test_objective_page import NASTY, nasty
 from tests.macros.views import every_state, html_of, row, view_of
-from tests.sandbox.documents import WITH_CONTRACTS, faults
+from tests.sandbox.documents import LINKS, WITH_CONTRACTS, faults
 
 STATES = tuple(every_state("en"))
 WRITTEN = """<h2>Objective 1: Ports trust us</h2>
@@ -88,6 +89,13 @@ def test_every_state_is_a_document_of_the_published_schema(name: str, locale: st
 
     assert faults(found) == []
     assert found["content"]
+
+
+@WITH_CONTRACTS
+@pytest.mark.parametrize("name", STATES)
+def test_the_new_editor_can_take_the_storage_format_over(name: str) -> None:
+    """By the sandbox's reading of it, which knows nothing of how it was written."""
+    assert faults(document(stored(every_state("zh-CN")[name], "zh-CN"), LINKS)) == []
 
 
 @pytest.mark.parametrize("name", STATES)
