@@ -4,8 +4,10 @@ Macros say here what stands in it; `macros.storage` and `macros.adf` say how eac
 Texts are plain, never markup.
 """
 
+import re
 from dataclasses import dataclass
 
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What the mark of every table of ours begins with, once it is written.
 DRAWN = "okr-connector-"
 
@@ -103,14 +105,4 @@ def printable(text: str) -> str:
     >>> printable("a\\x0bb\\ud800c")
     'abc'
     """
-    return "".join(one for one in text if _in_xml(one))
-
-
-def _in_xml(one: str) -> bool:
-    code = ord(one)
-    return (
-        code in {0x9, 0xA, 0xD}
-        or 0x20 <= code <= 0xD7FF
-        or 0xE000 <= code <= 0xFFFD
-        or code >= 0x10000
-    )
+    return _NOT_IN_XML.sub("", text)
