@@ -17,19 +17,25 @@ def node() -> Path:
     return environment("node").parent / "node"
 
 
-def packages(name: str) -> Path:
+_LOCKED = ("package.json", "package-lock.json", ".npmrc")
+
+
+def packages(name: str, source: Path | None = None) -> Path:
     """
-    The `node_modules` of the folder `name`, fetched once and whenever its lock changes.
+    The `node_modules` of the folder `name`, or of `source`, fetched once and whenever its lock
+    changes.
 
     Raises CalledProcessError with npm's own words in `stderr` when the packages do not come.
     """
-    source, home = HERE / name, BUILT / name
+    source, home = source or HERE / name, BUILT / name
     lock = (source / "package-lock.json").read_bytes()
     mark, wanted = home / "built-from", hashlib.sha256(lock).hexdigest()
     with alone(name):
         if not mark.exists() or mark.read_text(encoding="utf-8") != wanted:
             shutil.rmtree(home, ignore_errors=True)
-            shutil.copytree(source, home)
+            home.mkdir()
+            for file in _LOCKED:
+                shutil.copy(source / file, home)
             _fetch(home)
             mark.write_text(wanted, encoding="utf-8")
     return home / "node_modules"
