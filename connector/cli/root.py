@@ -18,6 +18,7 @@ from connector.cli.rules import rules
 from connector.cli.serving import migrate, sandbox, serve
 from connector.cli.setup import doctor, init
 from connector.cli.site import explain, export, sync
+from connector.cli.user_macro import user_macro
 from connector.config import Settings, load_settings
 from connector.core.errors import ConfigError, OkrError
 from connector.log import configure_logging
@@ -61,6 +62,7 @@ COMMANDS = (
     new_key,
     rotate_keys,
     init,
+    user_macro,
 )
 for command in COMMANDS:
     cli.add_command(command)
