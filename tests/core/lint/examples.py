@@ -278,21 +278,56 @@ def _dependency(said: str | JsonObject) -> Dependency:
 
 
 def check_ins_in(body: JsonObject) -> check_in.CheckInsIn:
+    agreed, changes = _targets(body)
     return check_in.CheckInsIn(
-        tuple(_check_in(one) for one in body["check_ins"]),
+        tuple(_check_in(one, changes.get(n)) for n, one in enumerate(body["check_ins"])),
         _day(body.get("today")) or TODAY,
         _cycle(body),
         _exact(body.get("baseline")),
-        _exact(body.get("target")),
+        agreed,
         body.get("cadence_days") or 7,
     )
 
 
-def _check_in(one: JsonObject) -> check_in.CheckIn:
+def _targets(body: JsonObject) -> tuple[Fraction | None, dict[int, Fraction | None]]:
+    """The target agreed first, and those of the check-ins that changed it, by their place.
+
+    A line says it in one of two ways: each check-in states the target that held then, and `target`
+    the one that holds today; or one check-in states a new target, and `target` the one before.
+    """
+    dated = sorted(enumerate(body["check_ins"]), key=lambda one: _dated(one[1]))
+    stated = [(place, one["target"]) for place, one in dated if one.get("target") is not None]
+    first = stated[0][1] if len(stated) > 1 else body.get("target")
+    changes, held = {}, first
+    for place, target in stated:
+        if not _same_target(target, held):
+            changes[place] = _exact(target)
+        held = target
+    return _exact(first), changes
+
+
+def _same_target(one: Any, other: Any) -> bool:
+    """Of the same size, also where one is a share and the other its percentage."""
+    return _exact(one) == _exact(other) or _share_of(one) == _share_of(other) is not None
+
+
+def _share_of(said: Any) -> Fraction | None:
+    """0.95 for `95%` and for `0.95`; nothing for what can be no share."""
+    size = _exact(said)
+    if size is None or "%" in str(said):
+        return size and size / 100
+    return size if size < 1 else None
+
+
+def _dated(one: JsonObject) -> date:
+    return date.fromisoformat(one.get("on") or one["date"])
+
+
+def _check_in(one: JsonObject, new_target: Fraction | None) -> check_in.CheckIn:
     said = one.get("obstacle") or {}
     obstacle = {"what": said} if isinstance(said, str) else said
     return check_in.CheckIn(
-        date.fromisoformat(one.get("on") or one["date"]),
+        _dated(one),
         _exact(one.get("value")),
         _share(one.get("confidence")),
         parse_health((one.get("health") or one.get("status") or "").replace("_", " ")),
@@ -300,7 +335,7 @@ def _check_in(one: JsonObject) -> check_in.CheckIn:
         obstacle.get("what") or obstacle.get("text") or "",
         obstacle.get("owner") or one.get("owner") or "",
         obstacle.get("action") or one.get("action") or "",
-        _exact(one.get("target")),
+        new_target,
     )
 
 
