@@ -40,28 +40,37 @@ ROUTES = {
 # Any only here: a manifest is raw YAML.
 Judged = dict[str, Any]
 
+# What is written otherwise, and what the objection then names.
 HARMED = {
-    "an endpoint that is not there": ("endpoint: frame\n", "endpoint: frames\n"),
-    "a function that is not there": ("function: export-macro", "function: export"),
-    "a remote that is not there": ("remote: okr-service\n", "remote: service\n"),
-    "a resource that is not there": ("path: build/settings", "path: build/setting"),
-    "a translation that is not there": ("path: locales/zh-CN.json", "path: locales/zh.json"),
-    "a schedule that Forge has not": ("interval: hour", "interval: minute"),
-    "two required products": ("required: false", "required: true"),
-    "a key too long for a remote": ("okr-service\n", "okr-service-of-the-company\n"),
-    "a runtime that is gone": ("nodejs22.x", "nodejs18.x"),
+    "an endpoint that is not there": ("endpoint: frame\n", "endpoint: frames\n", "'frames'"),
+    "a function that is not there": ("function: export-macro", "function: export", "'export'"),
+    "a remote that is not there": ("remote: okr-service\n", "remote: service\n", "'service'"),
+    "a resource that is not there": ("build/settings", "build/setting", "'build/setting'"),
+    "a translation that is not there": ("zh-CN.json", "zh.json", "zh.json"),
+    "a schedule that Forge has not": ("interval: hour", "interval: minute", "'minute'"),
+    "two required products": ("required: false", "required: true", "Only one"),
+    "a key too long for a remote": ("okr-service\n", "okr-service-of-the-company\n", "23 char"),
+    "a runtime that is gone": ("nodejs22.x", "nodejs18.x", "'nodejs18.x'"),
     "a filter that Confluence has not": (
         "avi:confluence:restored:page\n",
         "avi:confluence:restored:page\n      filter:\n        ignoreSelf: true\n",
+        "only with Jira",
     ),
-    "a variable that nobody set": ("OKR_BASE_URL", "OKR_ADDRESS"),
-    "a word that it does not know": ("  licensing:", "  licencing:"),
-    "an event without its scope": ("    - read:jira-work", "    - read:jira-user"),
-    "no scope but tokens": (TEXT[TEXT.index("    - read:page:confluence") :], ""),
+    "a variable that nobody set": ("OKR_BASE_URL", "OKR_ADDRESS", "'OKR_ADDRESS'"),
+    "a word that it does not know": ("  licensing:", "  licencing:", "'licencing'"),
+    "an event without its scope": (
+        "    - read:jira-work",
+        "    - read:jira-user",
+        "read:jira-work",
+    ),
+    "no scope but tokens": (
+        TEXT[TEXT.index("    - read:page:confluence") :],
+        "",
+        "Missing app scopes",
+    ),
 }
-
 VARIANTS = HARMED | {
-    "an event of the trash": ("avi:confluence:moved:page", "avi:confluence:trashed:page")
+    "an event of the trash": ("avi:confluence:moved:page", "avi:confluence:trashed:page", "")
 }
 
 
@@ -69,7 +78,7 @@ VARIANTS = HARMED | {
 def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Judged]:
     """The manifest under the name of "", and each way to write it otherwise, judged in one go."""
     folders = {"": built()}
-    for name, (old, new) in VARIANTS.items():
+    for name, (old, new, _) in VARIANTS.items():
         assert old in TEXT, name
         folder = folders[name] = tmp_path_factory.mktemp("forge")
         (folder / "manifest.yml").write_text(TEXT.replace(old, new), encoding="utf-8")
@@ -102,7 +111,7 @@ def test_the_validator_has_nothing_to_say(judged: dict[str, Judged], manifest: J
 
 @pytest.mark.parametrize("name", HARMED)
 def test_the_validator_objects_to(name: str, judged: dict[str, Judged]) -> None:
-    assert judged[name]["errors"]
+    assert any(HARMED[name][2] in one for one in judged[name]["errors"]), judged[name]["errors"]
 
 
 def test_each_event_is_known_and_has_its_scopes(events: dict[str, Judged]) -> None:
