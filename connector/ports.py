@@ -114,6 +114,15 @@ class StoredDelivery:
     delivery: Delivery
 
 
+@dataclass(frozen=True, slots=True)
+class MeasuredPage:
+    """A page with all that was measured for it, and the revision that both belong to."""
+
+    page: StoredPage
+    revision: int
+    deliveries: Mapping[KrKey, Delivery]
+
+
 class OkrStore(Protocol):
     """The cache of what was read. It can be dropped and rebuilt from the site."""
 
@@ -155,6 +164,14 @@ class OkrStore(Protocol):
 
     def revision(self, site: SiteId, page: PageId) -> int:
         """Grows with every change that the page's macro could show; 0 when unknown."""
+        ...
+
+    def revisions(self, site: SiteId) -> Mapping[PageId, int]:
+        """Those of all pages that are kept, in one look."""
+        ...
+
+    def measured_pages(self, site: SiteId, pages: Collection[PageId]) -> list[MeasuredPage]:
+        """Those of these pages that are kept; as few questions as a database allows."""
         ...
 
     def note_outage(self, site: SiteId, product: str, since: datetime | None) -> None:

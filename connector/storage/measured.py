@@ -1,6 +1,6 @@
 """The last measurement of each key result, and the issues it counted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -28,6 +28,17 @@ def deliveries_of(
         KrKey(key_result): load_delivery(content, read_at)
         for key_result, content, read_at in connection.execute(query)
     }
+
+
+def deliveries_by_page(
+    connection: sa.Connection, site: SiteId, pages: Sequence[PageId]
+) -> Mapping[PageId, Mapping[KrKey, Delivery]]:
+    query = sa.select(deliveries).where(deliveries.c.site == site, deliveries.c.page.in_(pages))
+    found: dict[PageId, dict[KrKey, Delivery]] = {}
+    for row in connection.execute(query):
+        of_page = found.setdefault(PageId(row.page), {})
+        of_page[KrKey(row.key_result)] = load_delivery(row.content, row.read_at)
+    return found
 
 
 def keep_delivery(connection: sa.Connection, site: SiteId, found: StoredDelivery) -> PageId | None:

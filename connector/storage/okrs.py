@@ -1,6 +1,6 @@
 """OKR pages, their measurements and what is known about the site, in SQL."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,11 +16,14 @@ from connector.core.okr import (
     SiteId,
     StoredPage,
 )
-from connector.ports import StoredDelivery
+from connector.ports import MeasuredPage, StoredDelivery
 from connector.storage import feeding, measured
 from connector.storage.engines import Database
 from connector.storage.pages import page_of, same_content, values_of
 from connector.storage.tables import deliveries, links, outages, pages, sweeps, touched
+
+# An older SQLite takes 999 values in one statement.
+_MOST_NAMED = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,19 @@ class SqlOkrStore:
         with self.database.read() as connection:
             return connection.scalar(sa.select(pages.c.revision).where(_is(site, page))) or 0
 
+    def revisions(self, site: SiteId) -> Mapping[PageId, int]:
+        query = sa.select(pages.c.page, pages.c.revision).where(pages.c.site == site)
+        with self.database.read() as connection:
+            return {PageId(row.page): row.revision for row in connection.execute(query)}
+
+    def measured_pages(self, site: SiteId, pages: Collection[PageId]) -> list[MeasuredPage]:
+        found: list[MeasuredPage] = []
+        wanted = sorted(set(pages))
+        with self.database.read() as connection:
+            for start in range(0, len(wanted), _MOST_NAMED):
+                found += _measured(connection, site, wanted[start : start + _MOST_NAMED])
+        return found
+
     def note_outage(self, site: SiteId, product: str, since: datetime | None) -> None:
         mine = (outages.c.site == site) & (outages.c.product == product)
         with self.database.write(site) as connection:
@@ -143,6 +159,16 @@ class SqlOkrStore:
         with self.database.write(site) as connection:
             for table in (deliveries, links, pages, touched, outages, sweeps):
                 connection.execute(table.delete().where(table.c.site == site))
+
+
+def _measured(
+    connection: sa.Connection, site: SiteId, wanted: Sequence[PageId]
+) -> Iterator[MeasuredPage]:
+    mine = (pages.c.site == site) & pages.c.page.in_(wanted)
+    work = measured.deliveries_by_page(connection, site, wanted)
+    for row in connection.execute(sa.select(pages).where(mine)):
+        page = page_of(row)
+        yield MeasuredPage(page, row.revision, work.get(page.page, {}))
 
 
 def _is(site: SiteId, page: PageId) -> sa.ColumnElement[bool]:

@@ -48,7 +48,7 @@ def macro_tag(
         _outages(store.outages(site)),
         policy.today(clock.now()).isoformat(),
         repr(params),
-        repr(_ordered(policy)),
+        repr(policy_facts(policy)),
         release,
         jira_url,
     )
@@ -93,7 +93,7 @@ def _outages(found: Mapping[str, datetime]) -> str:
     return ",".join(f"{product}@{since.isoformat()}" for product, since in sorted(found.items()))
 
 
-def _ordered(policy: Policy) -> tuple[object, ...]:
+def policy_facts(policy: Policy) -> tuple[object, ...]:
     """Sets have no order that survives a restart; a tag needs one."""
     counting = policy.counting
     return (

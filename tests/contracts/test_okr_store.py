@@ -277,3 +277,42 @@ def test_everything_of_a_site_can_be_forgotten(store: OkrStore) -> None:
     assert store.revision(SITE, PAGE) == 0
     assert len(store.pages(OTHER)) == 1
     assert set(store.deliveries(OTHER, PAGE)) == {"101-1"}
+
+
+def test_revisions_are_those_of_each_page_of_the_site(store: OkrStore) -> None:
+    still, moving = PageId("1"), PageId("2")
+    for page in (still, moving):
+        store.save_page(stored(okrs(kr(1)), page=page))
+    store.save_page(stored(okrs(kr(1)), page=PageId("3"), site=OTHER))
+    before = dict(store.revisions(SITE))
+    store.save_page(stored(okrs(kr(1), kr(2)), page=moving, version=9))
+
+    after = store.revisions(SITE)
+
+    assert before.keys() == after.keys() == {still, moving}
+    assert after[still] == before[still] == store.revision(SITE, still)
+    assert after[moving] > before[moving]
+
+
+def test_many_pages_come_with_what_was_measured_for_them(store: OkrStore) -> None:
+    """Each with its own numbers and its revision; pages of other sites and unknown ones do not."""
+    pages = [PageId(f"{number}") for number in range(1, 4)]
+    for page in pages:
+        store.save_page(stored(okrs(kr(1, EPIC, page=page), page=page), page=page))
+    store.save_page(stored(okrs(kr(1, EPIC)), site=OTHER))
+    store.save_deliveries(SITE, [measured(1, counted("PAY-2"), page=page) for page in pages[1:]])
+
+    found = store.measured_pages(SITE, [pages[2], pages[0], PAGE, pages[2]])
+
+    assert {one.page.page: (one.revision, one.deliveries) for one in found} == {
+        page: (store.revision(SITE, page), store.deliveries(SITE, page))
+        for page in (pages[0], pages[2])
+    }
+    assert {len(one.deliveries) for one in found} == {0, 1}
+
+
+def test_more_pages_may_be_asked_for_than_a_statement_takes(store: OkrStore) -> None:
+    store.save_page(stored(okrs(kr(1))))
+    asked = [PAGE, *(PageId(f"{number}") for number in range(1000, 4000))]
+
+    assert [one.page.page for one in store.measured_pages(SITE, asked)] == [PAGE]

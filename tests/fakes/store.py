@@ -18,7 +18,7 @@ from connector.core.okr import (
     SiteId,
     StoredPage,
 )
-from connector.ports import StoredDelivery
+from connector.ports import MeasuredPage, StoredDelivery
 
 
 @dataclass
@@ -30,7 +30,7 @@ class FakeStore:
     touches: dict[tuple[SiteId, JiraLink, IssueId], datetime] = field(default_factory=dict)
     down: dict[tuple[SiteId, str], datetime] = field(default_factory=dict)
     swept: dict[SiteId, datetime] = field(default_factory=dict)
-    revisions: Counter[tuple[SiteId, PageId]] = field(default_factory=Counter)
+    revisions_of: Counter[tuple[SiteId, PageId]] = field(default_factory=Counter)
 
     def ping(self) -> None:
         pass
@@ -48,7 +48,7 @@ class FakeStore:
         if old and old.version > page.version:
             return False
         seen = replace(old, read_at=page.read_at, last_number=page.last_number) if old else None
-        self.revisions[place] += page != seen
+        self.revisions_of[place] += page != seen
         self.kept[place] = page
         linked = {key_result.key for key_result, _ in _linked(page)}
         for key_result in _key_results(old):
@@ -95,7 +95,7 @@ class FakeStore:
             if one.key_result in shown_on and not late:
                 self.measured[site, one.key_result] = one.delivery
                 grown.add((site, shown_on[one.key_result]))
-        self.revisions.update(grown)
+        self.revisions_of.update(grown)
 
     def touch(
         self, site: SiteId, issue: IssueId, links: Collection[JiraLink], at: datetime
@@ -112,7 +112,17 @@ class FakeStore:
         return sorted(latest, key=lambda issue: (-latest[issue].timestamp(), issue))
 
     def revision(self, site: SiteId, page: PageId) -> int:
-        return self.revisions[site, page]
+        return self.revisions_of[site, page]
+
+    def revisions(self, site: SiteId) -> Mapping[PageId, int]:
+        return {page.page: self.revisions_of[site, page.page] for page in self.pages(site)}
+
+    def measured_pages(self, site: SiteId, pages: Collection[PageId]) -> list[MeasuredPage]:
+        kept = [page for page in self.pages(site) if page.page in pages]
+        return [
+            MeasuredPage(page, self.revisions_of[site, page.page], self.deliveries(site, page.page))
+            for page in kept
+        ]
 
     def note_outage(self, site: SiteId, product: str, since: datetime | None) -> None:
         if self.down.get((site, product)) == since:
@@ -120,7 +130,7 @@ class FakeStore:
         self.down.pop((site, product), None)
         if since is not None:
             self.down[site, product] = since
-        self.revisions.update(place for place in self.kept if place[0] == site)
+        self.revisions_of.update(place for place in self.kept if place[0] == site)
 
     def outages(self, site: SiteId) -> Mapping[str, datetime]:
         return {product: since for (where, product), since in self.down.items() if where == site}
@@ -134,7 +144,7 @@ class FakeStore:
     def forget_all(self, site: SiteId) -> None:
         self.swept.pop(site, None)
         everything: tuple[dict[tuple[SiteId, str], object], ...]
-        everything = (self.kept, self.measured, self.touches, self.down, self.revisions)  # type: ignore[assignment]  # keys differ after the site
+        everything = (self.kept, self.measured, self.touches, self.down, self.revisions_of)  # type: ignore[assignment]  # keys differ after the site
         for kept in everything:
             for key in [key for key in kept if key[0] == site]:
                 del kept[key]

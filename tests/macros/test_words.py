@@ -19,6 +19,9 @@ FAMILIES = (
     "cycle.",
     "finding.F-40.",
     "health.",
+    "macro.board.count.",
+    "macro.board.level.",
+    "macro.board.title.",
     "macro.objective.basis.",
     "macro.objective.findings.count.",
     "macro.objective.metric.",
@@ -60,12 +63,13 @@ def test_every_message_is_used_and_every_used_one_exists() -> None:
     )
     literal = set(re.findall(r"""["']([a-z_]+(?:\.[a-z_]+)*)["']""", text))
     known = set(catalogue("en"))
-    short = {key.removeprefix("macro.objective.") for key in known}
+    short = {re.sub(r"^macro\.(objective|board)\.", "", key) for key in known}
     said = set(re.findall(r"""\bsay\(\s*["']([a-z_.]+)["']""", text))
 
-    assert {key for key in said if key not in short} == set()
+    assert said - short - known == set()
     assert {
         key
         for key in known
-        if not key.startswith(FAMILIES) and key.removeprefix("macro.objective.") not in literal
+        if not key.startswith(FAMILIES)
+        and not {key, re.sub(r"^macro\.(objective|board)\.", "", key)} & literal
     } == set()

@@ -1,0 +1,1 @@
+"""The board: the objectives of all pages that the reader may see."""
