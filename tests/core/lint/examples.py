@@ -73,10 +73,10 @@ class Example:
         return f"{self.rule}-{self.lang}-{self.number}"
 
 
-def examples(half: str) -> list[Example]:
-    """All of one half but the seeds, in the order of files and lines."""
+def examples(chosen: str) -> list[Example]:
+    """All of one set but the seeds, in the order of files and lines."""
     found = []
-    for path in sorted((GOLDEN / half).glob("[A-Z]-*.jsonl")):
+    for path in sorted((GOLDEN / chosen).glob("[A-Z]-*.jsonl")):
         lines = path.read_text("utf-8").splitlines()
         for number, line in enumerate(filter(str.strip, lines), start=1):
             body = json.loads(line)

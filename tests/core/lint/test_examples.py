@@ -1,7 +1,5 @@
 """The reader of examples: what a line of check-ins says of the target."""
 
-from fractions import Fraction
-
 import pytest
 
 from connector.core.json import JsonObject
@@ -17,7 +15,8 @@ def line(*targets: object, target: object = None, reasons: tuple[str, ...] = ())
     return {"target": target, "today": "2026-11-23", "cycle": "2026-Q4", "check_ins": check_ins}
 
 
-def said(body: JsonObject) -> tuple[Fraction | None, list[Fraction | None]]:
+def said(body: JsonObject) -> tuple[object, list[object]]:
+    """The agreed target, and for each check-in the one that it changed it to."""
     read = check_ins_in(body)
     return read.target, [one.target for one in read.check_ins]
 

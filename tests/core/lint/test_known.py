@@ -1,4 +1,4 @@
-"""Every example of the known half: what each rule, asked alone, says of it."""
+"""Every example of the known set: what each rule, asked alone, says of it."""
 
 import pytest
 
