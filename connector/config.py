@@ -29,9 +29,7 @@ _SECRETS = frozenset(
         "oauth_client_secret",
     }
 )
-INSTALL_KEYS = "https://connect-install-keys.atlassian.com"
 CONNECT_HOSTS = (".atlassian.net", ".jira.com", ".jira-dev.com")
-FORGE_KEYS = "https://forge.cdn.prod.atlassian-dev.net/.well-known/jwks.json"
 ATLASSIAN_API = "https://api.atlassian.com"
 # 128 bits, as hexadecimal or longer in any other alphabet
 _LEAST_PATH_TOKEN = 32
@@ -48,7 +46,8 @@ class Settings:
 
     Three doors may be open beside each other: the site that `token` reads, sites that install
     the Forge app `forge_app_id`, and sites that install the Connect app. Whose key servers and
-    hosts are believed is written here, never taken from what a caller sends.
+    hosts are believed is written here, never taken from what a caller sends; where nothing is
+    written, Atlassian's.
     """
 
     # its address may carry a password
@@ -71,10 +70,11 @@ class Settings:
     encryption_key: str = field(default="", repr=False)
     webhook_path_token: str = field(default="", repr=False)
     connect: bool = False
-    connect_key_hosts: tuple[str, ...] = (INSTALL_KEYS,)
+    connect_script: str = ""
+    connect_key_hosts: tuple[str, ...] = ()
     connect_hosts: tuple[str, ...] = CONNECT_HOSTS
     forge_app_id: str = ""
-    forge_keys: str = FORGE_KEYS
+    forge_keys: str = ""
     atlassian_api: str = ATLASSIAN_API
     oauth_client_id: str = ""
     oauth_client_secret: str = field(default="", repr=False)
@@ -373,6 +373,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "webhook_path_token": _path_token,
     "connect": _yes,
     "connect_key_hosts": _urls,
+    "connect_script": _url,
     "connect_hosts": _hosts,
     "forge_app_id": _app_id,
     "forge_keys": _url,

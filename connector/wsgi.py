@@ -23,6 +23,7 @@ from connector.web.connect import load_descriptor
 from connector.web.metrics import Metrics
 from connector.web.services import WebServices
 from connector.wiring import open_service
+from connector.wiring.app_doors import app_doors
 
 log = structlog.get_logger(__name__)
 
@@ -76,6 +77,8 @@ def create() -> Flask:
             ready=ready,
             job_counts=lambda: asdict(jobs.counts),
             webhook_secret=settings.webhook_secret.encode() or None,
+            webhook_path_token=settings.webhook_path_token or None,
+            **app_doors(settings, open_here.installations),
             api_token=settings.api_token or None,
             metrics=metrics,
         )

@@ -7,7 +7,7 @@ import structlog
 from flask import Flask, Response, g, request
 from jinja2 import StrictUndefined
 
-from connector.web import api, assets, auth, connect, health, macros, preview, webhooks
+from connector.web import api, assets, auth, connect, forge, health, macros, preview, webhooks
 from connector.web.loopback import names_this_machine
 from connector.web.problems import answer_errors
 from connector.web.security import secure
@@ -20,15 +20,24 @@ BLUEPRINTS = (
     api.bp,
     assets.bp,
     connect.bp,
-    connect.doors,
+    connect.events_bp,
+    connect.lifecycle_bp,
+    forge.bp,
     health.bp,
     health.metrics_bp,
     macros.bp,
     preview.bp,
     webhooks.bp,
+    webhooks.unsigned_bp,
 )
 OPEN_ON_PURPOSE = frozenset(
-    {"health.healthz", "health.readyz", "descriptor.descriptor", "assets.asset"}
+    {
+        "health.healthz",
+        "health.readyz",
+        "descriptor.descriptor",
+        "descriptor.descriptor_of_jira",
+        "assets.asset",
+    }
 )
 
 

@@ -1,43 +1,127 @@
-"""The descriptor, open to all, and the doors it names, which are closed in token mode."""
+"""The Connect door: descriptors, open to all; lifecycle calls; webhooks of installed sites."""
 
 import json
 from importlib import resources
 from pathlib import Path
 
-from flask import Blueprint, jsonify
+import structlog
+from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 import connector
+from connector.atlassian.bad_proof import BadProof, Reason
+from connector.atlassian.installed import Lifecycle, lifecycle_of
+from connector.atlassian.payloads import issue_event, page_event
+from connector.core.errors import BadInput, Unavailable
+from connector.core.events import SweepDue
+from connector.core.installation import DoorKind
 from connector.core.json import JsonObject
-from connector.web.auth import INSTALLED_APP, TokenModeOnly
+from connector.usecases.manage_installation import Installed, install_connect, uninstall
+from connector.web.auth import principal
+from connector.web.auth_connect import (
+    CONNECT_CALLER,
+    CONNECT_LIFECYCLE,
+    MARK,
+    connect_door,
+)
+from connector.web.descriptors import confluence_descriptor, jira_descriptor
+from connector.web.receiving import answer_delivery, delivery_id, queue_event
 from connector.web.services import services
 
+log = structlog.get_logger(__name__)
+
 FILE_NAME = "atlassian-connect.json"
-_BASE = "{{baseUrl}}"
 
 bp = Blueprint("descriptor", __name__)
-doors = Blueprint("connect", __name__, url_prefix="/connect")
-doors.before_request(INSTALLED_APP)
+lifecycle_bp = Blueprint("connect_lifecycle", __name__, url_prefix="/connect")
+lifecycle_bp.before_request(CONNECT_LIFECYCLE)
+events_bp = Blueprint("connect_webhooks", __name__, url_prefix="/connect/webhooks")
+events_bp.before_request(CONNECT_CALLER)
 
 
 @bp.get(f"/{FILE_NAME}")
 def descriptor() -> ResponseReturnValue:
-    return jsonify(filled(services().descriptor, services().base_url))
+    return jsonify(confluence_descriptor(services().descriptor, services().base_url))
 
 
-@doors.post("/installed")
-@doors.post("/uninstalled")
-@doors.post("/webhooks/confluence")
-def closed() -> ResponseReturnValue:
-    """The guard has refused already; should it ever not, this still does not pretend."""
-    raise TokenModeOnly("this installation uses token mode")
+@bp.get("/atlassian-connect-jira.json")
+def descriptor_of_jira() -> ResponseReturnValue:
+    """The same app for Jira, which reads a descriptor of its own."""
+    return jsonify(jira_descriptor(services().descriptor, services().base_url))
 
 
-def filled(raw: JsonObject, base_url: str) -> JsonObject:
-    """The descriptor for the place where we are served."""
-    text = json.dumps(raw).replace(_BASE, base_url.rstrip("/"))
-    found: JsonObject = json.loads(text)
-    return found
+@lifecycle_bp.post("/installed")
+def installed() -> ResponseReturnValue:
+    """
+    Kept before the answer, for the host takes anything but 200 and 204 as a failure, and signs
+    its next request with the new secret.
+    """
+    told = _told()
+    if told.secret is None:
+        raise BadInput("not an installation: sharedSecret")
+    try:
+        _install(Installed(told.key, told.address, told.secret))
+    except Unavailable:  # the host may try the very same call again
+        connect_door(services()).seen.forget(request.environ[MARK])
+        raise
+    return "", 204
+
+
+@lifecycle_bp.post("/uninstalled")
+def uninstalled() -> ResponseReturnValue:
+    here, told = services(), _told()
+    uninstall(
+        DoorKind.CONNECT,
+        told.key,
+        installations=connect_door(here).installations,
+        clock=here.clock,
+    )
+    log.info("site.uninstalled", product=told.address.product)
+    return "", 204
+
+
+@events_bp.post("/jira")
+def jira_webhook() -> ResponseReturnValue:
+    body, site, clock = request.get_data(), principal().site, services().clock
+    return answer_delivery(
+        "jira", issue_event(body, site=site, received_at=clock.now(), delivery=delivery_id())
+    )
+
+
+@events_bp.post("/confluence")
+def confluence_webhook() -> ResponseReturnValue:
+    body, site, clock = request.get_data(), principal().site, services().clock
+    return answer_delivery(
+        "confluence", page_event(body, site=site, received_at=clock.now(), delivery=delivery_id())
+    )
+
+
+def _told() -> Lifecycle:
+    """
+    The body, which the signature does not cover: it must speak of the installation that the token
+    speaks of, and of a host that may install us.
+    """
+    told = lifecycle_of(request.get_data())
+    if told.key != principal().installation:
+        log.warning("proof.refused", path=request.path, reason=Reason.ISSUER)
+        raise BadProof(Reason.ISSUER)
+    if not connect_door(services()).takes(told.host):
+        log.warning("proof.refused", path=request.path, reason=Reason.ADDRESS)
+        raise BadProof(Reason.ADDRESS)
+    return told
+
+
+def _install(told: Installed) -> None:
+    """Keep it, and have the whole site read soon; each new installation is one more reason."""
+    here, now = services(), services().clock.now()
+    made = install_connect(
+        told,
+        installations=connect_door(here).installations,
+        store=here.store,
+        clock=here.clock,
+    )
+    log.info("site.installed", site=made.site, product=told.address.product)
+    queue_event(SweepDue(made.site, int(now.timestamp()), full=True, received_at=now))
 
 
 def load_descriptor() -> JsonObject:

@@ -6,13 +6,13 @@ from connector.core.words import Words
 from connector.web.services import WebServices
 
 
-def words_for(request: Request, services: WebServices) -> Words:
-    """`locale` in the address, else the browser's list, else the language of the settings.
+def words_for(request: Request, services: WebServices, *, named: str = "") -> Words:
+    """`named` or `locale` in the address, else the browser's list, else that of the settings.
 
     The catalogue is asked for one of its own names only: what strangers send would fill its
     memory.
     """
-    named = request.args.get("locale", "").strip()
+    named = named or request.args.get("locale", "").strip()
     wanted = _known(named) or "en" if named else _accepted(request)
     return services.words(wanted or services.locale)
 

@@ -20,7 +20,6 @@ from connector.core.errors import (
 )
 from connector.core.words import Words
 from connector.web.assets import assets_prefix
-from connector.web.auth import TokenModeOnly
 from connector.web.language import words_for
 from connector.web.security import is_framed, is_page
 from connector.web.services import services
@@ -38,7 +37,6 @@ STATUS: dict[type[OkrError], int] = {
     Throttled: 503,
     Unavailable: 503,
     Refused: 502,
-    TokenModeOnly: 501,
     OkrError: 500,
 }
 _CODES = {400: "bad_input", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}

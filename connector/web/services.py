@@ -16,6 +16,7 @@ from connector.core.words import Words
 from connector.ports import Clock, JobQueue, OkrStore
 from connector.usecases.sites import Sites
 from connector.usecases.visibility import Visibility
+from connector.web.hosts import ConnectDoor, ForgeDoor
 from connector.web.metrics import Metrics
 
 EXTENSION = "okr_connector"
@@ -31,7 +32,8 @@ class WebServices:
     `webhook_secret` may hold several, separated by commas, while one replaces another. `ready`
     says of each part whether it works; `job_counts` how many jobs ended how. `looks` is how many
     previews may wait for a site at a time; `form_key` signs their forms where there is no API
-    token to do so.
+    token to do so. `connect` and `forge` are the doors of installed apps, None where closed;
+    `frame_keys` sign what a macro's own page asks again with, the first one newly.
     """
 
     sites: Sites
@@ -46,12 +48,20 @@ class WebServices:
     descriptor: JsonObject
     ready: Callable[[], Mapping[str, bool]]
     webhook_secret: bytes | None = field(default=None, repr=False)
+    webhook_path_token: str | None = field(default=None, repr=False)
     api_token: str | None = field(default=None, repr=False)
+    connect: ConnectDoor | None = None
+    forge: ForgeDoor | None = None
+    frame_keys: tuple[bytes, ...] = field(default_factory=lambda: (token_bytes(32),), repr=False)
     job_counts: Callable[[], Mapping[str, int]] = dict
     metrics: Metrics = field(default_factory=Metrics)
     visibility: Visibility = field(default_factory=Visibility)
     looks: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(LOOKS_AT_ONCE))
     form_key: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
+
+    def seconds(self) -> float:
+        """The time now, in seconds since 1970."""
+        return self.clock.now().timestamp()
 
     @property
     def webhook_secrets(self) -> tuple[bytes, ...]:

@@ -23,6 +23,8 @@ def render_page(
     assets: str,
     resize_origin: str,
     tag: str = "",
+    frame: str = "",
+    host_script: str = "",
 ) -> str:
     """
     The document of the macro's frame. It needs no inline script and no inline style.
@@ -30,7 +32,8 @@ def render_page(
     `assets` is the URL prefix under which the files of `macros.registry.STATIC` are served;
     `resize_origin` the only origin that may hear how high the content is (empty: nobody);
     `tag` the entity tag of this very answer, unquoted, so that the first poll is already
-    conditional. An unknown theme follows the reader's system.
+    conditional; `frame` proves who asks again, and `host_script` is the host's own script, which
+    fits the frame to its content. An unknown theme follows the reader's system.
     """
 
     def say(key: str, **facts: str) -> str:
@@ -47,6 +50,8 @@ def render_page(
             assets=assets.rstrip("/"),
             resize_origin=resize_origin,
             tag=tag,
+            frame=frame,
+            host_script=host_script,
             ages=json.dumps(age_patterns(words), ensure_ascii=False, sort_keys=True),
         )
     )

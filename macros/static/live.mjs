@@ -6,6 +6,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const LONG_AGO = 30 * DAY;
 const SLOWEST = 30 * SECOND;
+const HOSTS_OWN = ["jwt", "xdm_e", "xdm_c", "xdm_deprecated_addon_key_do_not_use", "cp", "lic", "cv"];
 
 /** Milliseconds until the next question: each second, after failures 1, 2, 4 … 30 s. */
 export function nextDelay(failures) {
@@ -24,6 +25,13 @@ export function verdict(status) {
 /** An entity tag as it stands in the header; weak and strong ones as they came. */
 export function headerTag(tag) {
   return tag && !/^(W\/)?"/.test(tag) ? `"${tag}"` : tag;
+}
+
+/** An address of ours without what the host put there: its proof ends, and ours goes in a header. */
+export function ownAddress(address) {
+  const url = new URL(address);
+  for (const name of HOSTS_OWN) url.searchParams.delete(name);
+  return url.href;
 }
 
 /** A phrase with its facts filled in; names that are not known stay as they are. */

@@ -1,13 +1,16 @@
 // Keeps the macro on this page fresh: asks its own address each second while somebody looks.
 
 import { countAges, openForPrint, replaceWith } from "./content.mjs";
-import { headerTag, nextDelay, verdict } from "./live.mjs";
+import { headerTag, nextDelay, ownAddress, verdict } from "./live.mjs";
+
+const FRAME = "X-OKR-Frame";
 
 const { ages, changed, resizeOrigin } = document.body.dataset;
 const patterns = JSON.parse(ages);
 const offline = document.getElementById("okr-offline");
 
 let tag = headerTag(document.body.dataset.tag);
+let frame = document.body.dataset.frame;
 let serverAhead = Date.parse(document.body.dataset.now) - Date.now();
 let updatedAt = new Date();
 let failures = 0;
@@ -25,8 +28,10 @@ async function take(answer) {
 
 async function ask() {
   asking = new AbortController();
-  const headers = tag ? { "If-None-Match": tag } : {};
-  const answer = await fetch(location.href, { headers, cache: "no-store", signal: asking.signal });
+  const headers = { ...(tag && { "If-None-Match": tag }), ...(frame && { [FRAME]: frame }) };
+  const address = frame ? ownAddress(location.href) : location.href;
+  const answer = await fetch(address, { headers, cache: "no-store", signal: asking.signal });
+  frame = answer.headers.get(FRAME) ?? frame;
   const means = verdict(answer.status);
   if (means === "retry") throw new Error(`answered ${answer.status}`);
   if (means === "replace") await take(answer);

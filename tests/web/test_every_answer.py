@@ -180,8 +180,8 @@ def test_what_a_stranger_says_is_not_repeated_in_a_page(client: FlaskClient) -> 
 def test_the_doors_for_installed_apps_do_not_pretend(client: FlaskClient, path: str) -> None:
     answer = client.post(path, json={"clientKey": "x", "sharedSecret": "y"}, headers=BEARER)
 
-    assert answer.status_code == 501
-    assert answer.get_json()["code"] == "token_mode_only"
+    assert answer.status_code == 404
+    assert answer.get_json()["code"] == "door_closed"
 
 
 def test_the_descriptor_names_the_place_where_we_are_served(caller: Caller) -> None:
@@ -205,7 +205,7 @@ def test_every_address_of_the_descriptor_exists_and_is_guarded(client: FlaskClie
     posts += [hook["url"] for hook in descriptor["modules"]["webhooks"]]
     macros = [macro["url"] for macro in descriptor["modules"]["dynamicContentMacros"]]
 
-    assert {client.post(url).status_code for url in posts} == {501}
+    assert {client.post(url).get_json()["code"] for url in posts} == {"door_closed"}
     assert {client.get(url.split("?")[0]).status_code for url in macros} == {401}
 
 

@@ -1,0 +1,114 @@
+"""Sites come, change and go: what is kept of each, and when it is dropped."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from connector.core.installation import Address, DoorKind, Installation, InstallationKey, Product
+from connector.core.okr import SiteId
+from connector.ports import Clock, Installations, OkrStore
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """What Atlassian says of a Connect installation; the secret is never shown."""
+
+    key: InstallationKey
+    address: Address
+    secret: str
+
+    def __repr__(self) -> str:
+        return f"Installed({self.key!r}, {self.address!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a Forge invocation says of its installation; addresses may be less than all."""
+
+    key: InstallationKey
+    cloud_id: str
+    addresses: tuple[Address, ...]
+
+
+def install_connect(
+    told: Installed, *, installations: Installations, store: OkrStore, clock: Clock
+) -> Installation:
+    """
+    A product of a site was installed, or again with a new secret or address.
+
+    The two products of a site share it by their host. A site keeps its name when it is renamed.
+    Where another client key of the same product holds the name, the site was made anew and may be
+    somebody else's: what was kept of it goes, and its other product must be installed again.
+    """
+    before = installations.find(DoorKind.CONNECT, told.key)
+    site = before.site if before else SiteId(urlsplit(told.address.api).netloc)
+    if _taken(site, told, installations):
+        for one in installations.of_site(site):
+            installations.end(one.door, one.key, clock.now())
+        store.forget_all(site)
+    made = Installation(DoorKind.CONNECT, told.key, site, (told.address,), installed_at=clock.now())
+    installations.save(made, secret=told.secret)
+    return made
+
+
+def _taken(site: SiteId, told: Installed, installations: Installations) -> bool:
+    return any(
+        one.key != told.key and one.address(told.address.product)
+        for one in installations.of_site(site)
+    )
+
+
+def see_forge(told: Seen, *, installations: Installations, clock: Clock) -> Installation:
+    """
+    The installation that an invocation speaks of, kept when it is new or says something new.
+
+    After a new installation the same cloud keeps its site, and the one before it ends.
+    """
+    known = installations.find(DoorKind.FORGE, told.key)
+    if known is not None and known.alive:
+        merged = replace(known, addresses=_with_names(told, known))
+        if merged != known:
+            installations.save(merged)
+        return merged
+    earlier = installations.of_cloud(DoorKind.FORGE, told.cloud_id)
+    made = Installation(
+        DoorKind.FORGE,
+        told.key,
+        SiteId(told.cloud_id),
+        told.addresses,
+        installed_at=clock.now(),
+        cloud_id=told.cloud_id,
+    )
+    if earlier:
+        made = replace(made, addresses=_with_names(told, earlier[0]))
+    for one in earlier:
+        if one.alive:
+            installations.end(one.door, one.key, clock.now())
+    installations.save(made)
+    return made
+
+
+def _with_names(told: Seen, known: Installation) -> tuple[Address, ...]:
+    """Calls for events do not say how people reach the site: what an earlier call said stays."""
+    found: dict[Product, Address] = {one.product: one for one in known.addresses}
+    for one in told.addresses:
+        before = found.get(one.product)
+        found[one.product] = replace(one, shown=before.shown) if before and not one.shown else one
+    return tuple(found[product] for product in Product if product in found)
+
+
+def uninstall(
+    door: DoorKind, key: InstallationKey, *, installations: Installations, clock: Clock
+) -> None:
+    """Its secrets are forgotten now, its data after the time that the policy gives."""
+    installations.end(door, key, clock.now())
+
+
+def forget_gone(
+    *, installations: Installations, store: OkrStore, now: datetime, after: timedelta
+) -> list[SiteId]:
+    """Drop what is kept of sites that went longer ago than that; which they were."""
+    gone = installations.forget_ended(now - after)
+    for site in gone:
+        store.forget_all(site)
+    return gone
