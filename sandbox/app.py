@@ -16,6 +16,9 @@ from sandbox.datacenter import doors
 from sandbox.datacenter.jira.blueprint import bp as data_center_jira
 from sandbox.datacenter.oauth.routes import bp as data_center_oauth
 from sandbox.datacenter.wiki.blueprint import bp as data_center_wiki
+from sandbox.forge import control as forge_control
+from sandbox.forge import routes as forge_routes
+from sandbox.forge.gateway import through_gateway
 from sandbox.jira import routes_agile, routes_issues, routes_search, routes_site, routes_webhooks
 from sandbox.planting import DEFAULT_BASE, SiteOptions, planted_site
 from sandbox.policy import policy
@@ -40,6 +43,8 @@ CLOUD = (
     *WIKI,
     connect_routes.bp,
     connect_control.bp,
+    forge_routes.bp,
+    forge_control.bp,
 )
 DATA_CENTER = (data_center_jira, data_center_wiki, data_center_oauth, doors.bp)
 
@@ -64,7 +69,7 @@ def app_of(site: Site) -> Flask:
     app.before_request(meet_faults)
     app.after_request(charge_call)
     app.after_request(mark_cut)
-    app.wsgi_app = cutting(app.wsgi_app)  # type: ignore[assignment,method-assign]  # as Flask advises
+    app.wsgi_app = cutting(through_gateway(app.wsgi_app))  # type: ignore[assignment,method-assign]  # as Flask advises
     app.after_request(_harden)
     app.register_error_handler(errors.Refused, _refused)
     app.register_error_handler(HTTPException, _http_error)

@@ -13,6 +13,7 @@ from flask import request
 from sandbox import errors
 from sandbox.connect.tenancy import WrongToken
 from sandbox.directory import BadCredentials, User, authenticate
+from sandbox.forge import gateway
 from sandbox.routes import published
 from sandbox.scopes import Needed, needed
 from sandbox.site import Site, current_site
@@ -25,6 +26,8 @@ _ROOT = {"confluence": "/wiki", "jira": ""}
 def authenticated(product: str) -> User | None:
     """Who calls, None for a stranger. Raises `BadCredentials`; refuses what no scope covers."""
     site, header = current_site(), request.headers.get("Authorization", "")
+    if gateway.CLOUD_ID in request.environ:
+        return gateway.caller(site.forge, request, asked_of_apps())
     scheme, _, value = header.partition(" ")
     token = value if scheme.casefold() == "jwt" else request.args.get("jwt", "")
     if site.flavor == "cloud" and token:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TypedDict, Unpack
 
 from sandbox.clock import utc_now
 from sandbox.datacenter.oauth.links import understood
 from sandbox.datacenter.seeding import as_data_center
 from sandbox.datacenter.state import DataCenter
+from sandbox.forge.timing import changed
 from sandbox.hooks.delivery import Target, Webhooks
 from sandbox.seed import plant
 from sandbox.site import PRODUCTS, Site, new_site
@@ -27,7 +29,8 @@ class SiteOptions(TypedDict, total=False):
     companies stand side by side, `search_lag` in seconds. `limits` and `faults` are what
     `/_sandbox` takes, and so are `incoming_link` and the template of `user_macro`, which is called
     `okr`; both are for Data Center alone. The descriptors are addresses, from which apps are
-    installed once the site serves (`sandbox.apps`).
+    installed once the site serves (`sandbox.apps`); so is the app of the Forge manifest, whose
+    server is at `forge_remote`.
     """
 
     webhook_url: str | None
@@ -43,6 +46,9 @@ class SiteOptions(TypedDict, total=False):
     scale: int
     connect_descriptor: str | None
     connect_jira_descriptor: str | None
+    forge_manifest: Path | None
+    forge_remote: str | None
+    forge_timing: JsonObject | None
     incoming_link: JsonObject | None
     user_macro: str | None
 
@@ -73,6 +79,10 @@ def planted_site(seed: str, *, base: str = DEFAULT_BASE, **options: Unpack[SiteO
         site.macros[OKR_MACRO] = okr_macro_url(macro_base)
     limit(site, options.get("limits") or {})
     disturb(site, options.get("faults") or {})
+    if manifest := options.get("forge_manifest"):
+        site.forge.deploy(manifest, options.get("forge_remote") or "")
+    deliveries = site.forge.deliveries
+    deliveries.timing = changed(deliveries.timing, options.get("forge_timing") or {})
     return site
 
 

@@ -31,6 +31,7 @@ MOST_COMPANIES = 999
 SEEDS = ("company", "empty")
 LIMITS_HELP = 'as POST /_sandbox/limits: {"points": 65000}, or for dc {"tokens": {…}}'
 LINK_HELP = 'dc: an application, {"redirect": "http://127.0.0.1:8000/signin/callback"}'
+TIMING_HELP = 'seconds, as POST /_sandbox/forge/timing: {"delay": 0.2, "retry": 2}'
 FAULTS_HELP = 'as POST /_sandbox/faults: {"jira": "down"}'
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -135,6 +136,10 @@ def _refuse_wrong_wishes(parser: argparse.ArgumentParser, told: argparse.Namespa
         except WrongWish as error:
             parser.error(f"argument --{name}: {error}")
     _refuse_wrong_administration(parser, told)
+    try:
+        apps.check(vars(told))
+    except apps.WrongApp as error:
+        parser.error(str(error))
 
 
 def _refuse_wrong_administration(parser: argparse.ArgumentParser, told: argparse.Namespace) -> None:
@@ -182,6 +187,9 @@ def main(
     parser.add_argument(
         "--connect-jira-descriptor", metavar="URL", help="installs this app in Jira once it is up"
     )
+    parser.add_argument("--forge-manifest", type=Path, metavar="FILE", help="installs this app")
+    parser.add_argument("--forge-remote", metavar="URL", help="where the Forge app's server is")
+    parser.add_argument("--forge-timing", type=_wish, metavar="JSON", help=TIMING_HELP)
     parser.add_argument(
         "--search-lag", type=float, default=0.0, help="seconds until search sees a change"
     )

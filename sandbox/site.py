@@ -16,6 +16,8 @@ from sandbox.datacenter.deliveries import data_center_headers
 from sandbox.datacenter.jira.wire import DataCenterWriter
 from sandbox.datacenter.state import DataCenter, new_data_center
 from sandbox.directory import ADMIN, User
+from sandbox.forge import events as forge_events
+from sandbox.forge.host import ForgeHost
 from sandbox.hooks.admin import AdminHooks, passes
 from sandbox.hooks.delivery import Webhooks
 from sandbox.hooks.payloads import issue_event, page_event
@@ -42,6 +44,7 @@ class Site:
     issues: IssueStore
     hooks: Webhooks
     connect: ConnectHost
+    forge: ForgeHost
     now: SettableClock = field(default_factory=SettableClock)
     meters: Meters = field(default_factory=Meters)
     limits: Limits = field(default_factory=Limits)
@@ -94,11 +97,18 @@ class Site:
             writer=self.writer(ADMIN, 2),
         )
         self._send(payload, issue)
+        if forge_event := forge_events.ISSUES.get(event):
+            told = forge_events.issue_event(
+                forge_event, issue, author=author, items=items, writer=self.writer(ADMIN, 3)
+            )
+            self.forge.tell("jira", told)
 
     def announce(self, told: JsonObject, *, issue: Issue | None = None) -> None:
         """What happened to something that is no issue itself, and to which issue it belongs."""
         if self.data_center is None:
             self._send({"timestamp": epoch_ms(self.now())} | told, issue)
+            if event := forge_events.LINKS.get(str(told["webhookEvent"])):
+                self.forge.tell("jira", forge_events.link_event(event, told))
 
     def _send(self, payload: JsonObject, issue: Issue | None) -> None:
         self.hooks.send("jira", payload)
@@ -125,6 +135,9 @@ class Site:
         self.hooks.send("confluence", payload)
         apps = [target for target, _ in listening(self.connect, "confluence", event)]
         self.hooks.send_to(apps, payload)
+        if forge_event := forge_events.PAGES.get(event):
+            news = forge_events.page_event(forge_event, page, author=author, at=self.now())
+            self.forge.tell("confluence", news)
 
     def app_changed(self, tenancy: Tenancy, there: bool) -> None:
         """An app came or went, and with it what its descriptor declares."""
@@ -153,13 +166,15 @@ def new_site(
     hooks = hooks or Webhooks()
     if data_center is not None:
         hooks.told, hooks.pauses = data_center_headers, ()
+    clock = SettableClock(now)
     site = Site(
         base=base,
         pages=PageStore(database),
         issues=IssueStore(database, search_lag=timedelta(seconds=search_lag)),
         hooks=hooks,
         connect=ConnectHost({"confluence": f"{base}/wiki", "jira": base}),
-        now=SettableClock(now),
+        forge=ForgeHost(base, clock),
+        now=clock,
         data_center=data_center,
     )
     site.connect.on_change = site.app_changed

@@ -51,6 +51,7 @@ def disturb(site: "Site", wish: JsonObject) -> JsonObject:
         site.faults.arm(faults, seed=seed)
     if "webhooks" in wish:
         site.hooks.disturbance.change(weather, seed=seed)
+        site.forge.weather.change(weather, seed=seed)
     return {
         **{name: "down" if name in site.down else "up" for name in PRODUCTS},
         "faults": [asdict(fault) for fault in site.faults.armed()],

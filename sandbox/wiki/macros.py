@@ -8,6 +8,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from sandbox.connect import macros as connect_macros
+from sandbox.forge import macros as forge_macros
 from sandbox.wiki import user_macros
 from sandbox.wiki.frames import frame_url, origin
 from sandbox.wiki.storage_format import AC
@@ -37,9 +38,10 @@ def rendered_macro(renderer: "Renderer", node: etree._Element) -> Markup:
         return own
     if macro.name in renderer.site.macros:
         return _frame(renderer, macro.name, macro.parameters)
-    app = connect_macros.drawn(renderer, node, macro.name, macro.parameters)
-    if app is not None:
-        return app
+    for host in (connect_macros.drawn, forge_macros.drawn_as_connect):
+        app = host(renderer, node, macro.name, macro.parameters)
+        if app is not None:
+            return app
     if macro.name == "jira":
         return _jira(renderer, macro.parameters)
     return _MACROS.get(macro.name, _labelled)(macro)

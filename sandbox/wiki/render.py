@@ -17,6 +17,7 @@ from markupsafe import Markup
 from sandbox import links
 from sandbox.datacenter.people import by_key
 from sandbox.directory import User, user_by_id
+from sandbox.forge import macros as forge_macros
 from sandbox.wiki.macros import rendered_macro
 from sandbox.wiki.model import Page
 from sandbox.wiki.storage_format import AC, RI, parse
@@ -211,6 +212,9 @@ class Renderer:
     def _document_node(self, node: etree._Element) -> Markup:
         """Blocks that storage format has no element for: panels, decisions, app extensions."""
         inner = node.find(f"{{{AC}}}adf-node")
+        app = forge_macros.drawn(self, inner) if inner is not None else None
+        if app is not None:
+            return app
         kind = inner.get("type", "") if inner is not None else ""
         content = node.findall(f".//{{{AC}}}adf-content")
         body = Markup("").join(self.children(part) for part in content)

@@ -189,7 +189,8 @@ def test_both_languages_have_the_same_words_and_all_that_are_used() -> None:
 def test_no_page_holds_a_script_of_its_own_or_anything_from_elsewhere(bot: Caller) -> None:
     for path in ("/", PAGE, "/jira/boards/HBR", "/browse/HBR-24", "/people", "/jira/search"):
         html = text(bot, path)
-        assert re.findall(r"<script[^>]*>", html) == ['<script src="/static/sandbox.js">']
+        scripts = re.findall(r"<script[^>]*>", html)
+        assert scripts == [f'<script src="/static/{name}.js">' for name in ("sandbox", "apps")]
         assert not re.findall(r"\son\w+=", html)
         linked = re.findall(r'<link[^>]*href="([^"]*)"', html)
         assert set(linked) == {"data:,", "/static/sandbox.css"}

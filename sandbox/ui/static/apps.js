@@ -54,3 +54,53 @@ addEventListener("message", async (event) => {
   }
   event.source.postMessage(answer, event.origin);
 });
+
+// Frames of Forge apps have no origin; their window alone tells them apart.
+function forgeFrameOf(event) {
+  for (const frame of document.querySelectorAll("iframe.forge")) {
+    if (frame.contentWindow === event.source) return frame;
+  }
+  return null;
+}
+
+function navigate({ url, type }) {
+  const target = new URL(url, location.href);
+  if (!["http:", "https:"].includes(target.protocol)) throw new Error("not an address");
+  if (type === "new-tab") open(target, "_blank", "noopener");
+  else location.assign(target);
+  return true;
+}
+
+const FORGE = {
+  getContext: async (frame) => JSON.parse(frame.dataset.context),
+  getFrameId: async (frame) => frame.dataset.token.slice(-16),
+  invoke: (frame, details) => {
+    if (details?.invokeType !== "ui-remote-fetch") throw new Error("the app has no functions here");
+    return posted("/_forge/invoke", { ...details, token: frame.dataset.token });
+  },
+  navigate: async (_frame, details) => navigate(details),
+  open: async (_frame, details) => navigate({ ...details, type: "new-tab" }),
+  reload: async () => location.reload(),
+  refresh: async () => location.reload(),
+  getUrl: async () => location.href,
+  close: async () => true,
+};
+
+addEventListener("message", async (event) => {
+  const data = event.data ?? {};
+  const frame = String(data.type).startsWith("forge:") && forgeFrameOf(event);
+  if (!frame) return;
+  if (data.type === "forge:height") {
+    if (frame.dataset.fixed !== "true") resize(frame, data);
+    return;
+  }
+  if (data.type !== "forge:ask") return;
+  const answer = { type: "forge:answer", id: data.id };
+  try {
+    if (!Object.hasOwn(FORGE, data.what)) throw new Error(`the sandbox has no ${data.what}`);
+    answer.value = await FORGE[data.what](frame, data.details);
+  } catch (error) {
+    answer.error = error.message;
+  }
+  event.source.postMessage(answer, "*");
+});
