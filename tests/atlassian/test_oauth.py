@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -15,6 +16,8 @@ from werkzeug import Request, Response
 
 from connector.atlassian import oauth as module
 from connector.atlassian.oauth import Application, ConfluenceOAuth, NotGranted, NotLinked
+from connector.atlassian.remedies import Remedy
+from connector.atlassian.transport import Trust
 from connector.core.errors import (
     OkrError,
     Refused,
@@ -27,6 +30,10 @@ from sandbox.app import create_app
 from sandbox.datacenter.people import account_of
 from sandbox.directory import LI_NA, User
 from tests.atlassian.serving import served
+from tests.atlassian.test_trust import (  # noqa: F401 - a fixture is asked for by name
+    authority,
+    secure_site,
+)
 
 REDIRECT = "https://okr.example/signin/callback"
 SECRET = "a-secret-of-the-link"
@@ -292,3 +299,21 @@ def test_requests_does_not_look_into_netrc(
 
     assert seen[0] is None
     assert seen[1] is not None, "without us it would have been read"
+
+
+def test_our_own_authority_goes_before_that_of_the_environment(
+    authority: Path,  # noqa: F811 - the fixture itself
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """requests takes REQUESTS_CA_BUNDLE before what its session was given."""
+    (other := authority / "other.pem").write_bytes((authority / "site.crt").read_bytes())
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(other))
+    trust = Trust(ca_bundle=str(authority / "ca.pem"))
+
+    with secure_site(authority) as address:
+        with pytest.raises(Unauthorized):  # it answers {}: the token speaks for nobody
+            ConfluenceOAuth(address, OURS, trust=trust).account("a")
+        with pytest.raises(Unavailable) as untrusted:
+            ConfluenceOAuth(address, OURS).account("a")
+
+    assert untrusted.value.remedy is Remedy.CERTIFICATE
