@@ -125,9 +125,11 @@ def _page() -> PageId:
 
 def _asked(schema: str) -> dict[str, str]:
     try:
-        document = json.loads(request.get_data() or b"{}")
+        document = json.loads(request.get_data())
     except (ValueError, RecursionError):
         raise BadInput("the body is JSON") from None
+    if not isinstance(document, dict):
+        raise BadInput("the body is a JSON object")
     if wrong := validate(schema, document):
         raise BadInput("; ".join(f"{one.where}: {one.message}".lstrip(": ") for one in wrong))
     return {name: str(value) for name, value in document.items()}

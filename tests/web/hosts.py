@@ -201,4 +201,6 @@ class ForgeHost:
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         if system_token:
             headers["x-forge-oauth-system"] = system_token
-        return self.client.post(path, data=json.dumps(body or {}), headers=headers)
+        return self.client.post(
+            path, data=json.dumps({} if body is None else body), headers=headers
+        )
