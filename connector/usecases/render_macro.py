@@ -33,6 +33,7 @@ def macro_tag(
     policy: Policy,
     release: str = "",
     jira_url: str = "",
+    lists_issues: bool = True,
 ) -> str:
     """
     An entity tag (unquoted) that changes with anything the macro could show.
@@ -51,6 +52,7 @@ def macro_tag(
         repr(policy_facts(policy)),
         release,
         jira_url,
+        repr(lists_issues),
     )
     return blake2b("\x00".join(facts).encode(), digest_size=12).hexdigest()
 
@@ -64,8 +66,13 @@ def show_objectives(
     policy: Policy,
     words: Words,
     jira_url: str = "",
+    lists_issues: bool = True,
 ) -> ObjectivesView:
-    """The view of the page, or of why there is none; `MACROS["objective"].render` draws it."""
+    """
+    The view of the page, or of why there is none; `MACROS["objective"].render` draws it.
+
+    `lists_issues`: whoever looks may be told the keys and summaries of what was counted.
+    """
     page, now = store.page(site, params.page), clock.now()
     assessment = (
         assess(page, page.shown, store.deliveries(site, page.page), now=now, policy=policy)
@@ -81,6 +88,7 @@ def show_objectives(
         policy=policy,
         objective=params.objective,
         jira_url=jira_url,
+        lists_issues=lists_issues,
         swept=page is not None or _swept(store, site),
     )
 

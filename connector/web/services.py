@@ -14,6 +14,7 @@ from connector.core.okr import SiteId
 from connector.core.policy import Policy
 from connector.core.words import Words
 from connector.ports import Clock, JobQueue, OkrStore
+from connector.usecases.render_board import BoardShelf
 from connector.usecases.sites import Sites
 from connector.usecases.visibility import Visibility
 from connector.web.hosts import ConnectDoor, ForgeDoor
@@ -56,6 +57,7 @@ class WebServices:
     job_counts: Callable[[], Mapping[str, int]] = dict
     metrics: Metrics = field(default_factory=Metrics)
     visibility: Visibility = field(default_factory=Visibility)
+    shelf: BoardShelf = field(default_factory=BoardShelf)
     looks: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(LOOKS_AT_ONCE))
     form_key: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
 

@@ -34,15 +34,17 @@ def objectives_view(
     policy: Policy,
     objective: str | None = None,
     jira_url: str = "",
+    lists_issues: bool = True,
     swept: bool = True,
 ) -> ObjectivesView:
     """
     The view of a page and of what we make of it today.
 
     `assessment` is None where the page holds no OKRs; `objective` keeps only the card with that
-    key; `outages` says since when a product does not answer; `swept` is false until the site has
-    been read for the first time. A page that is gone, hidden or was never there looks the same
-    on purpose: a reader must not learn that it exists.
+    key; `lists_issues` lets the issues be named that were counted; `outages` says since when a
+    product does not answer; `swept` is false until the site has been read for the first time. A
+    page that is gone, hidden or was never there looks the same on purpose: a reader must not learn
+    that it exists.
     """
     lens = Lens(
         words,
@@ -50,6 +52,7 @@ def objectives_view(
         policy,
         assessment.expected if assessment else Fraction(0),
         jira_url.rstrip("/"),
+        lists_issues,
     )
     if page is None or page.state is PageState.GONE:
         return _without_cards(Showing.NOT_FOUND if swept else Showing.WAITING, lens)

@@ -18,13 +18,15 @@ NO_NUMBER = "–"
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """`jira_url` is the site's Jira without a slash at its end; empty when it is not known."""
+    """`jira_url` is the site's Jira without a slash at its end; empty when it is not known.
+    `lists_issues`: the reader may be told which issues were counted, not only how many."""
 
     words: Words
     moments: Moments
     policy: Policy
     expected: Fraction
     jira_url: str
+    lists_issues: bool = True
 
     def say(self, key: str, **facts: str) -> str:
         return self.words.say(f"macro.objective.{key}", **facts)

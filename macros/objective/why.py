@@ -30,7 +30,7 @@ def explain(one: KeyResultAssessment, lens: Lens, *, weighted: bool) -> Why:
         *_sources(one.key_result, one.delivery, lens),
         *_standing(one, lens, weighted=weighted),
     )
-    if not issues:
+    if not issues or not lens.lists_issues:
         return Why(facts)
     shown = sorted(issues, key=lambda issue: _ORDER.index(issue.verdict))[:_SHOWN]
     left = len(issues) - len(shown)
@@ -89,6 +89,9 @@ def _sources(one: KeyResult, delivery: Delivery | None, lens: Lens) -> Iterator[
         yield Fact(lens.say("why.query"), code=(query,), links=lens.search(query))
     if one.links:
         yield Fact(lens.say("why.counting"), counting_rule(lens.policy.counting, lens))
+    if delivery and delivery.issues and not lens.lists_issues:
+        text = lens.say("why.not_listed", count=str(len(delivery.issues)))
+        yield Fact(lens.say("why.counted"), text)
     if delivery:
         yield Fact(lens.say("why.read"), moment=lens.moments.of(delivery.read_at))
 

@@ -109,8 +109,10 @@ def test_not_found_says_the_same_whatever_the_reason() -> None:
     assert hidden.showing is Showing.NOT_FOUND
 
 
-def test_the_registry_names_the_macro_by_both_of_its_keys() -> None:
-    assert {key: macro.host_key for key, macro in MACROS.items()} == {"objective": "okr-objective"}
+def test_the_registry_names_the_macros_by_both_of_their_keys() -> None:
+    keys = {key: macro.host_key for key, macro in MACROS.items()}
+
+    assert keys == {"objective": "okr-objective", "board": "okr-board"}
 
 
 def nasty(sample: Sample, said: str = NASTY) -> Sample:

@@ -1,0 +1,237 @@
+"""Each macro with its parameters, as far as the one who asks may see it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from flask import request
+
+from connector.core.board import Selection
+from connector.core.errors import BadInput, NotFound
+from connector.core.okr import Level, PageId
+from connector.core.words import Words
+from connector.usecases.render_board import (
+    Board,
+    BoardParams,
+    board_tag,
+    gather_board,
+    show_board,
+)
+from connector.usecases.render_macro import MacroParams, macro_tag, show_objectives
+from connector.usecases.sites import Site
+from connector.web.assets import drawing_release
+from connector.web.auth import current_site
+from connector.web.language import words_for
+from connector.web.services import services
+from connector.web.sight import (
+    may_hear_of_hidden,
+    may_list_issues,
+    require_readable,
+    visible_pages,
+)
+from macros.board.view import BoardView
+from macros.document import Document
+from macros.objective.view import ObjectivesView
+from macros.registry import BOARD, OBJECTIVE
+from schemas import validate
+
+_OBJECTIVE_NAMES = ("page", "objective", "locale", "theme")
+_BOARD_NAMES = ("page", "cycle", "level", "space", "locale", "theme")
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """What a frame needs beside its content; the names are those of `macros.registry`."""
+
+    assets: str
+    resize_origin: str
+    frame: str
+    host_script: str
+
+
+class Drawing(Protocol):
+    """`tag` changes with anything that would be drawn; nothing is drawn before it is asked for."""
+
+    @property
+    def tag(self) -> str: ...
+
+    @property
+    def locale(self) -> str: ...
+
+    def html(self, framing: Framing) -> str: ...
+
+    def document(self) -> Document: ...
+
+
+def drawing_of(key: str, given: Mapping[str, str]) -> Drawing:
+    """
+    Raises NotFound for a macro that there is not and for a page that the caller may not read,
+    BadInput for parameters that no page and no author can mean.
+    """
+    make = _DRAWINGS.get(key)
+    if make is None:
+        raise NotFound(f"no macro {key}")
+    return make(given)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveDrawing:
+    """The objectives of one page that the caller may read."""
+
+    params: MacroParams
+    site: Site
+    lists_issues: bool
+
+    @property
+    def locale(self) -> str:
+        return self.params.locale
+
+    @property
+    def tag(self) -> str:
+        here = services()
+        return macro_tag(
+            self.params,
+            site=self.site.name,
+            store=here.store,
+            clock=here.clock,
+            policy=self.site.ports.policy,
+            release=drawing_release(),
+            jira_url=self.site.jira_url,
+            lists_issues=self.lists_issues,
+        )
+
+    def html(self, framing: Framing) -> str:
+        words = self._words()
+        return OBJECTIVE.render(
+            self._view(words),
+            words=words,
+            theme=self.params.theme,
+            assets=framing.assets,
+            resize_origin=framing.resize_origin,
+            tag=self.tag,
+            frame=framing.frame,
+            host_script=framing.host_script,
+        )
+
+    def document(self) -> Document:
+        words = self._words()
+        return OBJECTIVE.document(self._view(words), words)
+
+    def _words(self) -> Words:
+        return services().words(self.locale)
+
+    def _view(self, words: Words) -> ObjectivesView:
+        here = services()
+        return show_objectives(
+            self.params,
+            site=self.site.name,
+            store=here.store,
+            clock=here.clock,
+            policy=self.site.ports.policy,
+            words=words,
+            jira_url=self.site.jira_url,
+            lists_issues=self.lists_issues,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BoardDrawing:
+    """The objectives of all pages that the caller may read."""
+
+    params: BoardParams
+    site: Site
+    board: Board
+
+    @property
+    def locale(self) -> str:
+        return self.params.locale
+
+    @property
+    def tag(self) -> str:
+        return board_tag(
+            self.board,
+            self.params,
+            site=self.site.name,
+            clock=services().clock,
+            policy=self.site.ports.policy,
+            release=drawing_release(),
+        )
+
+    def html(self, framing: Framing) -> str:
+        words = self._words()
+        return BOARD.render(
+            self._view(words),
+            words=words,
+            theme=self.params.theme,
+            assets=framing.assets,
+            resize_origin=framing.resize_origin,
+            tag=self.tag,
+            frame=framing.frame,
+            host_script=framing.host_script,
+        )
+
+    def document(self) -> Document:
+        words = self._words()
+        return BOARD.document(self._view(words), words)
+
+    def _words(self) -> Words:
+        return services().words(self.locale)
+
+    def _view(self, words: Words) -> BoardView:
+        policy, clock = self.site.ports.policy, services().clock
+        return show_board(self.board, self.params, clock=clock, policy=policy, words=words)
+
+
+def _objective(asked: Mapping[str, str]) -> ObjectiveDrawing:
+    given = _checked("macro-params", asked, _OBJECTIVE_NAMES)
+    params = MacroParams(
+        page=PageId(given["page"]),
+        objective=given.get("objective"),
+        locale=_locale(given),
+        theme=given.get("theme", "auto"),
+    )
+    require_readable(params.page)
+    return ObjectiveDrawing(params, current_site(), may_list_issues())
+
+
+def _board(asked: Mapping[str, str]) -> BoardDrawing:
+    given = _checked("board-params", asked, _BOARD_NAMES)
+    level = given.get("level")
+    params = BoardParams(
+        page=PageId(given.get("page", "")),
+        selection=Selection(
+            given.get("cycle", ""), Level(level) if level else None, given.get("space", "")
+        ),
+        locale=_locale(given),
+        theme=given.get("theme", "auto"),
+    )
+    here, site = services(), current_site()
+    board = gather_board(
+        params,
+        site=site.name,
+        shelf=here.shelf,
+        store=here.store,
+        clock=here.clock,
+        policy=site.ports.policy,
+        sight=visible_pages,
+        tells_hidden=may_hear_of_hidden(),
+    )
+    return BoardDrawing(params, site, board)
+
+
+def _checked(schema: str, asked: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
+    """Hosts send a parameter that its author left out as an empty one. Raises BadInput."""
+    given = {name: value for name in names if (value := asked.get(name, "").strip())}
+    if wrong := validate(schema, given):
+        raise BadInput("; ".join(f"{one.where}: {one.message}".lstrip(": ") for one in wrong))
+    return given
+
+
+def _locale(given: Mapping[str, str]) -> str:
+    return words_for(request, services(), named=given.get("locale", "")).locale
+
+
+_DRAWINGS: Mapping[str, Callable[[Mapping[str, str]], Drawing]] = {
+    OBJECTIVE.key: _objective,
+    BOARD.key: _board,
+}
