@@ -121,7 +121,7 @@ def check_life(claims: JsonObject, now: float) -> int:
         raise BadProof(Reason.EXPIRED)
     if issued > now + LEEWAY or ("nbf" in claims and _seconds(claims, "nbf") > now + LEEWAY):
         raise BadProof(Reason.NOT_YET)
-    if ends - issued > LONGEST_LIFE or ends > now + LEEWAY + LONGEST_LIFE:
+    if ends - issued > LONGEST_LIFE:
         raise BadProof(Reason.LIFETIME)
     return ends
 

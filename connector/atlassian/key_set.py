@@ -32,11 +32,11 @@ def _key(listed: JsonObject) -> RSAPublicKey | None:
         or not isinstance(listed.get("kid"), str)
         or listed.get("use", "sig") != "sig"
         or listed.get("alg", "RS256") != "RS256"
-        or "d" in listed
     ):
         return None
     try:
         key = jwt.PyJWK(listed, algorithm="RS256").key
     except (jwt.PyJWTError, ValueError, TypeError, KeyError):
         return None
+    # a private one is of another type: a set that tells it is not to be trusted with it
     return key if isinstance(key, RSAPublicKey) else None

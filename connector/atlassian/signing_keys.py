@@ -175,16 +175,15 @@ class Jwks:
         # Somebody with a known key does not wait for another's fetching.
         if self._lock.acquire(blocking=found is None):
             try:
-                self._refresh(kid)
+                self._refresh()
             finally:
                 self._lock.release()
         return self._now_known(kid)
 
-    def _refresh(self, kid: str) -> None:
+    def _refresh(self) -> None:
         """Once for all who waited: the first one's answer is new enough for the others."""
         now = self._now()
-        new = kid in self._keys and now - self._since < self._fresh
-        if new or now - self._tried < self._apart:
+        if now - self._tried < self._apart:
             return
         self._tried = now
         try:

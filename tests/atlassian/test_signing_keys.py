@@ -255,6 +255,16 @@ def test_what_is_no_key_is_no_proof(
         install_keys.key("kid")
 
 
+def test_a_host_that_says_nothing_is_given_up(first: KeyHost, session: requests.Session) -> None:
+    first.wait = threading.Event()
+    began = time.monotonic()
+
+    with pytest.raises(Unavailable):
+        InstallKeys([first.address], session, seconds=1).key("kid")
+    first.wait.set()
+    assert time.monotonic() - began < 3
+
+
 @pytest.mark.parametrize("headers", [{}, {"Content-Length": "1000"}], ids=["chunked", "length"])
 def test_a_host_that_drips_is_given_up(
     first: KeyHost, session: requests.Session, headers: dict[str, str]
