@@ -8,11 +8,11 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from macros.registry import STATIC
 from tests.clients.environments import alone
 from tests.clients.node import node, packages
 
 APP = Path(__file__).parents[2] / "forge"
+STATIC = APP.parent / "macros" / "static"
 ENVIRONMENT = {
     "OKR_FORGE_APP_ID": "ari:cloud:ecosystem::app/406d303d-0393-4ec4-ad7c-1435be94583a",
     "OKR_BASE_URL": "https://okr.example.com",

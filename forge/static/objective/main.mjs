@@ -10,7 +10,7 @@ import { keepAsking } from "./pace.mjs";
 import { hasContent, showDocument, showOffline, showState } from "./show.mjs";
 import { languageOf, wordsFor } from "./words.mjs";
 
-const PATHS = { "okr-objective": "/forge/macro", "okr-issue": "/forge/panel" };
+const PANEL = "okr-issue";
 const MINUTE = 60_000;
 
 let context = { locale: navigator.language };
@@ -51,7 +51,7 @@ async function ask() {
 async function askOnce() {
   try {
     const response = await invokeRemote({
-      path: PATHS[context.moduleKey],
+      path: context.moduleKey === PANEL ? "/forge/panel" : "/forge/macro",
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: question(),
