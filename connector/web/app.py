@@ -7,7 +7,18 @@ import structlog
 from flask import Flask, Response, g, request
 from jinja2 import StrictUndefined
 
-from connector.web import api, assets, auth, connect, forge, health, macros, preview, webhooks
+from connector.web import (
+    api,
+    assets,
+    auth,
+    blueprints,
+    connect,
+    forge,
+    health,
+    macros,
+    preview,
+    webhooks,
+)
 from connector.web.loopback import names_this_machine
 from connector.web.problems import answer_errors
 from connector.web.security import secure
@@ -19,6 +30,8 @@ LARGEST_REQUEST = 1024 * 1024
 BLUEPRINTS = (
     api.bp,
     assets.bp,
+    blueprints.bp,
+    blueprints.templates_bp,
     connect.bp,
     connect.events_bp,
     connect.lifecycle_bp,
@@ -36,6 +49,8 @@ OPEN_ON_PURPOSE = frozenset(
         "health.readyz",
         "descriptor.descriptor",
         "descriptor.descriptor_of_jira",
+        "descriptor.words_of_descriptors",
+        "connect_templates.template",
         "assets.asset",
     }
 )

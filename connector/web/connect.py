@@ -12,7 +12,7 @@ import connector
 from connector.atlassian.bad_proof import BadProof, Reason
 from connector.atlassian.installed import Lifecycle, lifecycle_of
 from connector.atlassian.payloads import issue_event, page_event
-from connector.core.errors import BadInput, Unavailable
+from connector.core.errors import BadInput, NotFound, Unavailable
 from connector.core.events import SweepDue
 from connector.core.installation import DoorKind
 from connector.core.json import JsonObject
@@ -24,7 +24,7 @@ from connector.web.auth_connect import (
     MARK,
     connect_door,
 )
-from connector.web.descriptors import confluence_descriptor, jira_descriptor
+from connector.web.descriptors import confluence_descriptor, jira_descriptor, translations
 from connector.web.receiving import answer_delivery, delivery_id, queue_event
 from connector.web.services import services
 
@@ -48,6 +48,14 @@ def descriptor() -> ResponseReturnValue:
 def descriptor_of_jira() -> ResponseReturnValue:
     """The same app for Jira, which reads a descriptor of its own."""
     return jsonify(jira_descriptor(services().descriptor, services().base_url))
+
+
+@bp.get("/atlassian-connect/<locale>.json")
+def words_of_descriptors(locale: str) -> ResponseReturnValue:
+    """What both descriptors say, in one of the languages that they name."""
+    if locale not in services().descriptor["translations"]["paths"]:
+        raise NotFound(f"no words in {locale}")
+    return jsonify(translations(services().words(locale)))
 
 
 @lifecycle_bp.post("/installed")

@@ -1,0 +1,1 @@
+"""What an installed Connect app shows, beside its macros."""
