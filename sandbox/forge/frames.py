@@ -133,7 +133,7 @@ def frame(
         return Markup('<div class="panel note">{}</div>').format(
             "This app is for people with an account."
         )
-    title = _title(framed.module)
+    title = title_of(framed.module)
     height = HEIGHTS.get(as_text(framed.module.get("viewportSize")))
     return Markup(
         '<iframe class="macro forge" title="{title}" src="{src}" data-token="{token}"'
@@ -149,7 +149,7 @@ def frame(
     )
 
 
-def _title(module: JsonObject) -> str:
+def title_of(module: JsonObject) -> str:
     title = module.get("title")
     return title if isinstance(title, str) else as_text(module.get("key"))
 

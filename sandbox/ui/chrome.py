@@ -12,6 +12,7 @@ from sandbox import links
 from sandbox.directory import USERS, User, user_by_id
 from sandbox.jira.groups import ADMINISTRATORS, GROUPS
 from sandbox.site import current_site
+from sandbox.ui.app_links import app_links
 from sandbox.ui.identity import acting
 from sandbox.ui.words import WORDS
 
@@ -62,6 +63,7 @@ def shown(template: str, status: int = HTTPStatus.OK, **values: object) -> Respo
         here=request.full_path.rstrip("?"),
         other_theme=_THEMES[chosen.theme == "light"],
         other_locale=_LOCALES[chosen.locale == "en"],
+        app_links=app_links(),
         initials=initials,
         person=person,
         when=when,

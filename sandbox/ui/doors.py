@@ -4,6 +4,7 @@ from flask import Flask
 
 from sandbox.links import CLOUD, DATA_CENTER
 from sandbox.ui import (
+    app_pages,
     applications,
     board,
     consent,
@@ -49,3 +50,5 @@ def open_doors(app: Flask, flavor: str = "cloud") -> None:
     if flavor == "dc":
         for blueprint in (applications.bp, consent.bp, user_macros.bp):
             app.register_blueprint(blueprint, url_prefix=roots.wiki)
+    if flavor == "cloud":
+        app.register_blueprint(app_pages.bp)

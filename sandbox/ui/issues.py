@@ -13,6 +13,7 @@ from sandbox.jira.annexes import LINK_TYPES
 from sandbox.jira.kinds import SECURITY_LEVELS
 from sandbox.jira.model import Issue, Project
 from sandbox.site import current_site
+from sandbox.ui.app_parts import issue_parts
 from sandbox.ui.board import reader
 from sandbox.ui.chrome import shown
 from sandbox.ui.identity import acting, signed_in
@@ -65,6 +66,7 @@ def issue_shown(
         card=looking.card(issue),
         project=project_of(issue),
         parent=looking.parent(issue),
+        parts=issue_parts(issue, project_of(issue)),
         children=[looking.card(child) for child in looking.children(issue)],
         changes=store.changes(issue),
         comments=[(one, plain_text(one.body) or "") for one in annexes.comments.of(issue.id)],

@@ -9,6 +9,7 @@ from sandbox import links
 from sandbox.errors import Refused
 from sandbox.guard import refuse_foreign_posts
 from sandbox.site import current_site
+from sandbox.ui.app_links import blueprints
 from sandbox.ui.chrome import look, shown
 from sandbox.ui.identity import acting, signed_in
 from sandbox.ui.page_tree import readable_pages, tree
@@ -125,13 +126,13 @@ def purge(key: str, page_id: int) -> ResponseReturnValue:
 
 @bp.get("/<key>/new")
 def new_page(key: str) -> ResponseReturnValue:
-    space = _writable(key)
-    return _new_shown(space, parent=request.args.get("parent", type=int))
+    space = writable_space(key)
+    return new_shown(space, parent=request.args.get("parent", type=int))
 
 
 @bp.post("/<key>/new")
 def create(key: str) -> ResponseReturnValue:
-    space, form = _writable(key), request.form
+    space, form = writable_space(key), request.form
     parent, body = form.get("parent", type=int), unix_lines(form.get("body", ""))
     if parent is not None:
         found_page(key, parent)
@@ -146,7 +147,7 @@ def create(key: str) -> ResponseReturnValue:
             author=signed_in(),
         )
     except Refused as refused:
-        return _new_shown(
+        return new_shown(
             space,
             parent=parent,
             title=title,
@@ -157,7 +158,7 @@ def create(key: str) -> ResponseReturnValue:
     return redirect(links.page(page), HTTPStatus.SEE_OTHER)
 
 
-def _new_shown(
+def new_shown(
     space: Space,
     *,
     parent: int | None,
@@ -175,12 +176,13 @@ def _new_shown(
         body=body,
         problem=problem,
         choices=readable_pages(current_site().pages, space, acting()),
+        blueprints=blueprints(),
         branches=_branches(space),
         page=None,
     )
 
 
-def _writable(key: str) -> Space:
+def writable_space(key: str) -> Space:
     space = found_space(key)
     if not current_site().pages.may_work(space, acting()):
         abort(HTTPStatus.FORBIDDEN)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from sandbox import links
 from sandbox.site import current_site
+from sandbox.ui.app_parts import byline
 from sandbox.ui.chrome import look, shown
 from sandbox.ui.identity import acting
 from sandbox.ui.page_comments import threads, threads_in_text
@@ -88,6 +89,7 @@ def page_shown(
         branches=tree(readable_pages(site.pages, page.space, me), page),
         above=[one for one in site.pages.ancestors(page) if site.pages.may_read(one, me)],
         labels=site.pages.labels(page),
+        byline=byline(page, request.args.get("item", "")),
         restricted=bool(site.pages.rights.hidden_by(page)),
         body=rendered(page, site, me, locale=chosen.locale, theme=chosen.theme, cells=cells),
         threads=threads(page, me),

@@ -122,6 +122,7 @@ class Guest:
     install_status: int = 204
     static: str = "<p>Static of <strong>{page}</strong></p>"
     template: str = TEMPLATE
+    page: str = ""
     context: list[dict[str, str]] = field(default_factory=list)
     secrets: dict[str, str] = field(default_factory=dict)
 
@@ -194,7 +195,7 @@ class Guest:
 
     def _framed(self, rest: str) -> ResponseReturnValue:
         claims = self.verified()
-        return f"<p id=who>{claims.get('sub', 'nobody')}</p>"
+        return self.page or f"<p id=who>{claims.get('sub', 'nobody')}</p>"
 
     def token(self, client_key: str, method: str, relative: str, **changed: Any) -> str:
         """A token of the app for a request to the product, `relative` to the product's base."""
