@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
@@ -17,15 +18,18 @@ from connector.core.events import Event
 from connector.jobs import Jobs
 from connector.log import configure_logging
 from connector.usecases.handle import handle
+from connector.usecases.manage_installation import forget_gone
 from connector.usecases.sites import NotConnected
 from connector.web.app import create_app
 from connector.web.connect import load_descriptor
 from connector.web.metrics import Metrics
 from connector.web.services import WebServices
-from connector.wiring import open_service
+from connector.wiring import Service, open_service
 from connector.wiring.app_doors import app_doors
 
 log = structlog.get_logger(__name__)
+
+_HOUR = 3600.0
 
 
 def worker() -> Flask:
@@ -56,6 +60,7 @@ def create() -> Flask:
         handle_event,
         sites=open_here.sites.names,
         poll_seconds=settings.poll_seconds,
+        chore=lambda: _forget_gone(open_here),
     )
     jobs.launch_in_background()
 
@@ -65,7 +70,7 @@ def create() -> Flask:
     return create_app(
         WebServices(
             sites=open_here.sites,
-            site=settings.site if settings.has_token_site else None,
+            site=open_here.own,
             store=open_here.store,
             queue=jobs.queue,
             clock=open_here.clock,
@@ -83,6 +88,21 @@ def create() -> Flask:
             metrics=metrics,
         )
     )
+
+
+def _forget_gone(here: Service) -> float:
+    """Sites that let us go some time ago; seconds until the next look."""
+    if here.installations is not None:
+        gone = forget_gone(
+            installations=here.installations,
+            store=here.store,
+            now=here.clock.now(),
+            after=timedelta(days=here.policy.keep_after_uninstall_days),
+            own=here.own,
+        )
+        for site in gone:
+            log.info("site.forgotten", site=site)
+    return _HOUR
 
 
 def _end_after(join: Callable[[], None]) -> None:

@@ -49,6 +49,7 @@ class Policy:
     fiscal_year_start_month: int = 1
     time_zone: str = "UTC"
     cadence_days: int = 7
+    keep_after_uninstall_days: int = 30
     pace_starts_at: Fraction = Fraction(15, 100)
     on_track_from: Fraction = Fraction(7, 10)
     at_risk_from: Fraction = Fraction(4, 10)

@@ -126,6 +126,7 @@ _POLICY: Mapping[str, Reader] = {
     "fiscal_year_start_month": int,
     "time_zone": str,
     "cadence_days": int,
+    "keep_after_uninstall_days": int,
     "pace_starts_at": _exact,
     "on_track_from": _exact,
     "at_risk_from": _exact,

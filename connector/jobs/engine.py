@@ -26,7 +26,9 @@ LAST_WORDS = 5.0
 
 
 class Jobs:
-    """Runs `handle` for every queued event of the database, and announces sweeps of `sites`.
+    """
+    Runs `handle` for every queued event of the database, announces sweeps of `sites`, and does the
+    `chore` now and again after the seconds it answers.
 
     Opens nothing when made. The engine is one per process, and on SQLite one per database.
     """
@@ -39,6 +41,7 @@ class Jobs:
         sites: Callable[[], Collection[SiteId]],
         poll_seconds: int = 180,
         lock_wait: float = LOCK_WAIT,
+        chore: Callable[[], float] | None = None,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self.queue = DbosQueue(database_url)
@@ -48,6 +51,7 @@ class Jobs:
         self._worker = Worker(handle)
         self._sweeps = SweepTimer(self.queue, sites, poll_seconds, now)
         self._retention = Retention(now)
+        self._chore = chore
         self._running: Running | None = None
         self._launching = threading.Lock()
 
@@ -109,5 +113,7 @@ class Jobs:
         stop = self._worker.stop
         in_rounds("okr-sweeps", self._sweeps.announce, stop)
         in_rounds("okr-retention", self._retention.forget, stop)
+        if self._chore:
+            in_rounds("okr-chore", self._chore, stop)
         log.info("jobs.launched", worker=running.worker)
         return running

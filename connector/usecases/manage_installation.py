@@ -105,10 +105,18 @@ def uninstall(
 
 
 def forget_gone(
-    *, installations: Installations, store: OkrStore, now: datetime, after: timedelta
+    *,
+    installations: Installations,
+    store: OkrStore,
+    now: datetime,
+    after: timedelta,
+    own: SiteId | None = None,
 ) -> list[SiteId]:
-    """Drop what is kept of sites that went longer ago than that; which they were."""
-    gone = installations.forget_ended(now - after)
+    """
+    Drop what is kept of sites that went longer ago than that; which they were. `own` is the site
+    of the settings: it stays, whatever app it had besides.
+    """
+    gone = [site for site in installations.forget_ended(now - after) if site != own]
     for site in gone:
         store.forget_all(site)
     return gone

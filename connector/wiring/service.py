@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from connector.atlassian.http import RemoteCall, ignore
 from connector.config import Settings
+from connector.core.okr import SiteId
 from connector.core.policy import Policy
 from connector.ports import Clock, Installations
 from connector.storage.installations import SqlInstallations
@@ -17,7 +18,10 @@ from connector.wiring.token_site import Services, SystemClock, connect_over, ope
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Everything that outlives a request; `installations` is None where no app is taken in."""
+    """Everything that outlives a request; `own` is the site of the settings, if there is one,
+    and `installations` is None where no app is taken in."""
+
+    own: SiteId | None
 
     store: SqlOkrStore
     sites: Sites
@@ -38,7 +42,7 @@ def open_service(settings: Settings, on_call: Callable[[RemoteCall], None] = ign
     sites = ConnectedSites(
         own, installations, settings=settings, store=store, clock=clock, on_call=on_call
     )
-    return Service(store, sites, clock, policy, installations)
+    return Service(own.name if own else None, store, sites, clock, policy, installations)
 
 
 def rewrite_secrets(settings: Settings) -> int:
