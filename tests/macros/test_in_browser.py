@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from connector.core.okr import KrKey
 from macros.registry import STATIC
 from tests.fakes.okrs import Sample, delivery, warehouse
+from tests.macros.boards import board_html, every_board
 from tests.macros.views import every_state, html_of, view_of
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -210,8 +211,10 @@ def test_no_width_needs_horizontal_scrolling(
     site: Site, page: Page, width: int, locale: str
 ) -> None:
     page.set_viewport_size({"width": width, "height": 600})
-    for name, view in every_state(locale).items():
-        site.put(html_of(view, locale), name)
+    drawn = {name: html_of(view, locale) for name, view in every_state(locale).items()}
+    drawn |= {f"board {name}": board_html(one, locale) for name, one in every_board(locale).items()}
+    for name, html in drawn.items():
+        site.put(html, name)
         page.goto(site.url + "/macro")
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
 
