@@ -2,8 +2,8 @@
 What an app needs before a route lets it in, as the published descriptions say.
 
 `scopes.tsv` has one route a line: method, path, the scope of a Connect app, and the scopes of a
-Forge app, of which one whole group, joined by commas, is enough. A test compares it with the
-descriptions. Routes of Jira Software stand in none of them.
+Forge app, of which one whole group, joined by commas, is enough; `-` where none is needed. A test
+compares it with the descriptions. Routes of Jira Software stand in none of them.
 """
 
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ _IMPLIED = {
     "ADMIN": {"READ", "WRITE", "DELETE", "PROJECT_ADMIN", "SPACE_ADMIN"},
 }
 _BY_METHOD = {"GET": "READ", "HEAD": "READ", "DELETE": "DELETE"}
+_NONE = "-"
 _SOFTWARE = "/rest/agile/"
 
 
@@ -67,5 +68,5 @@ def _described() -> dict[tuple[str, str], Needed]:
 
 def _read(line: str) -> tuple[tuple[str, str], Needed]:
     method, path, connect, groups = line.split("\t")
-    read = tuple(frozenset(group.split(",")) for group in groups.split())
+    read = tuple(frozenset(group.split(",")) - {_NONE} for group in groups.split())
     return (method, path), Needed(connect, read)

@@ -10,13 +10,14 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from threading import Lock, Thread
 
 from sandbox.connect.descriptor import Descriptor, WrongDescriptor, fetched
 from sandbox.connect.qsh import address_hash
 from sandbox.connect.tenancy import LIFE, Tenancy, WrongToken, issuer, new_secret
 from sandbox.directory import User, app_user, introduce
-from sandbox.outbound import NoAnswer, call
+from sandbox.outbound import Answer, NoAnswer, call
 from sandbox.signing import SigningKey, signing_key
 from sandbox.wire import JsonObject
 
@@ -100,7 +101,17 @@ class ConnectHost:
         if before is not None:
             self.on_change(before, False)
         self.on_change(tenancy, True)
+        Thread(target=self._enabled, args=(tenancy,), daemon=True).start()
         return tenancy
+
+    def _enabled(self, tenancy: Tenancy) -> None:
+        """A notification that nobody waits for, signed with the secret that the app has by now."""
+        if not _told(tenancy, "enabled"):
+            return
+        url = tenancy.descriptor.address(tenancy.descriptor.lifecycle["enabled"])
+        token = tenancy.request_token("POST", url, None)
+        with suppress(NoAnswer):
+            self._post(tenancy, "enabled", url, token)
 
     def _put_back(self, place: tuple[str, str], before: Tenancy | None) -> None:
         if before is None:
@@ -136,19 +147,23 @@ class ConnectHost:
     def _tell(self, tenancy: Tenancy, event: str) -> str | None:
         """What went wrong, None when the app took the news."""
         url = tenancy.descriptor.address(tenancy.descriptor.lifecycle[event])
-        body = json.dumps(lifecycle_body(tenancy, event)).encode()
-        headers = {
-            "Content-Type": "application/json",
-            "User-Agent": "Atlassian HttpClient",
-            "Authorization": f"JWT {self.lifecycle_token(tenancy, url)}",
-        }
         try:
-            answer = call("POST", url, headers=headers, body=body, seconds=_PATIENCE)
+            answer = self._post(tenancy, event, url, self.lifecycle_token(tenancy, url))
         except NoAnswer as error:
             return f"{event}: {error}"
         if answer.status not in ACCEPTED:
             return f"{event}: the app answered {answer.status}, not 200 or 204"
         return None
+
+    @staticmethod
+    def _post(tenancy: Tenancy, event: str, url: str, token: str) -> Answer:
+        headers = {
+            "Content-Type": "application/json",
+            "User-Agent": "Atlassian HttpClient",
+            "Authorization": f"JWT {token}",
+        }
+        body = json.dumps(lifecycle_body(tenancy, event)).encode()
+        return call("POST", url, headers=headers, body=body, seconds=_PATIENCE)
 
     def lifecycle_token(self, tenancy: Tenancy, url: str) -> str:
         now = int(time.time())

@@ -132,6 +132,7 @@ class Guest:
         app.add_url_rule("/descriptor.json", view_func=self._descriptor)
         app.add_url_rule("/app/installed", view_func=self._lived, methods=["POST"])
         app.add_url_rule("/app/uninstalled", view_func=self._lived, methods=["POST"])
+        app.add_url_rule("/app/enabled", view_func=self._hooked, methods=["POST"])
         app.add_url_rule("/app/blue/context", view_func=self._context, methods=["POST"])
         app.add_url_rule("/app/blue/template", view_func=self._template)
         app.add_url_rule("/app/hook", view_func=self._hooked, methods=["POST"])
@@ -167,7 +168,7 @@ class Guest:
         claims: dict[str, Any] = jwt.decode(token, self.secrets[issuer], algorithms=["HS256"])
         self._check_hash(claims)
         assert claims["exp"] - claims["iat"] == 180
-        held = self.hooked if request.path.endswith("/hook") else self.seen
+        held = self.hooked if request.path.endswith(("/hook", "/enabled")) else self.seen
         held.append((request.path, request.args.to_dict(), claims))
         return claims
 

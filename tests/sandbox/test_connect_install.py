@@ -1,5 +1,6 @@
 """Installing a Connect app: the handshake, the app's own user, and the end of it."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -86,6 +87,21 @@ def test_an_app_that_does_not_say_200_or_204_is_not_installed(met: Met) -> None:
 
     assert "202" in refused["error"]
     assert met.site.connect.all() == []
+
+
+def test_an_app_that_asks_is_told_that_it_is_enabled(met: Met) -> None:
+    """Afterwards, and with the secret it was given: nobody waits for the answer."""
+    told = {"installed": "/installed", "uninstalled": "/uninstalled", "enabled": "/enabled"}
+    met.guest.told = {"lifecycle": told}
+    met.install()
+    deadline = time.monotonic() + 10
+    while not met.guest.bodies:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+    (body,) = met.guest.bodies
+    assert body["eventType"] == "enabled"
+    assert "sharedSecret" not in body
 
 
 def test_a_failed_second_install_leaves_the_first(met: Met) -> None:

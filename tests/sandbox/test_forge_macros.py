@@ -96,7 +96,8 @@ def test_the_frames_page_has_the_bridge_first(hosted: Hosted) -> None:
 def test_a_call_comes_with_the_place_and_the_viewer(hosted: Hosted) -> None:
     insert(hosted)
     (frame,) = frames(hosted)
-    told: Any = {"body": {"a": 1}, "headers": {"X-Own": "1", "Authorization": "x", "x-forge-y": "2"}}
+    headers = {"X-Own": "1", "Authorization": "x", "x-forge-y": "2"}
+    told: Any = {"body": {"a": 1}, "headers": headers}
 
     answer = invoke(hosted, frame["data-token"], **told).json()
 
