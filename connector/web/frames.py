@@ -1,60 +1,75 @@
 """
-The token with which a macro's own page asks again, since what the host gave it ends in minutes.
+The token with which a page in a frame asks again, since what the host gave it ends in minutes.
 
-It says who looks at which macro of which page, is renewed with every answer, and gives no right
-of its own: whether that person may read the page is asked of the host again and again.
+It says who looks at what, is renewed with every answer, and gives no right of its own: whether
+that person may see it is asked of the host again and again.
 """
 
 import hashlib
 import hmac
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from connector.core.okr import PageId, SiteId
+from connector.core.okr import SiteId
 
 HEADER = "X-OKR-Frame"
 # A page that is hidden does not ask; after a night it is loaded anew.
 LASTS = 15 * 60
 LONGEST = 24 * 60 * 60
 _LARGEST = 2048
+_SUBJECTS = ("page", "issue")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`began` and `ends` in seconds since 1970; `account` is the host's, empty for nobody."""
+    """`shows` is as `shown_at` says it; `began` and `ends` in seconds since 1970; `account` is the
+    host's, empty for nobody."""
 
     site: SiteId
     account: str
-    page: PageId
-    macro: str
+    shows: str
     began: int
     ends: int
 
 
+def shown_at(path: str, asked: Mapping[str, str]) -> str:
+    """
+    What an address of ours is about; how it is drawn may change while a frame lasts.
+
+    >>> shown_at("/macros/objective", {"page": "101", "theme": "dark"})
+    '/macros/objective?page=101&issue='
+    """
+    return f"{path}?{urlencode([(name, asked.get(name, '')) for name in _SUBJECTS])}"
+
+
 def frame_token(frame: Frame, keys: Sequence[bytes]) -> str:
-    facts = [frame.site, frame.account, frame.page, frame.macro, frame.began, frame.ends]
+    facts = [frame.site, frame.account, frame.shows, frame.began, frame.ends]
     said = urlsafe_b64encode(json.dumps(facts, separators=(",", ":")).encode())
     return f"{said.decode()}.{_signature(said, keys[0])}"
 
 
 def read_frame(text: str, keys: Sequence[bytes], *, now: float) -> Frame | None:
-    """The frame that one of our keys signed, while it lasts; else None."""
+    """The frame that one of our keys signed, while it lasts and as this release writes it."""
     said, _, signature = text.encode(errors="replace").partition(b".")
     if len(text) > _LARGEST or not any(
         hmac.compare_digest(_signature(said, key).encode(), signature) for key in keys
     ):
         return None
-    site, account, page, macro, began, ends = json.loads(urlsafe_b64decode(said))
-    frame = Frame(SiteId(site), account, PageId(page), macro, began, ends)
+    facts = json.loads(urlsafe_b64decode(said))
+    if len(facts) != len(Frame.__slots__):
+        return None
+    site, account, shows, began, ends = facts
+    frame = Frame(SiteId(site), account, shows, began, ends)
     return frame if now < frame.ends else None
 
 
 def renewed(frame: Frame, *, now: float) -> Frame:
     """The same for another while, at most a day after it began."""
     ends = min(int(now) + LASTS, frame.began + LONGEST)
-    return Frame(frame.site, frame.account, frame.page, frame.macro, frame.began, ends)
+    return Frame(frame.site, frame.account, frame.shows, frame.began, ends)
 
 
 def _signature(said: bytes, key: bytes) -> str:

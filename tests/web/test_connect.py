@@ -202,6 +202,15 @@ def test_a_frame_is_good_for_its_own_page_only(host: ConnectHost, other: str) ->
     assert (answer.status_code == 200) == other.startswith(f"page={PAGE}")
 
 
+def test_a_frame_is_not_good_for_another_drawing_of_the_same_page(host: ConnectHost) -> None:
+    host.tell("installed")
+    frame = host.get(MACRO, page=PAGE).headers["X-OKR-Frame"]
+
+    answer = host.client.get(f"/macros/board?page={PAGE}", headers={"X-OKR-Frame": frame})
+
+    assert answer.status_code == 401
+
+
 @pytest.mark.parametrize("harm", ["", "x", "e30.00", "ä.ö", "a" * 4000, None])
 def test_a_frame_that_is_none_of_ours_is_no_proof(host: ConnectHost, harm: str | None) -> None:
     host.tell("installed")
