@@ -111,6 +111,11 @@ class Settings:
         """
         if not self.takes_installations or self.confluence_url or self.jira_url or self.token:
             self.require_site()
+        if self.oauth_client_id and not self.base_url:
+            raise ConfigError(
+                "not set: OKR_BASE_URL. People who sign in come back to it, and it must be the "
+                "redirect URL of the application link, to the letter."
+            )
         if (self.takes_installations or self.oauth_client_id) and not self.encryption_keys:
             raise ConfigError(
                 "not set: OKR_ENCRYPTION_KEY. Sites and people give us secrets, which are only "

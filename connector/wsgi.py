@@ -24,8 +24,10 @@ from connector.web.app import create_app
 from connector.web.connect import load_descriptor
 from connector.web.metrics import Metrics
 from connector.web.services import WebServices
+from connector.web.signin import open_sign_in
 from connector.wiring import Service, open_service
 from connector.wiring.app_doors import app_doors
+from connector.wiring.sign_in import sign_in_of
 
 log = structlog.get_logger(__name__)
 
@@ -67,7 +69,7 @@ def create() -> Flask:
     def ready() -> dict[str, bool]:
         return {"database": _answers(open_here.store.ping), "jobs": jobs.running}
 
-    return create_app(
+    app = create_app(
         WebServices(
             sites=open_here.sites,
             site=open_here.own,
@@ -88,6 +90,10 @@ def create() -> Flask:
             metrics=metrics,
         )
     )
+    signing_in = sign_in_of(settings, open_here.clock)
+    if signing_in is not None:
+        open_sign_in(app, signing_in)
+    return app
 
 
 def _forget_gone(here: Service) -> float:

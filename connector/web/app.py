@@ -17,6 +17,7 @@ from connector.web import (
     health,
     macros,
     preview,
+    signin,
     webhooks,
 )
 from connector.web.loopback import names_this_machine
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     health.metrics_bp,
     macros.bp,
     preview.bp,
+    signin.bp,
     webhooks.bp,
     webhooks.unsigned_bp,
 )
@@ -52,6 +54,7 @@ OPEN_ON_PURPOSE = frozenset(
         "descriptor.words_of_descriptors",
         "connect_templates.template",
         "assets.asset",
+        *signin.OPEN_ON_PURPOSE,
     }
 )
 

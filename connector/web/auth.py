@@ -34,6 +34,7 @@ class Proof(StrEnum):
     CONNECT_CONTEXT = "connect_context"
     FORGE = "forge"
     FRAME = "frame"
+    SESSION = "session"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def current_site() -> Site:
     return services().sites.of(principal().site)
 
 
-def _own_site(services: WebServices) -> SiteId:
+def own_site(services: WebServices) -> SiteId:
     """The site that the settings' token reads. Raises NotConnected where there is none."""
     if services.site is None:
         raise NotConnected("no site in the settings")
@@ -105,23 +106,23 @@ def _own_site(services: WebServices) -> SiteId:
 def _token_or_loopback(request: Request, services: WebServices) -> Principal:
     if services.api_token is None:
         return _this_machine(request, services)
-    if not _bears(request, services.api_token):
+    if not bears(request, services.api_token):
         raise Unauthorized("no valid token")
-    return Principal(_own_site(services), Proof.API_TOKEN)
+    return Principal(own_site(services), Proof.API_TOKEN)
 
 
 def token_viewer(request: Request, services: WebServices) -> Principal:
     """As the API, and besides whoever holds the signed link of this macro on this page."""
     if services.api_token is None:
         return _this_machine(request, services)
-    if _bears(request, services.api_token):
-        return Principal(_own_site(services), Proof.API_TOKEN)
+    if bears(request, services.api_token):
+        return Principal(own_site(services), Proof.API_TOKEN)
     page = PageId(request.args.get("page", ""))
     macro = f"{(request.view_args or {}).get('key', '')}"
-    due = sign_macro(services.api_token, site=_own_site(services), page=page, macro=macro)
+    due = sign_macro(services.api_token, site=own_site(services), page=page, macro=macro)
     if not _same(request.args.get("sig", ""), due):
         raise Unauthorized("no valid signature")
-    return Principal(_own_site(services), Proof.SIGNED_LINK, page)
+    return Principal(own_site(services), Proof.SIGNED_LINK, page)
 
 
 def _webhook_sender(request: Request, services: WebServices) -> Principal:
@@ -133,7 +134,7 @@ def _webhook_sender(request: Request, services: WebServices) -> Principal:
         reason = "the signature does not match" if header else "there is no signature"
         log.warning("webhook.refused", path=request.path, reason=reason)
         raise Unauthorized(reason)
-    return Principal(_own_site(services), Proof.SIGNED_DELIVERY)
+    return Principal(own_site(services), Proof.SIGNED_DELIVERY)
 
 
 def _path_token_sender(request: Request, services: WebServices) -> Principal:
@@ -147,16 +148,16 @@ def _path_token_sender(request: Request, services: WebServices) -> Principal:
     if not _same(given, due):
         log.warning("webhook.refused", path="/webhooks/unsigned/jira", reason="another token")
         raise Unauthorized("no valid token")
-    return Principal(_own_site(services), Proof.PATH_TOKEN)
+    return Principal(own_site(services), Proof.PATH_TOKEN)
 
 
 def _this_machine(request: Request, services: WebServices) -> Principal:
     if not is_local(request.remote_addr, request.host, request.headers, base_url=services.base_url):
         raise LoopbackOnly("without OKR_API_TOKEN only this machine may ask")
-    return Principal(_own_site(services), Proof.LOOPBACK)
+    return Principal(own_site(services), Proof.LOOPBACK)
 
 
-def _bears(request: Request, token: str) -> bool:
+def bears(request: Request, token: str) -> bool:
     scheme, _, given = request.headers.get("Authorization", "").partition(" ")
     return scheme.lower() == "bearer" and _same(given.strip(), token)
 
