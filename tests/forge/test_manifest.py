@@ -9,7 +9,7 @@ import pytest
 
 from connector.atlassian.endpoints import Read
 from tests.clients.node import packages
-from tests.forge.app import APP, built, run_node, service_paths
+from tests.forge.app import APP, ENVIRONMENT, built, run_node, service_paths
 from tests.sandbox.published import CONTRACTS
 
 pytestmark = pytest.mark.timeout(300)  # the first run fetches the packages
@@ -230,3 +230,9 @@ def test_nothing_is_let_out_but_through_forge(manifest: Judged) -> None:
 
 def test_the_app_asks_for_these_paths_and_no_others() -> None:
     assert service_paths() == ROUTES
+
+
+def test_the_readme_names_every_path_and_both_variables() -> None:
+    readme = (APP / "README.md").read_text(encoding="utf-8")
+
+    assert [one for one in (*ROUTES, *ENVIRONMENT) if one not in readme] == []
