@@ -144,6 +144,10 @@ class OkrStore(Protocol):
         """Links of key results whose last measurement counted the issue: it may have left."""
         ...
 
+    def moved_by(self, site: SiteId, issue: IssueKey) -> Mapping[PageId, frozenset[KrKey]]:
+        """Live key results that link the issue itself or last counted it, by their page."""
+        ...
+
     def delivery(self, site: SiteId, key_result: KrKey) -> Delivery | None: ...
 
     def deliveries(self, site: SiteId, page: PageId) -> Mapping[KrKey, Delivery]: ...
@@ -160,6 +164,10 @@ class OkrStore(Protocol):
 
     def touched(self, site: SiteId, links: Collection[JiraLink], since: datetime) -> list[IssueId]:
         """Issues that changed under these links since then, newest first."""
+        ...
+
+    def last_event(self, site: SiteId) -> datetime | None:
+        """When an issue last changed that feeds a key result, as far as that is still kept."""
         ...
 
     def revision(self, site: SiteId, page: PageId) -> int:

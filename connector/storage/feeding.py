@@ -9,10 +9,12 @@ import sqlalchemy as sa
 
 from connector.core.okr import (
     FROZEN_STATES,
+    EpicLink,
     IssueId,
     IssueKey,
     JiraLink,
     KrKey,
+    PageId,
     PageState,
     SiteId,
     StoredPage,
@@ -51,6 +53,22 @@ def links_counting(connection: sa.Connection, site: SiteId, issue: IssueKey) -> 
         .where(counted.c.site == site, counted.c.issue == issue, links.c.live)
     )
     return frozenset(link_of(kind, value) for kind, value in connection.execute(query))
+
+
+def moved_by(
+    connection: sa.Connection, site: SiteId, issue: IssueKey
+) -> Mapping[PageId, frozenset[KrKey]]:
+    kind, value = link_parts(EpicLink(issue))
+    of_live = sa.select(links.c.page, links.c.key_result).where(links.c.site == site, links.c.live)
+    counting = of_live.join(
+        counted,
+        (counted.c.site == links.c.site) & (counted.c.key_result == links.c.key_result),
+    ).where(counted.c.issue == issue)
+    linking = of_live.where(links.c.kind == kind, links.c.value == value)
+    moved: defaultdict[PageId, set[KrKey]] = defaultdict(set)
+    for page, key_result in connection.execute(sa.union(counting, linking)):
+        moved[PageId(page)].add(KrKey(key_result))
+    return {page: frozenset(key_results) for page, key_results in moved.items()}
 
 
 def touch(

@@ -77,6 +77,10 @@ class SqlOkrStore:
         with self.database.read() as connection:
             return feeding.links_counting(connection, site, issue)
 
+    def moved_by(self, site: SiteId, issue: IssueKey) -> Mapping[PageId, frozenset[KrKey]]:
+        with self.database.read() as connection:
+            return feeding.moved_by(connection, site, issue)
+
     def delivery(self, site: SiteId, key_result: KrKey) -> Delivery | None:
         with self.database.read() as connection:
             return measured.read_delivery(connection, site, key_result)
@@ -102,7 +106,6 @@ class SqlOkrStore:
             return feeding.touched_issues(connection, site, links, since)
 
     def last_event(self, site: SiteId) -> datetime | None:
-        """When an issue last changed that feeds a key result, as far as that is still kept."""
         with self.database.read() as connection:
             query = sa.select(touched.c.at).where(touched.c.site == site)
             found: datetime | None = connection.scalar(query.order_by(touched.c.at.desc()).limit(1))

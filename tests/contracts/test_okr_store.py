@@ -177,6 +177,39 @@ def test_an_issue_that_left_is_still_known_by_the_links_that_counted_it(store: O
     assert store.links_counting(SITE, IssueKey("PAY-8")) == {EPIC, QUERY}
 
 
+def test_an_issue_moves_what_links_it_and_what_counted_it(store: OkrStore) -> None:
+    """A key result that shares a link with one that counted the issue is not moved by that."""
+    other = PageId("102")
+    store.save_page(stored(okrs(kr(1, EPIC, QUERY), kr(2, QUERY), kr(3))))
+    store.save_page(stored(okrs(kr(1, QUERY, page=other), page=other), page=other))
+    store.save_deliveries(SITE, [measured(2, counted("PAY-9"))])
+
+    assert store.moved_by(SITE, EPIC.key) == {PAGE: {"101-1"}}
+    assert store.moved_by(SITE, IssueKey("PAY-9")) == {PAGE: {"101-2"}}
+    assert store.moved_by(SITE, IssueKey("PAY-0")) == {}
+    assert store.moved_by(OTHER, EPIC.key) == {}
+
+
+def test_what_is_not_measured_any_more_is_not_moved(store: OkrStore) -> None:
+    store.save_page(stored(okrs(kr(1, EPIC))))
+    store.save_deliveries(SITE, [measured(1, counted("PAY-9"))])
+    store.save_page(stored(okrs(kr(1, EPIC), state=ObjectiveState.CLOSED), version=2))
+
+    assert store.moved_by(SITE, EPIC.key) == {}
+    assert store.moved_by(SITE, IssueKey("PAY-9")) == {}
+
+
+def test_the_last_event_is_that_of_the_site(store: OkrStore) -> None:
+    store.save_page(stored(okrs(kr(1, EPIC))))
+    assert store.last_event(SITE) is None
+
+    store.touch(SITE, IssueId("1"), [EPIC], minutes(1))
+    store.touch(SITE, IssueId("2"), [EPIC], minutes(3))
+
+    assert store.last_event(SITE) == minutes(3)
+    assert store.last_event(OTHER) is None
+
+
 def test_touched_issues_come_newest_first(store: OkrStore) -> None:
     first, second, third = IssueId("1"), IssueId("2"), IssueId("3")
     store.touch(SITE, first, [EPIC], minutes(1))

@@ -8,6 +8,7 @@ from datetime import datetime
 from connector.core.okr import (
     FROZEN_STATES,
     Delivery,
+    EpicLink,
     IssueId,
     IssueKey,
     JiraLink,
@@ -72,6 +73,19 @@ class FakeStore:
             for link in key_result.links
         )
 
+    def moved_by(self, site: SiteId, issue: IssueKey) -> Mapping[PageId, frozenset[KrKey]]:
+        moved = {one.key for one in self._live(site) if self._moves(site, issue, one)}
+        found: dict[PageId, frozenset[KrKey]] = {}
+        for page in self.pages(site):
+            if mine := moved & {one.key for one in _key_results(page)}:
+                found[page.page] = frozenset(mine)
+        return found
+
+    def _moves(self, site: SiteId, issue: IssueKey, one: KeyResult) -> bool:
+        delivery = self.delivery(site, one.key)
+        counted = delivery.issues if delivery else ()
+        return EpicLink(issue) in one.links or any(each.key == issue for each in counted)
+
     def delivery(self, site: SiteId, key_result: KrKey) -> Delivery | None:
         return self.measured.get((site, key_result))
 
@@ -110,6 +124,9 @@ class FakeStore:
             if where == site and link in links and at >= since:
                 latest[issue] = max(at, latest.get(issue, at))
         return sorted(latest, key=lambda issue: (-latest[issue].timestamp(), issue))
+
+    def last_event(self, site: SiteId) -> datetime | None:
+        return max((at for (where, *_), at in self.touches.items() if where == site), default=None)
 
     def revision(self, site: SiteId, page: PageId) -> int:
         return self.revisions_of[site, page]
