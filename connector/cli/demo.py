@@ -11,6 +11,7 @@ import click
 import requests
 
 from connector.catalogue import words
+from connector.cli.opening import DOORS, TOKEN
 from connector.cli.processes import Demo, on_this_machine, start_demo
 from connector.cli.shared import Terminal, chosen_locale, lang_option
 from connector.cli.tables import percent_of
@@ -35,8 +36,16 @@ READY_WITHIN = 60.0
     show_default=True,
     help="What the local site is: Atlassian Cloud or Data Center.",
 )
+@click.option(
+    "--door",
+    type=click.Choice(DOORS),
+    default=TOKEN,
+    show_default=True,
+    help="How the connector is let in: an account's token, an app of Connect or Forge, or on "
+    "Data Center a user macro whose readers sign in.",
+)
 @lang_option
-def demo(once: bool, flavor: str, lang: str | None) -> int:
+def demo(once: bool, flavor: str, door: str, lang: str | None) -> int:
     """Try the product: a local Confluence and Jira, and the connector beside them.
 
     Prints the address of a wiki page with the OKR macro and of an issue board; pressing Done on
@@ -48,7 +57,7 @@ def demo(once: bool, flavor: str, lang: str | None) -> int:
         if hasattr(signal, ending):
             signal.signal(getattr(signal, ending), _stop)
     try:
-        with start_demo(flavor=flavor, locale=said.locale[:2]) as running:
+        with start_demo(flavor=flavor, locale=said.locale[:2], door=door) as running:
             with console.status(said.say("cli.demo.starting")):
                 story = _await_story(running)
             return _once(story, said) if once else _until_stopped(story, said)

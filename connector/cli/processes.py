@@ -16,8 +16,10 @@ from typing import IO
 
 import requests
 
+from connector.cli.opening import DC, OKR_MACRO, TOKEN, opening
 from connector.core.errors import Unavailable
 from connector.core.json import JsonObject
+from connector.storage.keyring import new_key
 
 SECRET = "demo-webhook-secret-of-no-worth"  # noqa: S105 - signs webhooks between two demo processes
 STARTS_WITHIN = 30.0
@@ -82,12 +84,19 @@ def on_this_machine() -> requests.Session:
 
 @contextmanager
 def start_demo(
-    *, webhooks: bool = True, poll_seconds: int = 180, flavor: str = "cloud", locale: str = "en"
+    *,
+    webhooks: bool = True,
+    poll_seconds: int = 180,
+    flavor: str = "cloud",
+    locale: str = "en",
+    door: str = TOKEN,
 ) -> Iterator[Demo]:
     """A sandbox and a connector that know each other, in a folder that is removed at the end.
 
     Without webhooks the connector finds changes by polling alone. `flavor` and `locale` are the
-    sandbox's: `dc` is a Data Center whose Jira may name its fields in Chinese (`zh`).
+    sandbox's: `dc` is a Data Center whose Jira may name its fields in Chinese (`zh`). `door` is
+    one of `DOORS`: how the connector is let in; apps are told of changes without webhooks of an
+    administrator. Raises ConfigError for a door that this copy of the product does not have.
     """
     from sandbox.seed import DEMO, SPACE  # noqa: PLC0415 - the service itself never loads the sandbox
 
@@ -95,18 +104,20 @@ def start_demo(
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="okr-demo-")))
         port = free_port()
         connector = f"http://127.0.0.1:{port}"
-        arguments = ["--macro-base", connector, "--flavor", flavor, "--locale", locale]
-        if webhooks:
+        opened = opening(door, connector, new_key())
+        flavor = opened.flavor if door != TOKEN else flavor
+        arguments = [*opened.sandbox, "--flavor", flavor, "--locale", locale]
+        if webhooks and door in (TOKEN, DC):
             arguments += ["--webhook-url", connector, "--webhook-secret", SECRET]
         sandbox, site = stack.enter_context(start_sandbox(folder, *arguments))
         settings = {
             "OKR_DATABASE_URL": f"sqlite:///{folder / 'okr.sqlite'}",
-            "OKR_CONFLUENCE_URL": site["confluence"],
-            "OKR_JIRA_URL": site["jira"],
             "OKR_WEBHOOK_SECRET": SECRET,
             "OKR_POLL_SECONDS": str(poll_seconds),
-            **_signed_in(site),
+            **opened.settings(site),
         }
+        if opened.user_macro:
+            _paste(site, opened.user_macro)
         serve = stack.enter_context(_process(folder, settings, "serve", "--port", str(port)))
         yield Demo(
             connector,
@@ -120,11 +131,11 @@ def start_demo(
         )
 
 
-def _signed_in(site: JsonObject) -> dict[str, str]:
-    """How the connector proves itself: an account's token, or one token per product."""
-    if "jira_token" in site:
-        return {"OKR_TOKEN": site["token"], "OKR_JIRA_TOKEN": site["jira_token"]}
-    return {"OKR_USER": site["user"], "OKR_TOKEN": site["token"]}
+def _paste(site: JsonObject, user_macro: str) -> None:
+    """What an administrator does once, under User macros."""
+    root = site["confluence"].removesuffix("/confluence")
+    body = {"name": OKR_MACRO, "template": user_macro}
+    on_this_machine().post(f"{root}/_sandbox/user-macros", json=body, timeout=5).raise_for_status()
 
 
 @contextmanager

@@ -103,12 +103,27 @@ def own_site(services: WebServices) -> SiteId:
     return services.site
 
 
+def _kept_site(request: Request, services: WebServices) -> SiteId:
+    """
+    Which site whoever keeps the service asks about: the one that `site` names, else that of the
+    settings, else the only one there is. Raises NotConnected.
+    """
+    named, known = request.args.get("site", ""), services.sites.names()
+    if named:
+        if named not in known:
+            raise NotConnected("no such site")
+        return SiteId(named)
+    if services.site is None and len(known) == 1:
+        return known[0]
+    return own_site(services)
+
+
 def _token_or_loopback(request: Request, services: WebServices) -> Principal:
     if services.api_token is None:
         return _this_machine(request, services)
     if not bears(request, services.api_token):
         raise Unauthorized("no valid token")
-    return Principal(own_site(services), Proof.API_TOKEN)
+    return Principal(_kept_site(request, services), Proof.API_TOKEN)
 
 
 def token_viewer(request: Request, services: WebServices) -> Principal:
@@ -154,7 +169,7 @@ def _path_token_sender(request: Request, services: WebServices) -> Principal:
 def _this_machine(request: Request, services: WebServices) -> Principal:
     if not is_local(request.remote_addr, request.host, request.headers, base_url=services.base_url):
         raise LoopbackOnly("without OKR_API_TOKEN only this machine may ask")
-    return Principal(own_site(services), Proof.LOOPBACK)
+    return Principal(_kept_site(request, services), Proof.LOOPBACK)
 
 
 def bears(request: Request, token: str) -> bool:
