@@ -18,15 +18,19 @@ export async function exportMacro(payload) {
   }
 }
 
+const SETTINGS = ["objective", "cycle", "level", "space", "locale"];
+
 /** The body for /forge/export, as schemas/forge-export.schema.json describes it. */
 function question({ config, context, exportType }) {
-  const asked = {
+  const space = config?.space === "currentSpace()" ? context.space?.key : config?.space;
+  const given = { locale: context.locale, ...config, ...(config?.space && { space }) };
+  const chosen = SETTINGS.map((name) => [name, given[name]]).filter(([, value]) => value);
+  return {
     page: context.content.id,
-    objective: config?.objective,
-    locale: config?.locale || context.locale,
+    macro: context.moduleKey,
     exportType,
+    ...Object.fromEntries(chosen),
   };
-  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value));
 }
 
 async function ask(body) {

@@ -21,7 +21,17 @@ PAYLOAD = {
     "context": {"content": {"id": "131073"}, "moduleKey": "okr-objective", "localId": "a-b"},
     "config": {"objective": "131073-O1", "locale": "zh-CN", "theme": "dark"},
 }
-BARE = {"exportType": "pdf", "context": {"content": {"id": "7"}}}
+BARE = {"exportType": "pdf", "context": {"content": {"id": "7"}, "moduleKey": "okr-objective"}}
+BOARD = {
+    "exportType": "other",
+    "context": {
+        "content": {"id": "7"},
+        "space": {"key": "HARBOUR"},
+        "moduleKey": "okr-board",
+        "locale": "en-GB",
+    },
+    "config": {"cycle": "2026-Q4", "level": "", "space": "currentSpace()"},
+}
 
 # Any only here: what the script prints is raw JSON.
 Ran = dict[str, Any]
@@ -49,6 +59,7 @@ def test_the_document_of_the_service_is_exported() -> None:
         "headers": {"Content-Type": "application/json"},
         "body": {
             "page": "131073",
+            "macro": "okr-objective",
             "objective": "131073-O1",
             "locale": "zh-CN",
             "exportType": "word",
@@ -56,7 +67,19 @@ def test_the_document_of_the_service_is_exported() -> None:
     }
 
 
-@pytest.mark.parametrize("payload", [PAYLOAD, BARE, BARE | {"config": {"objective": ""}}])
+def test_a_board_of_this_space_is_asked_for_by_its_key() -> None:
+    """As a Connect macro that Forge has taken over says "this space"."""
+    assert run(BOARD, status=200, body={"adf": ADF})["asked"]["body"] == {
+        "page": "7",
+        "macro": "okr-board",
+        "cycle": "2026-Q4",
+        "space": "HARBOUR",
+        "locale": "en-GB",
+        "exportType": "other",
+    }
+
+
+@pytest.mark.parametrize("payload", [PAYLOAD, BARE, BOARD, BARE | {"config": {"objective": ""}}])
 def test_what_it_asks_obeys_the_schema(payload: object) -> None:
     ran = run(payload, status=200, body={"adf": ADF})
 

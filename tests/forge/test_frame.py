@@ -101,7 +101,7 @@ def test_it_looks_as_in_the_frame_of_the_service(page: Page, frames: str) -> Non
 
     rules = page.evaluate("[...document.styleSheets].map(sheet => sheet.cssRules.length)")
 
-    assert len(rules) == 4
+    assert len(rules) == 5
     assert all(rules)
 
 
@@ -115,6 +115,20 @@ def test_the_authors_choices_are_asked_for(page: Page, frames: str) -> None:
     assert page.get_attribute("html", "data-color-mode") == "dark"
     assert "enableTheming" not in host.called
     assert page.get_attribute("html", "lang") == "zh-CN"
+
+
+def test_a_board_asks_for_its_own_settings(page: Page, frames: str) -> None:
+    config = {"cycle": "2026-Q4", "level": "team", "space": "currentSpace()", "objective": "x"}
+    extension = {"type": "macro", "space": {"key": "HARBOUR"}, "config": config}
+    host = Host(MACRO | {"moduleKey": "okr-board", "extension": extension})
+    host.shows(*card())
+    opened(page, frames, host)
+    expect(page.locator("article").first).to_be_visible()
+
+    asked = {"cycle": "2026-Q4", "level": "team", "space": "HARBOUR", "locale": "en-US"}
+    assert host.asked[0]["path"] == "/forge/macro"
+    assert host.asked[0]["body"] == asked
+    assert schemas.validate("forge-macro", asked) == []
 
 
 def test_colours_follow_the_host_where_the_author_chose_none(page: Page, frames: str) -> None:

@@ -193,6 +193,14 @@ def test_macros_have_the_keys_and_parameters_of_the_connect_macros(manifest: Jud
     }
 
 
+def test_the_frames_know_the_settings_of_each_macro(manifest: Judged) -> None:
+    script = (APP / "static" / "parameters.mjs").read_text(encoding="utf-8")
+
+    for one in manifest["modules"]["macro"]:
+        names = [parameter["identifier"] for parameter in one["config"]["parameters"]]
+        assert f'"{one["key"]}": {json.dumps(names)}' in script
+
+
 def test_the_app_is_no_connect_app(manifest: Judged) -> None:
     assert "connect" not in manifest["app"]
     assert "connectModules" not in manifest

@@ -8,8 +8,12 @@ from tests.forge.host import Host, attach
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]  # the first run fetches packages
 
 
-def opened(page: Page, frames: str, reader: str = "en-US", **config: str) -> Host:
-    host = Host({"locale": reader, "localId": "1", "extension": {"config": config}})
+def opened(
+    page: Page, frames: str, reader: str = "en-US", macro: str = "okr-objective", **config: str
+) -> Host:
+    host = Host(
+        {"moduleKey": macro, "locale": reader, "localId": "1", "extension": {"config": config}}
+    )
     attach(page, host)
     page.goto(f"{frames}/settings/index.html")
     expect(page.locator("form")).to_be_visible()
@@ -31,6 +35,26 @@ def test_earlier_choices_stand_there_those_of_a_connect_macro_too(page: Page, fr
     assert page.input_value("[name=objective]") == "2002-O1"
     assert page.input_value("[name=locale]") == "zh-CN"
     assert page.input_value("[name=theme]") == "light"
+
+
+@pytest.mark.parametrize("key", ["okr-board", "okr-board--config"])
+def test_a_board_has_settings_of_its_own(page: Page, frames: str, key: str) -> None:
+    host = opened(page, frames, macro=key, level="team")
+    assert page.locator("[name=objective]").count() == 0
+    page.fill("[name=cycle]", "2026-Q4")
+    page.fill("[name=space]", "HARBOUR")
+    page.click("[type=submit]")
+
+    assert host.submitted == {"config": {"cycle": "2026-Q4", "level": "team", "space": "HARBOUR"}}
+
+
+def test_a_cycle_in_words_is_not_saved(page: Page, frames: str) -> None:
+    host = opened(page, frames, macro="okr-board")
+    page.fill("[name=cycle]", "this quarter")
+    page.click("[type=submit]")
+
+    assert host.submitted is None
+    assert page.locator("[name=cycle]:invalid").count() == 1
 
 
 def test_cancel_saves_nothing(page: Page, frames: str) -> None:

@@ -1,9 +1,10 @@
-// The frame of the macro and of the issue panel: asks the service through the Forge bridge for what
-// to show, and keeps it fresh while somebody looks. Which page or issue it is, and who looks, the
-// service learns from the token that Forge adds to each question.
+// The frame of the macros and of the issue panel: asks the service through the Forge bridge for what
+// to show, and keeps it fresh while somebody looks. Which macro, page or issue it is, and who looks,
+// the service learns from the token that Forge adds to each question.
 
 import { events, invokeRemote, router, view } from "@forge/bridge";
 import { openForPrint } from "../../../macros/static/content.mjs";
+import { chosen } from "../parameters.mjs";
 import { meaning } from "./answer.mjs";
 import { whileLooking } from "./looking.mjs";
 import { keepAsking } from "./pace.mjs";
@@ -32,12 +33,8 @@ async function readContext() {
 }
 
 function question() {
-  const asked = {
-    objective: config().objective,
-    locale: config().locale || context.locale,
-    theme: config().theme,
-    etag,
-  };
+  const locale = config().locale || context.locale;
+  const asked = { ...chosen(context.moduleKey, context.extension), locale, etag };
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value));
 }
 
