@@ -1,4 +1,4 @@
-"""Every request this product may send to a site; all of them read, so none can change it."""
+"""Every request this product may send to a site: what reads it, and the little that changes it."""
 
 import re
 from enum import Enum
@@ -22,6 +22,7 @@ class Read(Enum):
     PAGE = ("GET", "api/v2/pages/{part}")
     PAGE_LABELS = ("GET", "api/v2/pages/{part}/labels")
     PAGE_RIGHTS = ("GET", "api/v2/pages/{part}/operations")
+    PAGE_PROPERTIES = ("GET", "api/v2/pages/{part}/properties")
     PAGE_CHECK = ("POST", "rest/api/content/{part}/permission/check")
     USERS = ("POST", "api/v2/users-bulk")
     ISSUE_SEARCH = ("POST", "rest/api/3/search/jql")
@@ -36,6 +37,7 @@ class Read(Enum):
 
     DC_CONTENT_SEARCH = ("GET", "rest/api/content/search")
     DC_CONTENT = ("GET", "rest/api/content/{part}")
+    DC_PROPERTY = ("GET", "rest/api/content/{part}/property/{part}")
     DC_PERSON = ("GET", "rest/api/user")
     DC_WIKI_SERVER = ("GET", "rest/api/server-information")
     DC_WIKI_WEBHOOKS = ("GET", "rest/api/webhooks")
@@ -62,10 +64,44 @@ class Read(Enum):
         return self.value[0]
 
     def path(self, part: str) -> str:
-        """The path with its one variable part: an id or a key, never a slash or a dot."""
-        template = self.value[1]
-        if "{part}" not in template:
-            return template
-        if not _PART.fullmatch(part):
-            raise BadInput(f"not an id or a key: {part[:40]!r}")
-        return template.format(part=part)
+        return _path(self.value[1], part)
+
+
+class Write(Enum):
+    """A published operation on the content properties of a page: all that may be changed.
+
+    None of them reaches the text of a page, its title, its labels or who may read it, and none
+    makes a new version of it.
+    """
+
+    PROPERTY_CREATE = ("POST", "api/v2/pages/{part}/properties")
+    PROPERTY_UPDATE = ("PUT", "api/v2/pages/{part}/properties/{part}")
+    PROPERTY_DELETE = ("DELETE", "api/v2/pages/{part}/properties/{part}")
+    DC_PROPERTY_CREATE = ("POST", "rest/api/content/{part}/property")
+    DC_PROPERTY_UPDATE = ("PUT", "rest/api/content/{part}/property/{part}")
+    DC_PROPERTY_DELETE = ("DELETE", "rest/api/content/{part}/property/{part}")
+
+    @property
+    def method(self) -> str:
+        return self.value[0]
+
+    def path(self, part: str) -> str:
+        return _path(self.value[1], part)
+
+
+Operation = Read | Write
+DATA_CENTER_WRITES = frozenset(what for what in Write if what.name.startswith("DC_"))
+
+
+def _path(template: str, part: str) -> str:
+    """
+    The path with its variable parts, ids and keys separated by a slash: never a dot in any.
+
+    >>> _path("content/{part}/property/{part}", "101/okrconnector")
+    'content/101/property/okrconnector'
+    """
+    fixed = template.split("{part}")
+    given = part.split("/") if len(fixed) > 1 else []
+    if len(given) != len(fixed) - 1 or not all(map(_PART.fullmatch, given)):
+        raise BadInput(f"not an id or a key: {part[:40]!r}")
+    return "".join(one for pair in zip(fixed, [*given, ""], strict=True) for one in pair)

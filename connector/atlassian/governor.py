@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from threading import Lock
 
-from connector.atlassian.endpoints import Read
+from connector.atlassian.endpoints import Operation
 from connector.atlassian.waits import BLOCKED, BUCKET, told_to_wait
 from connector.core.errors import Throttled
 
@@ -16,7 +16,7 @@ PATIENCE_WITH_BUCKETS = 75.0
 MOST_TRIES = 4
 
 # All of the product, an endpoint, or an endpoint for one issue.
-Place = tuple[Read | None, str]
+Place = tuple[Operation | None, str]
 PRODUCT: Place = (None, "")
 
 
@@ -44,7 +44,7 @@ class Governor:
         self._paused: dict[Place, tuple[float, str]] = {}
         self._lock = Lock()
 
-    def enter(self, endpoint: Read, part: str = "") -> None:
+    def enter(self, endpoint: Operation, part: str = "") -> None:
         """Returns when the endpoint may be called; raises Throttled when that is far off."""
         left, reason = self._left(endpoint, part)
         if left <= 0:
@@ -53,7 +53,7 @@ class Governor:
             raise told_to_wait(timedelta(seconds=left), reason)
         self._sleep(left)
 
-    def heed(self, endpoint: Read, told: Throttled, part: str = "") -> bool:
+    def heed(self, endpoint: Operation, told: Throttled, part: str = "") -> bool:
         """Remember what the site said; True when the wait is short enough to try again here."""
         self._pause(_place(endpoint, part, told.reason), told.retry_after, told.reason)
         return told.retry_after.total_seconds() <= self._patience
@@ -70,7 +70,7 @@ class Governor:
             before = self._paused.get(place, (0.0, ""))
             self._paused[place] = max(before, (now + wait.total_seconds(), reason))
 
-    def _left(self, endpoint: Read, part: str) -> tuple[float, str]:
+    def _left(self, endpoint: Operation, part: str) -> tuple[float, str]:
         now = self._clock()
         places: tuple[Place, ...] = (PRODUCT, (endpoint, ""), (endpoint, part))
         with self._lock:
@@ -79,7 +79,7 @@ class Governor:
         return until - now, reason
 
 
-def _place(endpoint: Read, part: str, reason: str) -> Place:
+def _place(endpoint: Operation, part: str, reason: str) -> Place:
     if "quota" in reason or reason in {BUCKET, BLOCKED}:
         return PRODUCT
     if part and "per-issue" in reason:

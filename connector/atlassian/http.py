@@ -16,13 +16,15 @@ from urllib3.exceptions import HTTPError
 
 from connector.atlassian.answers import failure, json_of
 from connector.atlassian.auth import Credentials, TokenAuth
-from connector.atlassian.endpoints import Read
+from connector.atlassian.endpoints import DATA_CENTER_WRITES, Operation, Read, Write
 from connector.atlassian.governor import MOST_TRIES, Governor
 from connector.atlassian.silence import silence
 from connector.atlassian.transport import PUBLIC_TRUST, Trust, transport
 from connector.atlassian.waits import put_off, spent
 from connector.core.errors import Throttled, Unavailable
 from connector.core.json import JsonObject
+from connector.core.okr import PageId
+from connector.core.publishing import PropertyKey
 
 _BUSY = timedelta(seconds=5)
 _SEEN_LIMITS = "ratelimit"
@@ -54,9 +56,26 @@ def ignore(_call: RemoteCall) -> None:
     """For those who do not count."""
 
 
+@dataclass(frozen=True, slots=True)
+class PropertyChange:
+    """
+    One of our properties at a page, as it shall be; `version` is its next one.
+
+    `held` is the id by which the site knows it: Cloud changes properties by it, and Data Center
+    wants it repeated. A new property has none, and version 1.
+    """
+
+    page: PageId
+    key: PropertyKey
+    value: object = None
+    version: int = 1
+    held: str = ""
+
+
 class Door:
     """
-    Reads from one product of one site, from any thread.
+    Reads from one product of one site, from any thread, and changes there nothing but our own
+    content properties.
 
     At most `limits.concurrent` requests are out at once, as many as there are connections.
     `skew` is the site's clock minus ours, and `rate_limits` what it said of its limits, both as
@@ -113,17 +132,34 @@ class Door:
             raise Unavailable(f"{self._name(what)} answered with something else than a list")
         return answer
 
-    def _name(self, what: Read) -> str:
+    def write(self, what: Write, change: PropertyChange) -> None:
+        """
+        Create, change or delete one of our properties; nothing else can be said here.
+
+        Repeated after a short 429 or a connection that the site closed before it answered: each
+        of these changes is good once, for a page has a key once and a property each version once.
+        Raises as `read` does: Conflict where somebody else was first, Refused (400) where a
+        property of this key is there already.
+        """
+        body: JsonObject = {"key": change.key.value, "value": change.value}
+        if what.method == "PUT":
+            body |= {"id": change.held} if what in DATA_CENTER_WRITES else {}
+            body |= {"version": {"number": change.version}}
+        by = change.key if what in DATA_CENTER_WRITES else change.held
+        part = change.page if what.method == "POST" else f"{change.page}/{by}"
+        self._patiently(what, part, None, None if what.method == "DELETE" else body)
+
+    def _name(self, what: Operation) -> str:
         return f"{self.product} {what.name.removeprefix('DC_').lower()}"
 
     def _patiently(
         self,
-        what: Read,
+        what: Operation,
         part: str,
         params: Mapping[str, str | int] | None,
         body: JsonObject | None,
     ) -> Any:
-        """Again after a short 429: every operation here reads, so repeating it is safe."""
+        """Again after a short 429: an operation that was refused has done nothing."""
         path = what.path(part)
         for tries in range(MOST_TRIES):
             self._governor.enter(what, part)
@@ -136,13 +172,15 @@ class Door:
 
     def _once(
         self,
-        what: Read,
+        what: Operation,
         path: str,
         params: Mapping[str, str | int] | None,
         body: JsonObject | None,
     ) -> Any:
         response = self._sent(what, path, params, body)
         self._learn(what, response)
+        if isinstance(what, Write) and response.status_code == HTTPStatus.NO_CONTENT:
+            return None
         refusal = failure(response, self._name(what))
         if refusal is not None:
             raise refusal
@@ -150,7 +188,7 @@ class Door:
 
     def _sent(
         self,
-        what: Read,
+        what: Operation,
         path: str,
         params: Mapping[str, str | int] | None,
         body: JsonObject | None,
@@ -174,7 +212,7 @@ class Door:
             self._on_call(RemoteCall(self.product, what.name.lower(), status, seconds))
         return response
 
-    def _learn(self, what: Read, response: requests.Response) -> None:
+    def _learn(self, what: Operation, response: requests.Response) -> None:
         """What any answer says beside its body: the time, and what is left of our share."""
         headers, now = response.headers, datetime.now(UTC)
         seen = {name: text[:100] for name, text in headers.items() if _SEEN_LIMITS in name.lower()}

@@ -10,7 +10,7 @@ import pytest
 from connector.atlassian.auth import Credentials
 from connector.atlassian.confluence_dc import ConfluenceDataCenter
 from connector.atlassian.doctor_dc import examine_data_center
-from connector.atlassian.endpoints import Read
+from connector.atlassian.endpoints import Operation, Read
 from connector.atlassian.http import Door, Limits
 from connector.atlassian.jira_dc import JiraDataCenter
 from connector.atlassian.jira_fields import EPIC_LINK, EPIC_MARKS, NUMBER
@@ -60,7 +60,7 @@ FIELDS = [
     {"id": "customfield_10005", "name": "Epic Name", "schema": {"custom": EPIC_MARKS[0]}},
     {"id": "customfield_10004", "name": "Story Points", "schema": {"custom": NUMBER}},
 ]
-ANSWERS: dict[Read, Any] = {
+ANSWERS: dict[Operation, Any] = {
     Read.DC_CONTENT_SEARCH: {"results": [PAGE], "limit": 1, "_links": {"base": "https://x"}},
     Read.DC_CONTENT: PAGE,
     Read.DC_PERSON: {"displayName": "Ana"},
@@ -105,13 +105,13 @@ def changed(document: Any, place: tuple[Any, ...], value: Any) -> Any:
 
 
 class ScriptedDoor(Door):
-    def __init__(self, product: str, answers: Mapping[Read, Any]) -> None:
+    def __init__(self, product: str, answers: Mapping[Operation, Any]) -> None:
         super().__init__(product, "http://127.0.0.1:1", Credentials("t"), limits=Limits(1, 1))
         self.answers = answers
 
     def _patiently(
         self,
-        what: Read,
+        what: Operation,
         part: str,
         params: Mapping[str, str | int] | None,
         body: JsonObject | None,
@@ -124,7 +124,7 @@ QUERIES = [JqlLink("project = PAY"), JqlLink("project = YUN")]
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
-def do_everything(answers: Mapping[Read, Any]) -> int:
+def do_everything(answers: Mapping[Operation, Any]) -> int:
     """How many of the readings came to an end without an error of ours; others are raised."""
     clock = SystemClock()
     doors = ScriptedDoor("confluence", answers), ScriptedDoor("jira", answers)

@@ -18,9 +18,9 @@ from werkzeug import Request, Response
 
 from connector.atlassian.answers import NotOffered, TooMuch
 from connector.atlassian.auth import Credentials
-from connector.atlassian.endpoints import Read
+from connector.atlassian.endpoints import Read, Write
 from connector.atlassian.governor import Governor
-from connector.atlassian.http import Door, Limits, RemoteCall
+from connector.atlassian.http import Door, Limits, PropertyChange, RemoteCall
 from connector.atlassian.site import confluence_door, jira_door
 from connector.core.errors import (
     BadInput,
@@ -34,6 +34,8 @@ from connector.core.errors import (
     Unauthorized,
     Unavailable,
 )
+from connector.core.okr import PageId
+from connector.core.publishing import PropertyKey
 from tests.atlassian.serving import served
 
 TOKEN = "ATATT3xFfGF0-secret"
@@ -289,13 +291,69 @@ def test_the_token_shows_up_nowhere(caplog: pytest.LogCaptureFixture) -> None:
     assert "secretive" not in caplog.text
 
 
-def test_nothing_can_be_written_through_the_door() -> None:
-    """Only operations of `Read` can be named, and the POSTs among them look things up."""
+def test_nothing_can_be_written_by_reading() -> None:
+    """The POSTs among the operations of `Read` look things up."""
     posts = {what.name for what in Read if what.method != "GET"}
 
     assert {what.method for what in Read} == {"GET", "POST"}
-    assert posts == {"ISSUE_SEARCH", "ISSUES", "JQL_MATCH", "USERS", "DC_ISSUE_SEARCH"}
-    assert [name for name in vars(Door) if not name.startswith("_")] == ["read", "read_list"]
+    assert posts == {
+        "ISSUE_SEARCH",
+        "ISSUES",
+        "JQL_MATCH",
+        "USERS",
+        "PAGE_CHECK",
+        "DC_ISSUE_SEARCH",
+    }
+    named = [name for name in vars(Door) if not name.startswith("_")]
+    assert named == ["read", "read_list", "write"]
+
+
+def test_nothing_can_be_written_but_properties_of_pages() -> None:
+    """No text of a page, no label, no issue: every path goes on behind a page's properties."""
+    cloud, data_center = "api/v2/pages/1/properties", "rest/api/content/1/property"
+    paths = {
+        what: what.path("1" if what.method == "POST" else "1/2").removesuffix("/2")
+        for what in Write
+    }
+
+    assert {what.method for what in Write} == {"POST", "PUT", "DELETE"}
+    assert {what: data_center if what.name.startswith("DC_") else cloud for what in Write} == paths
+    assert not {what.value for what in Write} & {what.value for what in Read}
+
+
+@pytest.mark.parametrize("what", list(Write), ids=lambda what: what.name)
+def test_what_is_written_is_a_property_of_our_own(what: Write) -> None:
+    """Its key comes from a list of two, and the body has a place for its value alone."""
+    change = PropertyChange(PageId("101"), PropertyKey.OKRS, {"title": "x", "body": "<p/>"}, 3, "7")
+    with tiny(said(200)) as (site, address):
+        confluence_door(address, CREDENTIALS).write(what, change)
+
+    (asked,) = site.asked
+    by = "okrconnector" if what.name.startswith("DC_") else "7"
+    assert asked.method == what.method
+    assert asked.path.endswith("/101/property" if by == "okrconnector" else "/101/properties") or (
+        asked.path.endswith(f"/{by}")
+    )
+    sent = asked.get_json(silent=True) or {}
+    assert set(sent) <= {"key", "value", "version", "id"}
+    assert sent.get("key", "okrconnector") == "okrconnector"
+    assert list(PropertyKey) == ["okrconnector", "okr-connector-byline"]
+
+
+def test_a_write_that_was_not_confirmed_is_no_success() -> None:
+    """A page to sign in at, sent with 200, in place of the property that was written."""
+    change = PropertyChange(PageId("101"), PropertyKey.OKRS, {})
+    page = Response("<html/>", 200, mimetype="text/html")
+    with tiny(lambda _: page) as (_, address), pytest.raises(Unavailable):
+        confluence_door(address, CREDENTIALS).write(Write.PROPERTY_CREATE, change)
+
+
+@pytest.mark.parametrize("page", ["", "..", "1/../2", "1?x=1", "1/properties/2"])
+def test_no_page_id_leads_a_write_elsewhere(page: str) -> None:
+    door = confluence_door("http://127.0.0.1:1", CREDENTIALS)
+    for what in Write:
+        with pytest.raises(BadInput):
+            door.write(what, PropertyChange(PageId(page), PropertyKey.OKRS, {}, held="7"))
 
 
 @pytest.mark.parametrize("part", ["", "..", "1/../../2", "1?x=1", "1#x", "é", "a b", "1\n", "%2e"])
