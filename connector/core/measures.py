@@ -8,47 +8,46 @@ from itertools import pairwise
 
 from connector.core.names import without_names
 from connector.core.okr import Metric, MetricKind
+from connector.core.sieve import Sifted, hits, sifted
 from connector.core.text import Found, Quantity, find_quantities, readable
 
-_FROM_EN = re.compile(r"\bfrom\s(?:about |around |roughly |some |~)?$", re.IGNORECASE)
-_TO_EN = re.compile(r"^[^.;]{0,40}?\bto\b[^.;\d]{0,15}$", re.IGNORECASE)
-_FROM_ZH = re.compile(r"[从由自][^\d。;,，]{0,10}$")
-_TO_ZH = re.compile(r"^[^\d。;]{0,24}[到至为成][^\d。;]{0,6}$")
-_ARROW = re.compile(r"^\s*(?:→|->|⇒|➡|⟶|➔)\s*(?:[≥≤<>])?\s*$")
-_AT_LEAST = re.compile(
+_FROM_EN = sifted(r"\bfrom\s(?:about |around |roughly |some |~)?$", re.IGNORECASE)
+_TO_EN = sifted(r"^[^.;]{0,40}?\bto\b[^.;\d]{0,15}$", re.IGNORECASE)
+_FROM_ZH = sifted(r"[从由自][^\d。;,，]{0,10}$")
+_TO_ZH = sifted(r"^[^\d。;]{0,24}[到至为成][^\d。;]{0,6}$")
+_ARROW = sifted(r"^\s*(?:→|->|⇒|➡|⟶|➔)\s*(?:[≥≤<>])?\s*$")
+_AT_LEAST = sifted(
     r"(?:≥|>|不低于|不少于|不小于|大于等于|(?<!不)(?:大于|高于|超过)|至少|at least"
     r"|no less than|not less than|no fewer than|(?<!no )(?<!not )(?:more than|over|above))\s*$",
     re.IGNORECASE,
 )
-_AT_MOST = re.compile(
+_AT_MOST = sifted(
     r"(?:≤|<|不超过|不高于|不多于|不大于|小于等于|(?<!不)(?:小于|低于|少于)|至多|最多|控制在"
     r"|at most|no more than|not more than|under"
     r"|below|(?<!no )(?<!not )(?:less than|fewer than))\s*$",
     re.IGNORECASE,
 )
-_IN_TIME = re.compile(r"\b(?:in|within)\s*$", re.IGNORECASE)
-_WITHIN = re.compile(r"\bwithin\s*$", re.IGNORECASE)
-_LEAST_AFTER = re.compile(
-    r"^\s*(?:及|或)?(?:以上|之上|or more|or higher|or above|\+)", re.IGNORECASE
-)
-_MOST_AFTER = re.compile(
+_IN_TIME = sifted(r"\b(?:in|within)\s*$", re.IGNORECASE)
+_WITHIN = sifted(r"\bwithin\s*$", re.IGNORECASE)
+_LEAST_AFTER = sifted(r"^\s*(?:及|或)?(?:以上|之上|or more|or higher|or above|\+)", re.IGNORECASE)
+_MOST_AFTER = sifted(
     r"^\s*(?:及|或)?(?:以内|之内|以下|内|or less|or fewer|or below)", re.IGNORECASE
 )
-_REACH = re.compile(
+_REACH = sifted(
     r"(?:\bto|\breach(?:es|ing)?|\bhit|\bachieve|[到至达为])\s*(?:about )?$", re.IGNORECASE
 )
-_BY = re.compile(
+_BY = sifted(
     r"(?:\b(?:by|up|down|fall|falls|drop|drops|grow|grows|rise|rises)|提升|提高|增长|增加|上升|扩大"
     r"|降低|减少|下降|缩短|压缩|降|减|(?<![新净])增|↑|↓)了?\s*$",
     re.IGNORECASE,
 )
-_BY_WHOM = re.compile(r"\b(?:by|up)\s*$", re.IGNORECASE)
-_BOUND_SAID = re.compile(
+_BY_WHOM = sifted(r"\b(?:by|up)\s*$", re.IGNORECASE)
+_BOUND_SAID = sifted(
     r"(?:at least|no less than|not less than|more than|over|at most|no more than|up to|about|around"
     r"|至少|不低于|不少于|不小于|超过|高于|大于|不超过|约|近|≥|>)\s*$",
     re.IGNORECASE,
 )
-_DOWN = re.compile(
+_DOWN = sifted(
     r"\b(?:reduc|cut|decreas|lower|fall|drop|shrink|shorten|halv|fewer|down\b)|[降减缩压]|下滑|↓",
     re.IGNORECASE,
 )
@@ -56,35 +55,35 @@ _LONGEST = 1_000
 _KEPT = 1_024  # the reader and lint look at the same sentences in turn
 _NEAR = 60
 _ONE_SIZE = 20
-_BARE_TO = re.compile(r"^\s*(?:to|到|至)\s*$", re.IGNORECASE)
+_BARE_TO = sifted(r"^\s*(?:to|到|至)\s*$", re.IGNORECASE)
 _FACTORS = (
-    (re.compile(r"翻[两二2]番|\bquadrupl", re.IGNORECASE), Fraction(4)),
-    (re.compile(r"\btripl", re.IGNORECASE), Fraction(3)),
-    (re.compile(r"翻一?番|翻倍|\bdoubl", re.IGNORECASE), Fraction(2)),
-    (re.compile(r"减半|\bhalv", re.IGNORECASE), Fraction(1, 2)),
+    (sifted(r"翻[两二2]番|\bquadrupl", re.IGNORECASE), Fraction(4)),
+    (sifted(r"\btripl", re.IGNORECASE), Fraction(3)),
+    (sifted(r"翻一?番|翻倍|\bdoubl", re.IGNORECASE), Fraction(2)),
+    (sifted(r"减半|\bhalv", re.IGNORECASE), Fraction(1, 2)),
 )
-_OF_BEFORE = re.compile(r"(?:原来|原先|以前|目前|现在|去年|上年|同期|上季度|上半年|上月)的\s*$")
-_OF_AFTER = re.compile(r"^\s*于")
-_GROW = re.compile(
+_OF_BEFORE = sifted(r"(?:原来|原先|以前|目前|现在|去年|上年|同期|上季度|上半年|上月)的\s*$")
+_OF_AFTER = sifted(r"^\s*于")
+_GROW = sifted(
     r"\b(?:grow|increas|improv|rais|boost|expand|scal|ris|lift|climb|up \d[\d.]*%)", re.IGNORECASE
 )
-_ZERO = re.compile(
+_ZERO = sifted(
     r"(?<![\w])零(?=[^\s,;]{0,6}(?:事故|投诉|故障|缺陷|流失|违规|泄露|差错|延误|事件|漏洞|逾期|中断|损失))"
     r"|\bzero (?!trust|touch|code|day|based|to\b|in\b|waste|emission)",
     re.IGNORECASE,
 )
-_BASE_BEFORE = re.compile(
+_BASE_BEFORE = sifted(
     r"(?:\b(?:was|now|currently|today|baseline|last (?:year|quarter|month)|up from|down from)"
     r"|去年|上年|上季度|上半年|上月|目前|当前|现状|现在|基线|基线值|基准|原)(?:的|为|是|值)?(?:每[年季月周天日]|平均)?\s*:?\s*$",
     re.IGNORECASE,
 )
-_BACK_FROM = re.compile(r"^\s*[(,]?\s*(?:up |down )?from\s*$", re.IGNORECASE)
-_OF_ALL = re.compile(r"^\s*of (?:the |our |all )?(?:top |first )?$", re.IGNORECASE)
-_TIME_AFTER = re.compile(r"^\s*(?:以内|之内|内)(?=[^\s,;。)])")
+_BACK_FROM = sifted(r"^\s*[(,]?\s*(?:up |down )?from\s*$", re.IGNORECASE)
+_OF_ALL = sifted(r"^\s*of (?:the |our |all )?(?:top |first )?$", re.IGNORECASE)
+_TIME_AFTER = sifted(r"^\s*(?:以内|之内|内)(?=[^\s,;。)])")
 _TAIL = re.compile(
     r"\s*(?:\([^()]*\)|\b(?:per|in|by|a|after|before) [a-z ,0-9]{1,40}|[.。])\s*$", re.IGNORECASE
 )
-_BURDEN = re.compile(  # the head of the name, which both languages put last
+_BURDEN = sifted(  # the head of the name, which both languages put last
     r"(?:\b(?:delays?|latency|churn|no-shows?|defects?|bugs?|incidents?|complaints?|downtime|errors?"
     r"|outages?|backlog|rework|attrition|stock-?outs?|rollbacks?|accidents?"
     r"|(?:lead|cycle|response|waiting|wait|setup|turnaround|onboarding|resolution|processing|handling"
@@ -164,7 +163,8 @@ def better_when_less(title: str) -> bool:
     >>> [better_when_less(name) for name in ("平均到账时长", "投诉处理率", "No-show rate")]
     [True, False, True]
     """
-    return bool(_BURDEN.search(_TAIL.sub("", readable(title[:_LONGEST]))))
+    said = readable(title[:_LONGEST])
+    return bool(hits(said) & _BURDEN.bit and _BURDEN.pattern.search(_TAIL.sub("", said)))
 
 
 def bound_of(text: str) -> MetricKind | None:
@@ -206,8 +206,8 @@ def _with_base(text: str) -> Statement | None:
     for number, one in enumerate(found):
         previous = found[number - 1] if number else None
         between = text[previous.end : one.start] if previous else ""
-        back = previous and _REACH.search(_before(text, previous)) and _BACK_FROM.match(between)
-        if len(found) > 1 and (back or _BASE_BEFORE.search(_before(text, one))):
+        back = previous and _near(_REACH, text, previous) and _BACK_FROM.match_in(text, between)
+        if len(found) > 1 and (back or _near(_BASE_BEFORE, text, one)):
             rest = _plain(text[: one.start] + "," + text[one.end :])
             return _based(rest, one.quantity) if rest else None
     return None
@@ -228,13 +228,17 @@ def _zero(text: str) -> Statement | None:
 def _span(text: str) -> Statement | None:
     found = find_quantities(text, years=True)
     for start, end in pairwise(found):
-        before, between = _before(text, start), text[start.end : end.start]
+        between = text[start.end : end.start]
         if len(between) > _NEAR:
             continue
         if start.quantity.maybe_year and end.quantity.maybe_year:
             continue
-        bare = start.quantity.unit and _BARE_TO.match(between) and not _BY.search(before)
-        if bare or _ARROW.match(between) or _from_to(before, between):
+        bare = start.quantity.unit and _BARE_TO.match_in(text, between)
+        if (
+            (bare and not _near(_BY, text, start))
+            or _ARROW.match_in(text, between)
+            or _from_to(text, start, between)
+        ):
             return _moved(_of_one_scale(start, end), end.quantity)
     return None
 
@@ -252,14 +256,22 @@ def _of_one_scale(start: Found, end: Found) -> Quantity:
     return start.quantity
 
 
-def _from_to(before: str, between: str) -> bool:
-    english = _FROM_EN.search(before) and _TO_EN.match(between)
-    return bool(english or (_FROM_ZH.search(before) and _TO_ZH.match(between)))
+def _from_to(text: str, start: Found, between: str) -> bool:
+    english = _near(_FROM_EN, text, start) and _TO_EN.match_in(text, between)
+    chinese = not english and _near(_FROM_ZH, text, start) and _TO_ZH.match_in(text, between)
+    return bool(english or chinese)
 
 
 def _before(text: str, found: Found) -> str:
     """The words just before a number; farther away they speak of something else."""
     return text[max(0, found.start - _NEAR) : found.start]
+
+
+def _near(pattern: Sifted, text: str, found: Found) -> re.Match[str] | None:
+    """Where the words just before a number say it."""
+    before = _before(text, found)
+    whole = found.start <= _NEAR  # else a word may be cut, and look like another
+    return pattern.search_in(text, before) if whole else pattern.pattern.search(before)
 
 
 def _moved(start: Quantity, end: Quantity) -> Statement:
@@ -277,7 +289,7 @@ def _bounded(text: str) -> Statement | None:
             return _changed(text, one.quantity)
         if kind:
             return Statement(kind, one.quantity)
-    if len(found) == 1 and _WITHIN.search(_before(text, found[0])):
+    if len(found) == 1 and _near(_WITHIN, text, found[0]):
         return Statement(MetricKind.AT_MOST, found[0].quantity)
     return None
 
@@ -285,22 +297,24 @@ def _bounded(text: str) -> Statement | None:
 def _is_condition(text: str, found: Found) -> bool:
     """`2小时内响应率`: the time says when to count, another number how much."""
     timed = found.quantity.unit.lower() in _SECONDS or found.quantity.unit == "个工作日"
-    return timed and bool(_TIME_AFTER.match(text[found.end :]))
+    return timed and bool(_TIME_AFTER.match_in(text, text[found.end :]))
 
 
 def _is_change(text: str, found: Found) -> bool:
     """`降低 30%`, `降低不少于 30%`, but not `降至 30%`: a change needs a unit."""
-    before = _BOUND_SAID.sub("", _before(text, found))
-    if _BY_WHOM.search(before) and not (_GROW.search(text) or _DOWN.search(text)):
+    if found.start <= _NEAR and not hits(text) & (_BY_WHOM.bit | _BY.bit):
+        return False
+    before = _BOUND_SAID.pattern.sub("", _before(text, found))
+    if _BY_WHOM.pattern.search(before) and not (_GROW.search(text) or _DOWN.search(text)):
         return False  # read by 80% of them
-    return bool(found.quantity.unit and _BY.search(before))
+    return bool(found.quantity.unit and _BY.pattern.search(before))
 
 
 def _bound(text: str, found: Found) -> MetricKind | None:
-    before, after = _before(text, found), text[found.end : found.end + _NEAR]
-    if _AT_MOST.search(before) or _MOST_AFTER.match(after):
+    after = text[found.end : found.end + _NEAR]
+    if _near(_AT_MOST, text, found) or _MOST_AFTER.match_in(text, after):
         return MetricKind.AT_MOST
-    if _AT_LEAST.search(before) or _LEAST_AFTER.match(after):
+    if _near(_AT_LEAST, text, found) or _LEAST_AFTER.match_in(text, after):
         return MetricKind.AT_LEAST
     return None
 
@@ -316,13 +330,13 @@ def _multiple(text: str) -> Statement | None:
 def _single(text: str) -> Statement | None:
     found = find_quantities(text)
     for one in found:
-        if _REACH.search(_before(text, one)) or _is_factor(text, one):
+        if _near(_REACH, text, one) or _is_factor(text, one):
             return _reached(text, one)
     for number, one in enumerate(found):
         if _is_change(text, one):
             start = found[number - 1] if number else None
             return _changed(text, one.quantity, _start(text, start))
-    if len(found) == 2 and _OF_ALL.match(text[found[0].end : found[1].start]):
+    if len(found) == 2 and _OF_ALL.match_in(text, text[found[0].end : found[1].start]):
         found = found[:1]
     if len(found) == 2 and _in_time(text, found[1]):  # 30 tools approved in 5 days
         found = found[:1]
@@ -334,19 +348,19 @@ def _single(text: str) -> Statement | None:
 
 def _in_time(text: str, found: Found) -> bool:
     timed = found.quantity.unit.lower() in _SECONDS
-    return timed and bool(_IN_TIME.search(_before(text, found)))
+    return timed and bool(_near(_IN_TIME, text, found))
 
 
 def _start(text: str, found: Found | None) -> Quantity | None:
     """`从 45 天缩短 15 天`: where the change begins."""
-    return found.quantity if found and _FROM_ZH.search(_before(text, found)) else None
+    return found.quantity if found and _near(_FROM_ZH, text, found) else None
 
 
 def _is_factor(text: str, found: Found) -> bool:
     """`去年的 2.5 倍`, `grow sign-ups 2x`: times what there is, not a number of its own."""
     if found.quantity.unit == "倍":
-        before, after = _before(text, found), text[found.end :]
-        return bool(_OF_BEFORE.search(before) or _OF_AFTER.match(after))
+        after = _OF_AFTER.match_in(text, text[found.end :])
+        return bool(_near(_OF_BEFORE, text, found) or after)
     return found.quantity.unit in {"x", "X"} and bool(_GROW.search(text))
 
 

@@ -3,6 +3,9 @@
 import re
 from functools import lru_cache
 
+from connector.core.literals import literals_of
+from connector.core.sieve import hits, sifted
+
 _STANDARDS = (
     "ISO|IEC|SOC|PCI|CMMI|GB/?T?|RFC|EN|DIN|IATF|AS|HIPAA|GDPR|Web|Windows|Python|Java|Vue|"
     "Basel|Industry|IPv|HTTP|Solvency|Covid|SAP S|GPT|USB|Euro|UN|NFPA|API|BS|ASTM|TISAX|"
@@ -40,18 +43,17 @@ _PARTS = (
 _KEPT = 1_024  # the reader and lint look at the same sentences in turn
 _DIGIT = re.compile(r"\d")
 _NAMES = re.compile("|".join(_PARTS))
+_TOGETHER = re.compile(r"[A-Za-z]-?\d|\d[A-Za-z]")  # of names that are letters and digits alone
+_WORDED = sifted("|".join(one for one in _PARTS if literals_of(one, 0)))  # all others
 
 
-@lru_cache(_KEPT)
 def without_names(text: str) -> str:
     """The text with such digits blanked out, every other character where it was.
 
     >>> without_names("5G 基站 20 座, ISO 27001")
     '   基站 20 座,          '
     """
-    if not _DIGIT.search(text):
-        return text
-    return _NAMES.sub(lambda found: " " * len(found[0]), text)
+    return _named(text)[0]
 
 
 def names_in(text: str) -> list[str]:
@@ -59,4 +61,18 @@ def names_in(text: str) -> list[str]:
     >>> names_in("7日留存率 and ISO 27001")
     ['7日', 'ISO 27001']
     """
-    return [found[0] for found in _NAMES.finditer(text)] if _DIGIT.search(text) else []
+    return list(_named(text)[1])
+
+
+@lru_cache(_KEPT)
+def _named(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without the names, and the names."""
+    if not _DIGIT.search(text) or not (_TOGETHER.search(text) or hits(text) & _WORDED.bit):
+        return text, ()
+    names: list[str] = []
+
+    def blank(found: re.Match[str]) -> str:
+        names.append(found[0])
+        return " " * len(found[0])
+
+    return _NAMES.sub(blank, text), tuple(names)

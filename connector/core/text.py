@@ -11,6 +11,8 @@ from unicodedata import normalize
 
 from opencc import OpenCC
 
+from connector.core.sieve import sifted
+
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,15})(?:\.\d{1,15})?"
 _SCALES = {
     "千": 10**3,
@@ -41,13 +43,14 @@ _QUANTITY = re.compile(
     r"|(?:working|business) days?|[ckm]?m[23](?![A-Za-z0-9])|[A-Za-z°µ]+(?:/[A-Za-z]+)?)?",
     re.IGNORECASE,
 )
-_NOT_UNITS = re.compile(
-    "a|about|above|across|after|all|and|are|as|at|be|before|below|between|by|during|each|"
-    "every|for|from|has|have|if|in|into|is|its|key|less|mn|more|new|of|on|open|or|out|over|"
-    "per|so|than|that|the|their|them|then|through|to|until|up|via|was|we|were|when|where|"
-    "which|while|with|within|without|daily|weekly|monthly|quarterly|yearly|annual|annually"
+_BEHIND_NUMBERS = (  # and no units
+    "a about above across after all and are as at be before below between by during each every "
+    "for from has have if in into is its key less mn more new of on open or out over per so "
+    "than that the their them then through to until up via was we were when where which while "
+    "with within without daily weekly monthly quarterly yearly annual annually"
 )
-_NO_MEASURE = re.compile(
+_NOT_UNITS = frozenset(_BEHIND_NUMBERS.split())
+_NO_MEASURE = sifted(
     r"(?<![A-Za-z])[TDNX]\s?\+\s?\d{1,2}(?!\d)|(?<!\d)\d\s?(?:对|[vV][sS]?|on|:)\s?\d(?![\d.%])"
     r"|(?<=\bper )\d[\d,]*(?![\d.%])|(?<=每)(?:千|万|百|\d[\d,]*)(?=[^\d%到至→降升提])|"
     r"(?<![\w.])v\d+(?:\.\d+)*|(?<![\d.])\d++(?:\.\d++){2,}|(?<![A-Za-z0-9])[A-Z][A-Z0-9_]+-\d+"
@@ -66,6 +69,7 @@ _ZH = "[零一二两三四五六七八九十百]"
 _ZH_COUNT = re.compile(
     rf"(?<![\w])?(?P<n>{_ZH}{{1,5}})(?P<unit>成(?!为|功|长|本|交|果|员|熟|立)|家|倍)"
 )
+_ZH_COUNTED = re.compile("[成家倍]")
 _HALF_ZH = re.compile(r"一半|半数")
 _ZH_PART = re.compile(rf"(?P<whole>{_ZH}{{1,3}}|\d{{1,3}})分之(?P<part>{_ZH}{{1,3}}|\d{{1,3}})")
 _EN_PART = re.compile(
@@ -84,12 +88,16 @@ _LEADING = re.compile(
     rf"(?P<share>{NUMBER}\s?%|{NUMBER}\s?/\s?{NUMBER}|{NUMBER} of {NUMBER})(?![\d/])",
     re.IGNORECASE,
 )
+_AFTER_ASIDE = frozenset(")↑↓")
 _ASIDE = re.compile(r"(?<=.)\s?(?:\([^()]{1,40}\)|[↑↓])+$")
 _ABOUT = re.compile(
     r"(?:approx\.?|approximately|about|around|roughly|circa|ca\.|max\.?|min\.?|大约|大概|近|将近)\s*(?=\d)",
     re.IGNORECASE,
 )
+_SHARE = re.compile(rf"({NUMBER})\s?(?:[/⁄]|of|out of)\s?({NUMBER})")
+_MAY_BE_ABOUT = re.compile("[aArRcCmM大近将]")  # what those words begin with
 _LONGEST_VALUE = 200
+_DIGIT = re.compile(r"\d")
 _YEARS = range(1900, 2101)
 
 
@@ -161,16 +169,23 @@ def _kept(said: str) -> str:
 def _in_digits(said: str) -> str:
     if not said.isascii():
         said = _chinese_in_digits(simplified(said))
-    said = _EN_HALF.sub("50%", _EN_PART.sub(_english_part, said))
-    for written, sign in _BOUNDS.items():
-        said = said.replace(written, sign)
+    if "third" in said or "quarter" in said or "fifth" in said:
+        said = _EN_PART.sub(_english_part, said)
+    if "half" in said.lower():
+        said = _EN_HALF.sub("50%", said)
+    if "=" in said:
+        for written, sign in _BOUNDS.items():
+            said = said.replace(written, sign)
     return said
 
 
 def _chinese_in_digits(said: str) -> str:
-    said = _ZH_PERCENT.sub(lambda m: f"{_numeral(m['n'])}%", said)
-    said = _ZH_PART.sub(lambda m: f"{_count(m['part'])}⁄{_count(m['whole'])}", said)
-    return _ZH_COUNT.sub(_counted, _HALF_ZH.sub("50%", said))
+    if "分之" in said:
+        said = _ZH_PERCENT.sub(lambda m: f"{_numeral(m['n'])}%", said)
+        said = _ZH_PART.sub(lambda m: f"{_count(m['part'])}⁄{_count(m['whole'])}", said)
+    if "半" in said:
+        said = _HALF_ZH.sub("50%", said)
+    return _ZH_COUNT.sub(_counted, said) if _ZH_COUNTED.search(said) else said
 
 
 def find_quantities(text: str, *, years: bool = False) -> list[Found]:
@@ -180,17 +195,22 @@ def find_quantities(text: str, *, years: bool = False) -> list[Found]:
     [Quantity(value=Fraction(12, 1), unit='customers')]
     """
     found = _quantities(text) if len(text) <= _LONGEST_KEPT else _matched(text)
-    return [f for f in found if years or "," in text[f.start : f.end] or not f.quantity.maybe_year]
+    return list(found[0] if years else found[1])
 
 
 @lru_cache(_KEPT)
-def _quantities(text: str) -> tuple[Found, ...]:
+def _quantities(text: str) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
     return _matched(text)
 
 
-def _matched(text: str) -> tuple[Found, ...]:
+def _matched(text: str) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
+    """All quantities, and those that can be no year."""
+    if not _DIGIT.search(text):
+        return (), ()
     masked = _NO_MEASURE.sub(lambda m: "\x00" * len(m[0]), text)
-    return tuple(_found(match) for match in _QUANTITY.finditer(masked))
+    found = tuple([_found(match) for match in _QUANTITY.finditer(masked)])
+    certain = [f for f in found if not f.quantity.maybe_year or "," in text[f.start : f.end]]
+    return found, found if len(certain) == len(found) else tuple(certain)
 
 
 def parse_quantity(text: str) -> Quantity | None:
@@ -201,16 +221,27 @@ def parse_quantity(text: str) -> Quantity | None:
     >>> parse_quantity("¥3.4亿").value
     Fraction(340000000, 1)
     """
-    said = _ASIDE.sub("", readable(text[:_LONGEST_VALUE]).strip("≥≤><~≈↑↓约 "))
-    said = _ABOUT.sub("", said)
+    return _parsed(text[:_LONGEST_VALUE])
+
+
+@lru_cache(_KEPT)
+def _parsed(text: str) -> Quantity | None:
+    said = readable(text).strip("≥≤><~≈↑↓约 ")
+    if not _DIGIT.search(said):
+        return None
+    if said[-1] in _AFTER_ASIDE:
+        said = _ASIDE.sub("", said)
+    if _MAY_BE_ABOUT.search(said):
+        said = _ABOUT.sub("", said)
     match = _QUANTITY.match(said)
     if match is None:
         return None
-    rest = said[_found(match).end :].strip(" .。以上内下+之及")
+    found = _found(match)
+    rest = said[found.end :].strip(" .。以上内下+之及")
     if rest and (len(rest) > 12 or any(c.isdigit() for c in rest)):
         return None
-    found = _found(match).quantity
-    return Quantity(found.value, found.unit or rest)
+    quantity = found.quantity
+    return Quantity(quantity.value, quantity.unit or rest)
 
 
 def parse_ratio(text: str) -> Fraction | None:
@@ -249,9 +280,7 @@ def parse_share(text: str) -> Fraction | None:
     >>> parse_share("7/10")
     Fraction(7, 10)
     """
-    match = re.fullmatch(
-        rf"({NUMBER})\s?(?:[/⁄]|of|out of)\s?({NUMBER})", readable(text[:_LONGEST_VALUE])
-    )
+    match = _SHARE.fullmatch(readable(text[:_LONGEST_VALUE]))
     if match is None:
         return None
     whole = exact(match[2])
@@ -263,7 +292,8 @@ def exact(digits: str) -> Fraction:
     >>> exact("1,234.5")
     Fraction(2469, 2)
     """
-    return Fraction(digits.replace(",", ""))
+    whole, point, part = digits.replace(",", "").partition(".")
+    return Fraction(int(whole + part), 10 ** len(part)) if point else Fraction(int(whole))
 
 
 def _found(match: re.Match[str]) -> Found:
@@ -271,15 +301,17 @@ def _found(match: re.Match[str]) -> Found:
     currency = match["currency"] or ""
     if scale == "m" and not currency:
         scale, unit, end = "", unit or "m", match.end()
-    if _NOT_UNITS.fullmatch(unit.lower()):
+    if unit.lower() in _NOT_UNITS:
         unit, end = "", match.start("unit")
     if "⁄" in match["number"]:
         part, whole = match["number"].split("⁄")
         return Found(
             Quantity(Fraction(int(part) * 100, int(whole)), "%"), match.start(), match.end("number")
         )
-    factor = _SCALES.get(scale.lower(), 1)
-    value = exact(match["number"]) * factor
+    factor = _SCALES.get(scale.lower(), 1) if scale else 1
+    value = exact(match["number"])
+    if factor != 1:
+        value *= factor
     if match["sign"] in ("-", "−"):
         value = -value
     unit = "%" if unit.lower() == "percent" else unit

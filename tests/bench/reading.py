@@ -11,11 +11,10 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from datetime import date
+from functools import _lru_cache_wrapper
 
 from bs4 import BeautifulSoup
 
-from connector.core import measures, names, text
-from connector.core.lint import sentence
 from connector.core.okr import PageId
 from connector.core.policy import Policy
 from connector.pages import read_okrs
@@ -60,14 +59,10 @@ def judge(body: str) -> None:
 
 
 def forget() -> None:
-    for kept in (
-        measures._read,
-        names.without_names,
-        sentence._sentence,
-        text._kept,
-        text._quantities,
-    ):
-        kept.cache_clear()
+    """Whatever is kept of texts: every bounded memory of the connector. Validators stay."""
+    for kept in gc.get_objects():
+        if isinstance(kept, _lru_cache_wrapper) and kept.cache_parameters()["maxsize"]:
+            kept.cache_clear()
     gc.collect()
 
 

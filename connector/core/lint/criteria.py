@@ -10,13 +10,14 @@ from connector.core.lint import vocabulary_zh as zh
 from connector.core.lint.patterns import any_of, forms
 from connector.core.lint.sentence import Sentence
 from connector.core.lint.verbs import en_predicate, zh_predicates, zh_verbs
+from connector.core.sieve import sifted
 
 _NEAR = r"[^,;。]{0,24}?"
 _FINISHED_ZH = zh_predicates(zh.FINISHED)
-_STANDS_ZH = re.compile(zh_verbs(zh.FINISHED_BY_ITSELF))
+_STANDS_ZH = sifted(zh_verbs(zh.FINISHED_BY_ITSELF))
 _FINISHED_EN = forms(en.FINISHED)
 _MILESTONE_ZH, _MILESTONE_EN = zh_predicates(zh.MILESTONE), forms(en.MILESTONE)
-DELIVERED_EN = re.compile(
+DELIVERED_EN = sifted(
     r"\b(?:is|are|goes?|went) live\b|\blive (?:by|in|on|at)\b|"
     r"^(?:successful )?(?:roll-?out|launch|go-live|release|completion|delivery|introduction|"
     r"migration|implementation|opening|installation) of\b|"
@@ -26,13 +27,13 @@ DELIVERED_EN = re.compile(
     r"in operation|signed off|replaced|opened|finished|implemented)\b",
     re.IGNORECASE,
 )
-_DATED = re.compile(
+_DATED = sifted(
     r"\d\s?月|季度?[末内底前]|年[底内]|[上下]半年|\b(?:by|before|until) (?:the )?(?:end|mid|"
     r"early|late|\d|q[1-4]|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|christmas)",
     re.IGNORECASE,
 )
-_CRITERIA_ZH = re.compile(
+_CRITERIA_ZH = sifted(
     rf"通过(?!率){_NEAR}(?:{any_of(zh.PASSED)})|(?:{any_of(zh.PASSED)})(?:全部)?(?:通过|合格)(?!率)|"
     rf"(?:获得|取得|拿到|拿下|取到|荣获|获评|入选|中标){_NEAR}(?:{any_of(zh.GRANTED)})|"
     rf"(?:零|无|没有|不再有?|杜绝|不发生|未发生|不出现)[^,;。]{{0,12}}?(?:{any_of(zh.MISHAPS)})|"
@@ -44,7 +45,7 @@ _CRITERIA_ZH = re.compile(
     r"(?:批准|签字|验收|签收|确认)|"
     r"进入[^,;。]{0,16}(?:前|榜单|名录|名单|目录|短名单)|上市挂牌|(?:不再|无需|无须)[^,;。]{2,}"
 )
-_CRITERIA_EN = re.compile(
+_CRITERIA_EN = sifted(
     rf"\b(?:{any_of(en.PASSED)})\b|"
     rf"\bno (?:\w+ ){{0,4}}?(?:{any_of(en.MISHAPS)})\b|"
     r"^(?:all|every|each|no|any|both)\b(?!-)(?: [\w'-]+){3}|"

@@ -6,13 +6,14 @@ from connector.core.lint import vocabulary_en as en
 from connector.core.lint import vocabulary_zh as zh
 from connector.core.lint.patterns import any_of
 from connector.core.lint.sentence import Sentence
+from connector.core.sieve import sifted
 
-UP = re.compile(rf"{any_of(zh.UP)}|[升增涨]|\b(?:{any_of(en.UP)})\b", re.IGNORECASE)
-_DOWN = re.compile(rf"{any_of(zh.DOWN)}|[降减]|\b(?:{any_of(en.DOWN)})\b", re.IGNORECASE)
+UP = sifted(rf"{any_of(zh.UP)}|[升增涨]|\b(?:{any_of(en.UP)})\b", re.IGNORECASE)
+_DOWN = sifted(rf"{any_of(zh.DOWN)}|[降减]|\b(?:{any_of(en.DOWN)})\b", re.IGNORECASE)
 _WORDS = re.compile(r"从|由|自|\bfrom\b|[≥≤~约]", re.IGNORECASE)
-_FASTER = re.compile(r"更快|加快|提速|\b(?:faster|quicker|sooner|speed up)\b", re.IGNORECASE)
+_FASTER = sifted(r"更快|加快|提速|\b(?:faster|quicker|sooner|speed up)\b", re.IGNORECASE)
 _TIMES = frozenset(f"{en.TIMES} {zh.TIMES}".split())
-_RANK = re.compile(r"排名|名次|排位|位次|\brank(?:ing)?\b|\bplace\b", re.IGNORECASE)  # up is fewer
+_RANK = sifted(r"排名|名次|排位|位次|\brank(?:ing)?\b|\bplace\b", re.IGNORECASE)  # up is fewer
 
 
 def points_up(sentence: Sentence) -> bool | None:

@@ -9,21 +9,22 @@ from connector.core.lint import vocabulary_zh as zh
 from connector.core.lint.patterns import any_of
 from connector.core.lint.sentence import Sentence
 from connector.core.names import names_in
+from connector.core.sieve import sifted
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z&-]*|[\u3400-\u9fff]")
 _FILLER_EN = frozenset(en.FILLER.split())
-_FILLER_ZH = re.compile(any_of(zh.FILLER))
-_SAME_ZH = tuple((re.compile(any_of(words)), words.split()[0]) for words in zh.SAME)
+_FILLER_ZH = sifted(any_of(zh.FILLER))
+_SAME_ZH = tuple((sifted(any_of(words)), words.split()[0]) for words in zh.SAME)
 _SAME_EN = {word: words.split()[0] for words in en.SAME for word in words.split()}
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ies|es|s|ed|ing|e)$")
 _OTHERWISE = Fraction(8, 10)
-_OPPOSITES_ZH = re.compile(any_of(zh.OPPOSITES))
+_OPPOSITES_ZH = sifted(any_of(zh.OPPOSITES))
 _OPPOSITES_EN = frozenset(en.OPPOSITES.split())
 _PROPER = re.compile(
     r"(?<=[a-z,] )[A-Z][A-Za-z]+|\b[A-Za-z]*[a-z][A-Z][A-Za-z]*|(?<=[\u3400-\u9fff ])[A-Z]{2,}\b"
 )
-_MOVEMENT_ZH = re.compile(any_of(zh.UP, zh.DOWN, zh.VAGUE, zh.LEVELS))
-_MOVEMENT_EN = re.compile(
+_MOVEMENT_ZH = sifted(any_of(zh.UP, zh.DOWN, zh.VAGUE, zh.LEVELS))
+_MOVEMENT_EN = sifted(
     rf"\b(?:{any_of(en.UP, en.DOWN, en.VAGUE, en.LEVELS)})\b",
     re.IGNORECASE,
 )

@@ -14,27 +14,28 @@ from connector.core.lint.rule import Limits, Remark, Rule, said, shown
 from connector.core.lint.subjects import KeyResultIn
 from connector.core.lint.verbs import en_predicate, zh_predicates, zh_verbs
 from connector.core.okr import Metric, MetricKind
+from connector.core.sieve import sifted
 
 _WITHOUT_START = frozenset(
     {MetricKind.MILESTONES, MetricKind.BINARY, MetricKind.AT_LEAST, MetricKind.AT_MOST}
 )
-_NEW = re.compile(
+_NEW = sifted(
     rf"{any_of(zh.NEW)}|\b(?:{any_of(en.NEW)})(?:s|es|ed|d|ing)?\b",
     re.IGNORECASE,
 )
 _SHARES = frozenset({"%", "‰", "pp", "pts"})
 _ALL = 100
-_REACHES = re.compile(r"达|\breach|\bhit|\bexceed|\bto \d|NPS|评分|得分|score", re.IGNORECASE)
-_FROM_NOTHING = re.compile(
+_REACHES = sifted(r"达|\breach|\bhit|\bexceed|\bto \d|NPS|评分|得分|score", re.IGNORECASE)
+_FROM_NOTHING = sifted(
     r"从[零无]|首批|首[个家]|\bfrom (?:zero|none|nothing|scratch)\b|\bfirst \d", re.I
 )
-_DIMENSIONED = re.compile(
+_DIMENSIONED = sifted(
     rf"(?:{any_of(zh.DIMENSIONED)})(?!数据|分析|模型)|\b(?:{any_of(en.DIMENSIONED)})\b",
     re.IGNORECASE,
 )
-_UNITLESS = re.compile(rf"{any_of(zh.UNITLESS)}|\b(?:{any_of(en.UNITLESS)})\b", re.IGNORECASE)
+_UNITLESS = sifted(rf"{any_of(zh.UNITLESS)}|\b(?:{any_of(en.UNITLESS)})\b", re.IGNORECASE)
 _ASIDE_EN = re.compile(r"\b(?:with|that|who|which|whose|without)\b", re.IGNORECASE)
-_RELATIVE = re.compile(
+_RELATIVE = sifted(
     r"\d\s?% (?:more|fewer|less|higher|lower|faster|shorter|cheaper|increase|reduction|growth|drop|"
     r"decrease|improvement|uplift|saving|rise|cut|gain)|"
     rf"^(?:to )?(?:{any_of(en.UP, en.DOWN, en.VAGUE)}) [^,;.\d]{{1,40}} \d+\s?%$|"
@@ -42,9 +43,9 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _MILESTONE_ZH = zh_predicates(zh.MILESTONE)
-_STANDS_ZH = re.compile(zh_verbs(zh.FINISHED_BY_ITSELF))
+_STANDS_ZH = sifted(zh_verbs(zh.FINISHED_BY_ITSELF))
 _MILESTONE_EN = forms(en.MILESTONE)
-_BASE_SAID = re.compile(
+_BASE_SAID = sifted(
     r"同比|环比|较|比(?:去年|上|Q|20|基线)|相比|相对|去年|上季|上年|基线|baseline|\b(?:yoy|qoq|versus|vs)\b|"
     r"year[- ](?:on|over)[- ]year|quarter[- ](?:on|over)[- ]quarter|compared (?:to|with)|against|"
     r"over (?:last|20|Q|the)|relative to|than (?:last|in|Q|20)",

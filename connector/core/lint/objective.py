@@ -13,8 +13,9 @@ from connector.core.lint.sentence import Sentence
 from connector.core.lint.subjects import ObjectiveIn
 from connector.core.lint.verbs import is_verb, leading_verb, zh_verbs
 from connector.core.okr import Person
+from connector.core.sieve import sifted
 
-_FACTOR = re.compile(
+_FACTOR = sifted(
     r"翻[一两二三四]?番|翻倍|减半|[一二两三四五六七八九十百]+(?:倍|成(?!为|功|长|本|交|果|员|熟|立))|"
     r"\b(?:doubl|tripl|quadrupl|halv)(?:e|es|ing)\b(?!-)|\b\d+x\b|\b(?:by|in) (?:a |"
     r"one )?(?:half|third|quarter)\b|"
@@ -26,7 +27,7 @@ _FACTOR = re.compile(
     re.IGNORECASE,
 )
 # Numbers that describe rather than aim: 24 hours a day, 三端合一, one place, 从 0 到 1.
-_NOT_TARGETS = re.compile(
+_NOT_TARGETS = sifted(
     r"\d+\s?[+*x×/]\s?(?:24|7|365)|(?:24|7|365)\s?(?:小时|天)|"
     r"\d+\s?(?:小时|分钟|天|周|个?月|公里)(?=[^\d,;。]{0,3}(?:圈|达|送达))|"
     r"\b24[- ]hours?\b|\d{2}\s?后|0\s?[到至]\s?1|从\s?(?:0|零)\s?到\s?(?:1|一)|"
@@ -37,7 +38,7 @@ _NOT_TARGETS = re.compile(
     r"家门店|家公司|大区|个城市|个部门|个园区|条产线|间|座)(?!以上|以内)",
     re.IGNORECASE,
 )
-_DELIVER_ZH = re.compile(
+_DELIVER_ZH = sifted(
     r"^(?:我们|团队|本季度?|按时|按期|顺利|全面|成功|尽快|如期|正式|高质量地?|快速|年内|年底前|"
     r"在?\d*月?底前|重新|自主|独立|联合|陆续)*"
     + zh_verbs(
@@ -51,7 +52,7 @@ _DELIVER_ZH = re.compile(
     + rf"(?!(?:{any_of(zh.NOUN_AFTER)}|过程|日|窗口|节奏|现场|结果|前夜|"
     rf"方式)[^,;。]*?(?:{any_of(zh.PREDICATES)}))"
 )
-_DELIVER_NOUN_ZH = re.compile(
+_DELIVER_NOUN_ZH = sifted(
     rf"^{zh_verbs(zh.DELIVERY_OR_NOUN, nouns=True, noun_after='与|和|让|更')}"
 )
 # What nobody delivers: to create joy or rebuild trust is no piece of work.
@@ -60,7 +61,7 @@ _DELIVER_EN = forms(en.DELIVERY)
 _MOVE_ZH = any_of("提升 提高 改善 优化 加强 完善 增强 促进 推进 强化 深化 改进 健全 夯实 推动")
 _ABSTRACT_ZH = rf"[^,;。的让使]{{0,8}}?(?:{any_of(zh.ABSTRACT)})"
 _EVER_ZH = r"(?:持续|不断|进一步|全面|有效|大幅|显著|稳步|整体|切实)*"
-_BARE_MOVE_ZH = re.compile(
+_BARE_MOVE_ZH = sifted(
     rf"^{_EVER_ZH}(?P<verb>{_MOVE_ZH})(?:{_ABSTRACT_ZH}[和与及、]?){{1,2}}$|"
     rf"^{_ABSTRACT_ZH}{_EVER_ZH}(?P<after>{_MOVE_ZH})$"
 )
@@ -68,7 +69,7 @@ _MOVES_EN = (
     "improve increase enhance boost strengthen optimise optimize raise better drive advance "
     "elevate achieve foster promote grow deepen"
 )
-_BARE_MOVE_EN = re.compile(
+_BARE_MOVE_EN = sifted(
     r"^make (?:our |the )?\w+ (?:more \w+|better|faster|easier|simpler)$|"
     r"^(?:be|become) (?:even )?(?:more|better) [a-z-]+$|"
     rf"^(?:to )?(?:[a-z]+ly |further )?(?P<verb>{any_of(' '.join(sorted(forms(_MOVES_EN))))}) "
@@ -80,25 +81,25 @@ _OPENING_ZH = (
     r"(?:^|[,;。、]\s*|并|和)\s*"
     r"(?:我们|团队|稳定|长期|稳步|一如既往地?|努力|仍|全力|切实|有效|全面)*"
 )
-_USUAL_ZH = re.compile(
+_USUAL_ZH = sifted(
     rf"{_OPENING_ZH}(?P<word>{any_of(zh.KEEP)})(?!者|期|架构|距离|器|膜|鲜)|"
     r"^[^,;。让使能]{2,10}(?P<later>保持|维持|继续)(?!者|期|器|膜|鲜)"
 )
-_ENSURE_ZH = re.compile(
+_ENSURE_ZH = sifted(
     rf"{_OPENING_ZH}(?P<word>持续(?!集成|交付|部署|时间|性|学习力|改进文化|葡萄糖|监测|血糖|增长曲线|经营)|"
     r"确保|保证(?!金|书|期)|保障(?!房|部|性|卡|金|体系|能力|服务|团队|中心|队))|"
     r"^[^,;。让使能]{2,10}(?P<later>持续(?:提升|优化|改进|改善|增强|完善|加强|向好)|得到保障|确保)"
 )
 _USUAL_EN = forms(en.KEEP)
 _ENSURE_EN = forms(en.ENSURE)
-_CHANGES_NOT = re.compile(rf"^(?:{any_of(en.KEPT_MOVING)})\b", re.IGNORECASE)
-_TWO_AIMS_ZH = re.compile(
+_CHANGES_NOT = sifted(rf"^(?:{any_of(en.KEPT_MOVING)})\b", re.IGNORECASE)
+_TWO_AIMS_ZH = sifted(
     r"既[^,;。]{1,10}又|并重|并举|双提升|双增长|双丰收|兼顾|降本[增提][效质]|提[质效]降本|增收节支|"
     rf"^(?:{_MOVE_ZH})[^,;。]{{1,8}}[和与及、][^,;。]{{1,8}}$|"
     rf"[;]|(?:{any_of(zh.AIMS, '成为 让 使')})[^;。]{{2,}}?"
     rf"(?:[,、并且同时以及和与又还也]|并且|同时|以及)\s?(?:{any_of(zh.AIMS, '让 使')})"
 )
-_TWO_AIMS_EN = re.compile(
+_TWO_AIMS_EN = sifted(
     r"^\w+er \w+, \w+er \w+$|"
     rf";|\b(?:and|while|as well as)(?: also)? (?:{any_of(' '.join(sorted(forms(en.AIMS))))})\b",
     re.IGNORECASE,
@@ -130,7 +131,8 @@ def in_time(subject: ObjectiveIn, _limits: Limits) -> Iterator[Remark]:
 def qualitative(subject: ObjectiveIn, _limits: Limits) -> Iterator[Remark]:
     """O-03: the number belongs into a key result; years, quarters and names are fine."""
     text = subject.sentence.text
-    plain = Sentence(_NOT_TARGETS.sub(lambda found: " " * len(found[0]), text))
+    said_otherwise = _NOT_TARGETS.sub(lambda found: " " * len(found[0]), text)
+    plain = subject.sentence if said_otherwise == text else Sentence(said_otherwise)
     factor = _FACTOR.search(plain.text)
     if factor:
         yield said(number=factor[0])

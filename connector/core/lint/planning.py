@@ -8,9 +8,10 @@ from connector.core.findings import Severity
 from connector.core.lint.rule import Limits, Remark, Rule, said
 from connector.core.lint.subjects import KeyResultIn
 from connector.core.okr import ObjectiveType, ProgressFrom
+from connector.core.sieve import sifted
 
 _DOUBTFUL_BELOW = Fraction(1, 2)
-_ISSUES_DONE = re.compile(
+_ISSUES_DONE = sifted(
     r"(?:完成|关闭|做完|结束|清空|清理完)[^,;。]{0,16}(?:任务|史诗|需求单|工单|Jira|待办|故事|issue|epic|卡片|迭代)|"
     r"(?:任务|史诗|待办|故事|卡片)[^,;。]{0,8}(?:完成|关闭|清零)|"
     r"\b(?:complete|close|finish|resolve|done|deliver|burn down)\w*\b.{0,30}"
@@ -18,7 +19,7 @@ _ISSUES_DONE = re.compile(
     r"\b(?:issues|epics?|stories|tickets|tasks)\b.{0,24}\b(?:done|closed|completed|resolved|finished)\b",
     re.IGNORECASE,
 )
-_MOVED = re.compile(
+_MOVED = sifted(
     r"从\s?\d|降|升|\bfrom \d|\bfall|\brise|\bdrop|时长|时间|within|hours|days", re.IGNORECASE
 )
 

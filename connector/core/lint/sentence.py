@@ -6,15 +6,16 @@ from functools import cached_property, lru_cache
 
 from connector.core.measures import Statement, read_statement
 from connector.core.names import without_names
+from connector.core.sieve import sifted
 from connector.core.text import Found, find_quantities, readable
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]+(?:[’'-][A-Za-z]+)*")
 _TOKEN = re.compile(r"[A-Za-z]+(?:[’'&/-][A-Za-z]+)*|\d[\d.,]*%?")
-_NUMERAL_ZH = re.compile(
+_NUMERAL_ZH = sifted(
     r"[两二三四五六七八九十百]+\s?[个座条位名款项套场间台所份家]|过半|半数|[百千万]分之[一二三四五六七八九十]+"
 )
-_NUMERAL_EN = re.compile(
+_NUMERAL_EN = sifted(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|"
     r"a dozen|half|a third|a quarter)"
     r" (?:of |[a-z]+)",

@@ -14,12 +14,13 @@ from connector.core.lint.patterns import any_of
 from connector.core.lint.rule import Limits, Remark, Rule, said, shown
 from connector.core.lint.sentence import Sentence
 from connector.core.okr import Objective, OkrPage
+from connector.core.sieve import sifted
 
 _MOST_COMPARED = 30
-_ASIDE = re.compile(r"\b(?:older|longer|more|less) than \d+ \w+|超过\s?\d+\s?天", re.IGNORECASE)
+_ASIDE = sifted(r"\b(?:older|longer|more|less) than \d+ \w+|超过\s?\d+\s?天", re.IGNORECASE)
 _SUMS = (Fraction(1), Fraction(100))
 _LOOKS = {
-    name: re.compile(
+    name: sifted(
         rf"{any_of(words)}|\b(?:{any_of(en.DIMENSIONS[name])})\b",
         re.IGNORECASE,
     )

@@ -5,12 +5,12 @@ stands around it: 参与 is one in 参与客户拜访 and none in 参与度, "su
 sales team" and none in "support tickets fall".
 """
 
-import re
 from collections.abc import Collection, Sequence
 
 from connector.core.lint import vocabulary_en as en
 from connector.core.lint import vocabulary_zh as zh
 from connector.core.lint.patterns import any_of, forms
+from connector.core.sieve import Sifted, sifted
 
 _ORG = "人(?!力|群)|机(?!制|会)|量(?!产|化)|部(?!署)|数(?![字据])|单(?!元)|区(?!域)|日(?!常)"
 _ENDING = f"{any_of(zh.NOUN_ENDING)}|{_ORG}"
@@ -43,9 +43,9 @@ def zh_verbs(words: str, *, noun_after: str = "", nouns: bool = False) -> str:
     return rf"(?P<word>{any_of(words)})(?!{ending}{'|' if noun_after else ''}{noun_after})"
 
 
-def zh_predicates(words: str, *, noun_after: str = "", nouns: bool = False) -> re.Pattern[str]:
+def zh_predicates(words: str, *, noun_after: str = "", nouns: bool = False) -> Sifted:
     """These words as what a clause begins with, adverbs and circumstances before them aside."""
-    return re.compile(_CLAUSE_START + zh_verbs(words, noun_after=noun_after, nouns=nouns))
+    return sifted(_CLAUSE_START + zh_verbs(words, noun_after=noun_after, nouns=nouns))
 
 
 def en_predicate(words: Sequence[str], verbs: Collection[str]) -> str | None:

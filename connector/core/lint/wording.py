@@ -11,10 +11,11 @@ from connector.core.lint.rule import Limits, Remark, Rule, said
 from connector.core.lint.subjects import KeyResultIn
 from connector.core.lint.verbs import en_predicate, leading_verb, zh_predicates, zh_verbs
 from connector.core.names import without_names
+from connector.core.sieve import sifted
 
-_VAGUE_ZH = re.compile(zh_verbs(zh.VAGUE, noun_after="会(?!员)|款|机会"))
+_VAGUE_ZH = sifted(zh_verbs(zh.VAGUE, noun_after="会(?!员)|款|机会"))
 _VAGUE_EN = forms(en.VAGUE)
-_MADE_EN = re.compile(
+_MADE_EN = sifted(
     rf"\bmake\w* [^,;.]{{1,40}}? (?P<so>better|easier|faster|simpler|smoother|stronger|clearer|"
     rf"more (?!than)\w+)\b|\b(?:is|are|be|been|being|gets?|"
     rf"becomes?)\s(?:\w+ly\s)?(?P<word>{any_of(en.MADE)})\b",
@@ -26,11 +27,11 @@ _NO_ACTIVITY = (
 )
 _ACTIVITY_ZH = zh_predicates(zh.ACTIVITY, noun_after=_NO_ACTIVITY)
 _ACTIVITY_OR_NOUN_ZH = zh_predicates(zh.ACTIVITY, noun_after=_NO_ACTIVITY, nouns=True)
-_MADE_ZH = re.compile(
+_MADE_ZH = sifted(
     "(?P<word>更[加为]?(?:好|快|顺畅|高效|稳定|便捷|规范|紧密|完善|清晰|满意|轻松|智能|顺))"
 )
 _ACTIVITY_EN = forms(en.ACTIVITY)
-_PHRASES_EN = re.compile(
+_PHRASES_EN = sifted(
     rf"^(?:we |team |actively |to |closely )*(?P<word>{any_of(en.ACTIVITY_PHRASES)})\b",
     re.IGNORECASE,
 )
@@ -39,7 +40,7 @@ _TIMES_ZH = rf"(?:\d[\d,.]*\s?[万千]?|[一两二三四五六七八九十]+)\s?
 _AT_LEAST_ZH = r"(?:≥|不少于|不低于|达到?|共|累计|至少|超过|约)?\s?"
 _COUNTED_ZH = tuple(
     map(
-        re.compile,
+        sifted,
         (
             rf"(?:{any_of(zh.DONE)})[^,;。]{{0,24}}?{_TIMES_ZH}[^,;。]{{0,10}}?(?:{any_of(zh.DEEDS)})",
             rf"(?:{any_of(zh.DEEDS)})[^,;。\d从]{{0,8}}?{_AT_LEAST_ZH}{_TIMES_ZH}",
@@ -48,16 +49,14 @@ _COUNTED_ZH = tuple(
         ),
     )
 )
-_OUTCOME_ZH = re.compile(
-    rf"从\s?\d|率(?=[^,;。]{{0,8}}\d)|被[^,;。]{{1,10}}采|{any_of(zh.OUTCOMES)}"
-)
+_OUTCOME_ZH = sifted(rf"从\s?\d|率(?=[^,;。]{{0,8}}\d)|被[^,;。]{{1,10}}采|{any_of(zh.OUTCOMES)}")
 _NUMBER_EN = (
     rf"(?:\d[\d,.]*|{any_of(en.NUMBERS)}|(?:one|two|three|four|an?)(?: \w+)? "
     r"(?:per|a|each|every) (?:day|week|month|sprint|quarter))\+?"
 )
 _DEED_EN = rf"(?:(?:{any_of(en.DEEDS)})s?|{any_of(en.DEED_PLURALS)})"
 _COUNTED_EN = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    sifted(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?:{any_of(en.DONE)})(?:s|es|ed|ing)?\b[^,;.]{{0,24}}?\b{_NUMBER_EN}"
         rf"\s(?:[\w-]+\s){{0,4}}?{_DEED_EN}\b",
@@ -72,13 +71,13 @@ _COUNTED_EN = tuple(
         rf"^(?:number of )?{_DEED_EN}(?: (?:{any_of(en.HELD)}))?:?\s\d+$",
     )
 )
-_OUTCOME_EN = re.compile(rf"\bfrom \d|≤|\b(?:{any_of(en.OUTCOMES)})\b", re.IGNORECASE)
-_DEGREE_ZH = re.compile(
+_OUTCOME_EN = sifted(rf"\bfrom \d|≤|\b(?:{any_of(en.OUTCOMES)})\b", re.IGNORECASE)
+_DEGREE_ZH = sifted(
     rf"(?P<word>(?:{any_of(zh.DEGREE)})(?!面积|学|奋斗者|电|断|货|档|线|程度|到|神|值|士)|"
     rf"(?:{any_of(zh.DEGREE_BEFORE_CHANGE)})地?(?=(?:{any_of(zh.CHANGE)})))|"
     rf"(?:{any_of(zh.CHANGE)})得?(?P<after>(?:{any_of(zh.DEGREE_AFTER_CHANGE)})(?!性|于|差异|缺陷))"
 )
-_DEGREE_EN = re.compile(
+_DEGREE_EN = sifted(
     rf"(?<!statistically )(?<!clinically )\b(?P<word>{any_of(en.DEGREE)}|"
     r"as (?:much|many|soon|fast|quickly|far|often|early|low|high|little|few)(?: \w+)? as possible|"
     rf"(?:much|far|way) (?:{any_of(en.MUCH)})|"
