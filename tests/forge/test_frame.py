@@ -83,7 +83,7 @@ def test_it_shows_what_the_service_answers(page: Page, frames: str) -> None:
             "path": "/forge/macro",
             "method": "POST",
             "headers": {"Content-Type": "application/json"},
-            "body": {"locale": "en-US"},
+            "body": {"macro": "okr-objective", "locale": "en-US"},
             "invokeType": "ui-remote-fetch",
         }
     ]
@@ -111,7 +111,12 @@ def test_the_authors_choices_are_asked_for(page: Page, frames: str) -> None:
     opened(page, frames, host)
     expect(page.locator("article").first).to_be_visible()
 
-    assert host.asked[0]["body"] == {"objective": "2002-O1", "locale": "zh-CN", "theme": "dark"}
+    assert host.asked[0]["body"] == {
+        "macro": "okr-objective",
+        "objective": "2002-O1",
+        "locale": "zh-CN",
+        "theme": "dark",
+    }
     assert page.get_attribute("html", "data-color-mode") == "dark"
     assert "enableTheming" not in host.called
     assert page.get_attribute("html", "lang") == "zh-CN"
@@ -125,7 +130,8 @@ def test_a_board_asks_for_its_own_settings(page: Page, frames: str) -> None:
     opened(page, frames, host)
     expect(page.locator("article").first).to_be_visible()
 
-    asked = {"cycle": "2026-Q4", "level": "team", "space": "HARBOUR", "locale": "en-US"}
+    chosen = {"cycle": "2026-Q4", "level": "team", "space": "HARBOUR"}
+    asked = {"macro": "okr-board", **chosen, "locale": "en-US"}
     assert host.asked[0]["path"] == "/forge/macro"
     assert host.asked[0]["body"] == asked
     assert schemas.validate("forge-macro", asked) == []
@@ -359,7 +365,11 @@ def test_new_settings_are_asked_for_at_once(page: Page, frames: str) -> None:
     page.evaluate("window.heard()")
     pass_time(page, 1)
 
-    assert host.asked[-1]["body"] == {"objective": "2002-O2", "locale": "en-US"}
+    assert host.asked[-1]["body"] == {
+        "macro": "okr-objective",
+        "objective": "2002-O2",
+        "locale": "en-US",
+    }
 
 
 @pytest.mark.parametrize("width", [320, 760])

@@ -1,6 +1,6 @@
 // The frame of the macros and of the issue panel: asks the service through the Forge bridge for what
-// to show, and keeps it fresh while somebody looks. Which macro, page or issue it is, and who looks,
-// the service learns from the token that Forge adds to each question.
+// to show, and keeps it fresh while somebody looks. Which page or issue it is, and who looks, the
+// service learns from the token that Forge adds to each question.
 
 import { events, invokeRemote, router, view } from "@forge/bridge";
 import { openForPrint } from "../../../macros/static/content.mjs";
@@ -34,7 +34,8 @@ async function readContext() {
 
 function question() {
   const locale = config().locale || context.locale;
-  const asked = { ...chosen(context.moduleKey, context.extension), locale, etag };
+  const macro = context.moduleKey === PANEL ? "" : context.moduleKey;
+  const asked = { macro, ...chosen(context.moduleKey, context.extension), locale, etag };
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value));
 }
 
