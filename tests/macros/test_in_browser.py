@@ -13,6 +13,7 @@ from connector.core.okr import KrKey
 from macros.registry import STATIC
 from tests.fakes.okrs import Sample, delivery, warehouse
 from tests.macros.boards import board_html, every_board
+from tests.macros.panels import every_panel, panel_html
 from tests.macros.views import every_state, html_of, view_of
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -213,6 +214,7 @@ def test_no_width_needs_horizontal_scrolling(
     page.set_viewport_size({"width": width, "height": 600})
     drawn = {name: html_of(view, locale) for name, view in every_state(locale).items()}
     drawn |= {f"board {name}": board_html(one, locale) for name, one in every_board(locale).items()}
+    drawn |= {f"panel {name}": panel_html(one, locale) for name, one in every_panel(locale).items()}
     for name, html in drawn.items():
         site.put(html, name)
         page.goto(site.url + "/macro")

@@ -31,6 +31,9 @@ FAMILIES = (
     "macro.objective.verdict.",
     "macro.objective.why.basis.",
     "macro.objective.why.depth.",
+    "macro.panel.advice.",
+    "macro.panel.part.",
+    "macro.panel.title.",
 )
 
 
@@ -63,7 +66,7 @@ def test_every_message_is_used_and_every_used_one_exists() -> None:
     )
     literal = set(re.findall(r"""["']([a-z_]+(?:\.[a-z_]+)*)["']""", text))
     known = set(catalogue("en"))
-    short = {re.sub(r"^macro\.(objective|board)\.", "", key) for key in known}
+    short = {re.sub(r"^macro\.(objective|board|panel)\.", "", key) for key in known}
     said = set(re.findall(r"""\bsay\(\s*["']([a-z_.]+)["']""", text))
 
     assert said - short - known == set()
@@ -71,5 +74,5 @@ def test_every_message_is_used_and_every_used_one_exists() -> None:
         key
         for key in known
         if not key.startswith(FAMILIES)
-        and not {key, re.sub(r"^macro\.(objective|board)\.", "", key)} & literal
+        and not {key, re.sub(r"^macro\.(objective|board|panel)\.", "", key)} & literal
     } == set()

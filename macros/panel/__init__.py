@@ -1,0 +1,1 @@
+"""The panel of an issue: which key results it moves."""
