@@ -12,7 +12,7 @@ from sandbox.guard import refuse_foreign_posts
 from sandbox.site import current_site
 from sandbox.ui.identity import acting
 from sandbox.ui.issues import found_issue, project_of
-from sandbox.wire import as_object, as_text
+from sandbox.wire import as_id, as_object, as_text
 
 bp = Blueprint("connect", __name__)
 bp.before_request(refuse_foreign_posts)
@@ -59,8 +59,8 @@ def _subject(product: str, subject: str) -> Place:
     if product == "jira":
         issue = found_issue(subject)
         return places.of_issue(issue, project_of(issue))
-    pages = current_site().pages
-    page = pages.find(int(subject)) if subject.isdecimal() else None
+    pages, number = current_site().pages, as_id(subject)
+    page = pages.find(number) if number is not None else None
     if page is None or not pages.may_read(page, acting()):
         abort(HTTPStatus.NOT_FOUND)
     return places.of_page(page)

@@ -16,7 +16,7 @@ from sandbox.forge.timing import WrongTiming, changed
 from sandbox.guard import refuse_foreign_posts
 from sandbox.site import current_site
 from sandbox.wiki.changes import update_page
-from sandbox.wire import JsonObject, as_object, as_text
+from sandbox.wire import JsonObject, as_id, as_object, as_text
 
 bp = Blueprint("forge_control", __name__, url_prefix="/_sandbox/forge")
 bp.before_request(refuse_foreign_posts)
@@ -75,7 +75,8 @@ def insert() -> ResponseReturnValue:
     told, site = as_object(request.get_json(silent=True)), current_site()
     found = site.forge.installation
     module = found.manifest.module("macro", as_text(told.get("macro"))) if found else None
-    page = site.pages.find(int(told["page"])) if str(told.get("page")).isdecimal() else None
+    number = as_id(str(told.get("page")))
+    page = site.pages.find(number) if number is not None else None
     if found is None or module is None or page is None:
         raise Refused(HTTPStatus.BAD_REQUEST, {"error": "there is no such page or macro"})
     config = {name: str(value) for name, value in as_object(told.get("config")).items()}

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from sandbox.directory import User
 from sandbox.forge.installation import Installation, Invocation
-from sandbox.wire import JsonObject, as_object, as_text
+from sandbox.wire import JsonObject, as_list, as_object, as_text
 
 if TYPE_CHECKING:
     from sandbox.jira.model import Issue, Project
@@ -46,7 +46,7 @@ class Framed:
 
     def lets(self, user: User | None) -> bool:
         """Strangers see only modules that say so."""
-        return user is not None or ANONYMOUS in (self.module.get("unlicensedAccess") or [])
+        return user is not None or ANONYMOUS in as_list(self.module.get("unlicensedAccess"))
 
     def invocation(self, installation: Installation, user: User | None) -> Invocation:
         context = installation.context(self.key, localId=self.local_id, extension=self.extension)

@@ -15,7 +15,7 @@ from sandbox.forge.remote import post
 from sandbox.forge.tokens import OauthTokens
 from sandbox.hooks.disturbance import Disturbance
 from sandbox.outbound import NoAnswer
-from sandbox.wire import JsonObject, as_object, as_text
+from sandbox.wire import JsonObject, as_list, as_object, as_text
 
 _SECONDS = {"fiveMinute": 300.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0}
 
@@ -104,7 +104,7 @@ class ForgeHost:
         if not scopes_of(event) <= found.manifest.scopes:
             return
         for module in found.manifest.listed("trigger"):
-            if event in (module.get("events") or []) and module.get("endpoint"):
+            if event in as_list(module.get("events")) and module.get("endpoint"):
                 yield module, found.manifest.endpoint(as_text(module["endpoint"]))
 
     def _plan(self, made: Installation, module: JsonObject, seconds: float) -> None:
@@ -126,7 +126,7 @@ class ForgeHost:
         endpoint = found.manifest.endpoint(as_text(module["endpoint"]))
         event = {
             "context": {"cloudId": found.cloud_id, "moduleKey": key},
-            "contextToken": found.token(Invocation("core:endpoint", endpoint.key, "confluence")),
+            "contextToken": secrets.token_urlsafe(64),
         }
         delivery = Delivery(found, endpoint, found.manifest.products[0], key, event)
         self.deliveries.send_now(delivery)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from sandbox.wire import JsonObject, as_object, as_text
+from sandbox.wire import JsonObject, as_list, as_object, as_text
 
 APP_PREFIX = "ari:cloud:ecosystem::app/"
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
@@ -46,7 +46,7 @@ class Manifest:
 
     def listed(self, kind: str) -> Iterator[JsonObject]:
         held = as_object(self.told.get("modules")).get(kind)
-        yield from map(as_object, held if isinstance(held, list) else [])
+        yield from map(as_object, as_list(held))
 
     def kinds(self) -> list[str]:
         return list(as_object(self.told.get("modules")))
@@ -70,7 +70,7 @@ class Manifest:
 
     def resource(self, key: str) -> Path | None:
         """The folder of a static resource."""
-        for one in map(as_object, self.told.get("resources") or []):
+        for one in map(as_object, as_list(self.told.get("resources"))):
             if one.get("key") == key:
                 return (self.folder / as_text(one.get("path"))).resolve()
         return None
@@ -114,14 +114,19 @@ def read(path: Path, remote: str, variables: Mapping[str, str] | None = None) ->
         app_id=_app_id(told, path),
         name=as_text(as_object(told.get("app")).get("name")) or "Forge app",
         told=told,
-        scopes=frozenset(map(str, permissions.get("scopes") or [])),
+        scopes=_scopes(permissions.get("scopes")),
         remotes={
             as_text(one.get("key")): {**one, "baseUrl": remote.rstrip("/")}
-            for one in map(as_object, told.get("remotes") or [])
+            for one in map(as_object, as_list(told.get("remotes")))
         },
     )
     _check(manifest)
     return manifest
+
+
+def _scopes(told: object) -> frozenset[str]:
+    """A list of names, or a map from names to what each allows."""
+    return frozenset(map(str, told if isinstance(told, dict) else as_list(told)))
 
 
 def _filled(value: object, variables: Mapping[str, str]) -> object:

@@ -11,12 +11,13 @@ from sandbox.errors import Refused
 from sandbox.forge import frames, remote
 from sandbox.forge.frames import Framed
 from sandbox.forge.installation import Installation
+from sandbox.forge.manifest import WrongManifest
 from sandbox.guard import refuse_foreign_posts
 from sandbox.outbound import Answer, NoAnswer, TimedOut, call
 from sandbox.signing import signing_key
 from sandbox.site import current_site
 from sandbox.ui.identity import acting
-from sandbox.wire import JsonObject, as_object, as_text
+from sandbox.wire import JsonObject, as_list, as_object, as_text
 
 bp = Blueprint("forge", __name__)
 bp.before_request(refuse_foreign_posts)
@@ -60,10 +61,10 @@ def _with_bridge(folder: Path) -> Response:
 
 def _policy(found: Installation) -> str:
     """The frame has no origin of its own, so the site's is named; apps may relax it a little."""
-    own = current_site().base
+    own = request.host_url.rstrip("/")
     content = as_object(as_object(found.manifest.told.get("permissions")).get("content"))
-    styles = " ".join(f"'{one}'" for one in content.get("styles") or [])
-    scripts = " ".join(f"'{one}'" for one in content.get("scripts") or [])
+    styles = " ".join(f"'{one}'" for one in as_list(content.get("styles")))
+    scripts = " ".join(f"'{one}'" for one in as_list(content.get("scripts")))
     return "; ".join(
         (
             "default-src 'none'",
@@ -103,7 +104,7 @@ def invoke() -> ResponseReturnValue:
         return _as_bridge(answer)
     except TimedOut:
         raise Refused(HTTPStatus.GATEWAY_TIMEOUT, {"error": "the remote timed out"}) from None
-    except NoAnswer as error:
+    except (NoAnswer, WrongManifest) as error:
         raise Refused(HTTPStatus.BAD_GATEWAY, {"error": str(error)}) from error
 
 
