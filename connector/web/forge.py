@@ -8,7 +8,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from connector.atlassian.forge_payloads import forge_issue_event, forge_page_event
-from connector.core.errors import BadInput, Forbidden
+from connector.core.errors import BadInput, Forbidden, NotFound
 from connector.core.events import SweepDue
 from connector.core.installation import DoorKind
 from connector.core.okr import PageId
@@ -18,6 +18,7 @@ from connector.web.auth_forge import FORGE_CALLER, forge_door
 from connector.web.drawing import draw_macro, export_adf
 from connector.web.receiving import answer_delivery, queue_event
 from connector.web.services import services
+from macros.registry import MACROS, OBJECTIVE
 from schemas import validate
 
 log = structlog.get_logger(__name__)
@@ -34,6 +35,7 @@ _ENDPOINTS: Mapping[str, frozenset[str]] = {
     "forge.lifecycle": frozenset({"lifecycle", "app-events"}),
     "forge.uninstalled": frozenset({"uninstalled", "leaving"}),
 }
+_MACROS = {one.host_key: one.key for one in MACROS.values()}
 _HOUR = 3600
 
 
@@ -55,7 +57,7 @@ def only_for_its_endpoint() -> None:
 def macro() -> ResponseReturnValue:
     """The document of the macro on the page that Forge names, or that it is still the same."""
     asked = _asked("forge-macro")
-    drawn = draw_macro("objective", {**asked, "page": _page()}, known=asked.get("etag", ""))
+    drawn = draw_macro(_macro(asked), {**asked, "page": _page()}, known=asked.get("etag", ""))
     if drawn.html:
         return jsonify({"html": drawn.html, "etag": drawn.tag})
     return jsonify({"unchanged": True})
@@ -65,7 +67,7 @@ def macro() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """The same as a document of Atlassian's, for PDF, Word and e-mail."""
     asked = _asked("forge-export")
-    return jsonify({"adf": export_adf("objective", asked)})
+    return jsonify({"adf": export_adf(_macro(asked), asked)})
 
 
 @bp.post("/events/confluence")
@@ -121,6 +123,14 @@ def _page() -> PageId:
     if page is None:
         raise BadInput("the macro stands on no page that was saved")
     return page
+
+
+def _macro(asked: Mapping[str, str]) -> str:
+    """Our key of the macro that is named by its key in the page."""
+    key = _MACROS.get(asked.get("macro", OBJECTIVE.host_key))
+    if key is None:
+        raise NotFound("no such macro")
+    return key
 
 
 def _asked(schema: str) -> dict[str, str]:

@@ -184,6 +184,17 @@ def test_a_page_in_the_body_is_not_believed(host: ForgeHost) -> None:
     assert host.call("/forge/macro", {"page": PAGE}, page="202", account=READER).status_code == 400
 
 
+def test_a_macro_is_named_by_its_key_in_the_page(host: ForgeHost) -> None:
+    asked = {"macro": "okr-board", "cycle": "2026-Q4"}
+    board = host.call("/forge/macro", asked, page=PAGE, account=READER)
+    export = host.call("/forge/export", {"page": PAGE, **asked}, account=READER)
+    unknown = host.call("/forge/macro", {"macro": "okr-tree"}, page=PAGE, account=READER)
+
+    assert "okr-board" in board.get_json()["html"]
+    assert export.get_json()["adf"]["type"] == "doc"
+    assert unknown.status_code == 404
+
+
 def test_an_export_is_a_document_of_atlassians(host: ForgeHost) -> None:
     answer = host.call("/forge/export", {"page": PAGE, "exportType": "pdf"}, account=READER)
 
