@@ -7,6 +7,7 @@ from typing import Protocol
 
 from connector.core.events import Event
 from connector.core.installation import DoorKind, Installation, InstallationKey
+from connector.core.json import JsonObject
 from connector.core.okr import (
     Delivery,
     IssueId,
@@ -19,6 +20,7 @@ from connector.core.okr import (
     StoredPage,
 )
 from connector.core.policy import Depth
+from connector.core.publishing import PropertyKey
 from connector.core.viewer import Viewer
 
 
@@ -73,6 +75,28 @@ class WikiPages(Protocol):
 
         Raises Unauthorized and nothing else: a missing name must not stop a page.
         """
+        ...
+
+
+class PageProperties(Protocol):
+    """Our own content properties of pages: small documents beside the text, which it leaves alone.
+
+    A page keeps its version, and nobody is told. Each method may raise Forbidden.
+    """
+
+    def read(self, page: PageId, key: PropertyKey) -> object | None:
+        """The value; None where the page or the property is not there. Anybody may have put it."""
+        ...
+
+    def write(self, page: PageId, key: PropertyKey, value: JsonObject) -> bool:
+        """False, and nothing written, where the site has that value already.
+
+        Raises NotFound for a page that is not there, and Conflict where others keep writing.
+        """
+        ...
+
+    def delete(self, page: PageId, key: PropertyKey) -> bool:
+        """False where there was nothing to delete, or no page."""
         ...
 
 
@@ -210,6 +234,14 @@ class PageRights(Protocol):
         Raises ViewerNotAccepted when the host does not know the viewer by the token, and any
         other OkrError when it does not say; nobody may then see more.
         """
+        ...
+
+
+class Administrators(Protocol):
+    """Who keeps a site, as the host says it."""
+
+    def administers(self, account: str) -> bool:
+        """Whether this person may administer the wiki. Raises OkrError when nobody knows."""
         ...
 
 

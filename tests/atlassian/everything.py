@@ -1,4 +1,4 @@
-"""Everything that the connector reads, at once: for tests of how it asks."""
+"""Everything that the connector reads and writes, at once: for tests of how it asks."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,6 +10,7 @@ from connector.atlassian.endpoints import Read
 from connector.atlassian.jira_search import JiraSearch
 from connector.core.okr import EpicLink, IssueId, IssueKey, JiraLink, JqlLink, PageId
 from connector.core.policy import Depth
+from connector.core.publishing import PropertyKey
 from sandbox.directory import BOT
 from tests.atlassian.planted import Connection
 
@@ -40,6 +41,13 @@ def _read_what_is_rarely_needed(site: Connection) -> None:
     list(search.fetch([IssueKey("HBR-1")], ["parent"]))
     search.fetch_one(IssueKey("HBR-1"), ["parent"])
     site.wiki_door.read(Read.PAGE_LABELS, part="131073", params={"limit": 250})
+
+
+def write_everything(site: Connection) -> None:
+    """A property that is new, that changes, and that goes."""
+    for value in ({"progress": 45}, {"progress": 50}):
+        site.properties.write(PageId("131073"), PropertyKey.OKRS, value)
+    site.properties.delete(PageId("131073"), PropertyKey.OKRS)
 
 
 def examined(site: Connection) -> Iterator[Check]:

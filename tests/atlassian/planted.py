@@ -13,8 +13,9 @@ from connector.atlassian.governor import Governor
 from connector.atlassian.http import Door, RemoteCall
 from connector.atlassian.jira_cloud import JiraCloud
 from connector.atlassian.jira_dc import JiraDataCenter
+from connector.atlassian.page_properties import cloud_properties, data_center_properties
 from connector.atlassian.site import confluence_door, data_center_door, jira_door
-from connector.ports import Clock, IssueTracker, WikiPages
+from connector.ports import Clock, IssueTracker, PageProperties, WikiPages
 from sandbox.app import create_app
 from sandbox.datacenter.people import account_of
 from sandbox.datacenter.tokens import planted_text
@@ -53,6 +54,7 @@ class Connection:
     jira_door: Door = field(init=False)
     wiki: WikiPages = field(init=False)
     jira: IssueTracker = field(init=False)
+    properties: PageProperties = field(init=False)
 
     def __post_init__(self) -> None:
         if self.flavor == "dc":
@@ -62,12 +64,14 @@ class Connection:
             )
             self.wiki = ConfluenceDataCenter(self.wiki_door, self.clock)
             self.jira = JiraDataCenter(self.jira_door, self.clock)
+            self.properties = data_center_properties(self.wiki_door)
             return
         credentials = Credentials(self.user.token, self.user.email)
         self.wiki_door = confluence_door(self.address, credentials, on_call=self.calls.append)
         self.jira_door = jira_door(self.address, credentials, on_call=self.calls.append)
         self.wiki = ConfluenceCloud(self.wiki_door, self.clock)
         self.jira = JiraCloud(self.jira_door, self.clock)
+        self.properties = cloud_properties(self.wiki_door)
 
     def _token_door(self, product: str) -> Door:
         """With the product's own personal access token, below its context path."""

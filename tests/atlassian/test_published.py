@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,10 +14,10 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from connector.atlassian.endpoints import Read
+from connector.atlassian.endpoints import Operation, Read, Write
 from sandbox.app import create_app
 from sandbox.directory import BOT
-from tests.atlassian.everything import read_everything
+from tests.atlassian.everything import read_everything, write_everything
 from tests.atlassian.planted import Connection, StillClock
 from tests.atlassian.serving import served
 
@@ -36,27 +37,33 @@ def description(name: str) -> JsonObject:
 
 # Atlassian documents these elsewhere, as the list of operations says.
 UNDESCRIBED = frozenset({Read.DC_MANIFEST, Read.DC_TOKENS, Read.DC_JIRA_WEBHOOKS})
-DESCRIBED = [what for what in Read if what not in UNDESCRIBED]
+OPERATIONS: tuple[Operation, ...] = (*Read, *Write)
+DESCRIBED = [what for what in OPERATIONS if what not in UNDESCRIBED]
 
 
-def operation(what: Read, flavor: str = "cloud") -> tuple[str, JsonObject]:
+def operation(what: Operation, flavor: str = "cloud") -> tuple[str, JsonObject]:
     """The description that has the operation, and the operation."""
     path = "/" + what.value[1]
     if path.startswith("/rest/api/2/"):
         named = {"{part}": "{issueIdOrKey}"}
         return "jira-dc", _find("jira-dc", path.removeprefix("/rest"), named, what)
     if what.name.startswith("DC_") or flavor == "dc":
-        return "confluence-dc", _find("confluence-dc", path, {"{part}": "{id}"}, what)
+        named = {"property/{part}": "property/{key}", "{part}": "{id}"}
+        return "confluence-dc", _find("confluence-dc", path, named, what)
     if path.startswith("/rest/api/3/"):
         named = {"{part}": "{issueIdOrKey}"}
         return "jira-cloud-v3", _find("jira-cloud-v3", path, named, what)
     if path.startswith("/api/v2/"):
         path = path.removeprefix("/api/v2")
-        return "confluence-cloud-v2", _find("confluence-cloud-v2", path, {"{part}": "{id}"}, what)
-    return "confluence-cloud-v1", _find("confluence-cloud-v1", f"/wiki{path}", {}, what)
+        of_page = "{page-id}" if "properties" in path else "{id}"
+        named = {"properties/{part}": "properties/{property-id}", "{part}": of_page}
+        return "confluence-cloud-v2", _find("confluence-cloud-v2", path, named, what)
+    return "confluence-cloud-v1", _find(
+        "confluence-cloud-v1", f"/wiki{path}", {"{part}": "{id}"}, what
+    )
 
 
-def _find(name: str, path: str, renamed: dict[str, str], what: Read) -> JsonObject:
+def _find(name: str, path: str, renamed: dict[str, str], what: Operation) -> JsonObject:
     for ours, theirs in renamed.items():
         path = path.replace(ours, theirs)
     found: JsonObject = description(name)["paths"][path][what.method.lower()]
@@ -64,7 +71,7 @@ def _find(name: str, path: str, renamed: dict[str, str], what: Read) -> JsonObje
 
 
 @pytest.mark.parametrize("what", DESCRIBED)
-def test_every_operation_is_published(what: Read) -> None:
+def test_every_operation_is_published(what: Operation) -> None:
     _, found = operation(what)
 
     assert found["responses"]
@@ -73,7 +80,7 @@ def test_every_operation_is_published(what: Read) -> None:
 
 @dataclass(frozen=True)
 class Asked:
-    what: Read
+    what: Operation
     flavor: str
     names: frozenset[str]
     body: Any
@@ -94,20 +101,19 @@ def asked(request: pytest.FixtureRequest) -> list[Asked]:
     with served(app) as address:
         site = Connection(app.extensions["sandbox"], address, BOT, StillClock(), flavor)
         read_everything(site)
+        write_everything(site)
     return seen
 
 
-def _named(flavor: str) -> Read:
+def _named(flavor: str) -> Operation:
     path = flask.request.path
     for context in ("/wiki", "/confluence", "/jira"):
         path = path.removeprefix(context)
     path = path.lstrip("/")
-    for what in Read:
-        before, variable, after = what.value[1].partition("{part}")
-        part = path.removeprefix(before).removesuffix(after)
-        same = path == before if not variable else path == f"{before}{part}{after}"
-        same = same and (flavor == "dc" or not what.name.startswith("DC_"))
-        if same and "/" not in part.strip("/") and what.method == flask.request.method:
+    for what in OPERATIONS:
+        pattern = re.escape(what.value[1]).replace(r"\{part\}", "[^/]+")
+        known = flavor == "dc" or not what.name.startswith("DC_")
+        if known and what.method == flask.request.method and re.fullmatch(pattern, path):
             return what
     raise AssertionError(f"not an operation of ours: {flask.request.method} {flask.request.path}")
 
@@ -127,8 +133,10 @@ def test_no_parameter_is_our_own_invention(asked: list[Asked]) -> None:
 def test_every_body_fits_its_published_schema(asked: list[Asked]) -> None:
     bodies = [one for one in asked if one.body is not None]
 
-    posts = {one.what.name for one in bodies}
-    assert posts in ({"ISSUE_SEARCH", "ISSUES", "JQL_MATCH", "USERS"}, {"DC_ISSUE_SEARCH"})
+    reads = {one.what.name for one in bodies if isinstance(one.what, Read)}
+    assert reads in ({"ISSUE_SEARCH", "ISSUES", "JQL_MATCH", "USERS"}, {"DC_ISSUE_SEARCH"})
+    writes = {one.what.name.removeprefix("DC_") for one in bodies if isinstance(one.what, Write)}
+    assert writes == {"PROPERTY_CREATE", "PROPERTY_UPDATE"}
     for one in bodies:
         name, found = operation(one.what, one.flavor)
         schema = _body(name, found)["content"]["application/json"]["schema"]
