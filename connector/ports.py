@@ -20,7 +20,7 @@ from connector.core.okr import (
     StoredPage,
 )
 from connector.core.policy import Depth
-from connector.core.publishing import PropertyKey
+from connector.core.publishing import PropertyKey, Published
 from connector.core.viewer import Viewer
 
 
@@ -211,6 +211,17 @@ class OkrStore(Protocol):
         ...
 
     def outages(self, site: SiteId) -> Mapping[str, datetime]: ...
+
+    def published(self, site: SiteId, page: PageId) -> Published | None:
+        """What we left at the page, as far as we know; None for a page never looked at."""
+        ...
+
+    def note_published(self, site: SiteId, found: Published) -> None: ...
+
+    def pages_to_publish(self, site: SiteId, before: datetime, most: int) -> list[PageId]:
+        """At most so many pages that changed since we looked what to leave there, or were looked
+        at before then; those first that wait longest."""
+        ...
 
     def forget_all(self, site: SiteId) -> None:
         """Drop everything that is kept of the site."""

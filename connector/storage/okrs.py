@@ -16,11 +16,13 @@ from connector.core.okr import (
     SiteId,
     StoredPage,
 )
+from connector.core.publishing import Published
 from connector.ports import MeasuredPage, StoredDelivery
 from connector.storage import feeding, measured
 from connector.storage.engines import Database
 from connector.storage.pages import page_of, same_content, values_of
-from connector.storage.tables import deliveries, links, outages, pages, sweeps, touched
+from connector.storage.published import keep_published, pages_due, read_published
+from connector.storage.tables import deliveries, links, outages, pages, published, sweeps, touched
 
 # An older SQLite takes 999 values in one statement.
 _MOST_NAMED = 900
@@ -157,10 +159,22 @@ class SqlOkrStore:
             elif kept < began:
                 connection.execute(sweeps.update().where(sweeps.c.site == site).values(began=began))
 
+    def published(self, site: SiteId, page: PageId) -> Published | None:
+        with self.database.read() as connection:
+            return read_published(connection, site, page)
+
+    def note_published(self, site: SiteId, found: Published) -> None:
+        with self.database.write(site) as connection:
+            keep_published(connection, site, found)
+
+    def pages_to_publish(self, site: SiteId, before: datetime, most: int) -> list[PageId]:
+        with self.database.read() as connection:
+            return pages_due(connection, site, before, most)
+
     def forget_all(self, site: SiteId) -> None:
         """Everything that can be read again from the site."""
         with self.database.write(site) as connection:
-            for table in (deliveries, links, pages, touched, outages, sweeps):
+            for table in (published, deliveries, links, pages, touched, outages, sweeps):
                 connection.execute(table.delete().where(table.c.site == site))
 
 

@@ -94,6 +94,21 @@ counted = sa.Table(
     sa.Index("counted_by_key_result", "site", "key_result"),
 )
 
+# What we left at a page itself: `digests` by the key of a property, `revision` that of the page
+# when it was looked at.
+published = sa.Table(
+    "published",
+    metadata,
+    sa.Column("site", sa.Text, primary_key=True),
+    sa.Column("page", sa.Text, primary_key=True),
+    sa.Column("revision", sa.BigInteger, nullable=False),
+    sa.Column("checked_at", Moment, nullable=False),
+    sa.Column("digests", sa.JSON, nullable=False),
+    sa.ForeignKeyConstraint(
+        ["site", "page"], ["pages.site", "pages.page"], name="published_page", ondelete="CASCADE"
+    ),
+)
+
 # `link` is a digest of the link, for the same reason that `links.value` is in no key.
 touched = sa.Table(
     "touched",

@@ -19,6 +19,7 @@ from connector.core.okr import (
     SiteId,
     StoredPage,
 )
+from connector.core.publishing import Published
 from connector.ports import MeasuredPage, StoredDelivery
 
 
@@ -31,6 +32,7 @@ class FakeStore:
     touches: dict[tuple[SiteId, JiraLink, IssueId], datetime] = field(default_factory=dict)
     down: dict[tuple[SiteId, str], datetime] = field(default_factory=dict)
     swept: dict[SiteId, datetime] = field(default_factory=dict)
+    left: dict[tuple[SiteId, PageId], Published] = field(default_factory=dict)
     revisions_of: Counter[tuple[SiteId, PageId]] = field(default_factory=Counter)
 
     def ping(self) -> None:
@@ -158,10 +160,30 @@ class FakeStore:
     def note_sweep(self, site: SiteId, began: datetime) -> None:
         self.swept[site] = max(began, self.swept.get(site, began))
 
+    def published(self, site: SiteId, page: PageId) -> Published | None:
+        return self.left.get((site, page))
+
+    def note_published(self, site: SiteId, found: Published) -> None:
+        if (site, found.page) in self.kept:
+            self.left[site, found.page] = found
+
+    def pages_to_publish(self, site: SiteId, before: datetime, most: int) -> list[PageId]:
+        due: list[tuple[float, PageId]] = []
+        for page in self.pages(site):
+            left = self.left.get((site, page.page))
+            if left is None and page.state is not PageState.GONE:
+                due.append((0.0, page.page))
+            elif left and (
+                left.revision != self.revisions_of[site, page.page] or left.checked_at < before
+            ):
+                due.append((left.checked_at.timestamp(), page.page))
+        return [page for _, page in sorted(due)[:most]]
+
     def forget_all(self, site: SiteId) -> None:
         self.swept.pop(site, None)
         everything: tuple[dict[tuple[SiteId, str], object], ...]
         everything = (self.kept, self.measured, self.touches, self.down, self.revisions_of)  # type: ignore[assignment]  # keys differ after the site
+        self.left = {place: one for place, one in self.left.items() if place[0] != site}
         for kept in everything:
             for key in [key for key in kept if key[0] == site]:
                 del kept[key]
