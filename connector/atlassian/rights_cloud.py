@@ -28,8 +28,9 @@ class CloudRights:
     from an index that learns of restrictions later.
     https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-get
 
-    Without: the permission check, one page per call, which our account may only ask about others
-    as an administrator, and an app as itself.
+    Without: the permission check, one page per call. An account of ours may ask it about others
+    only as an administrator of Confluence; Atlassian's own package for apps, npm's @forge/auth, has
+    apps ask it before they show anybody anything.
     https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-permissions/
     """
 

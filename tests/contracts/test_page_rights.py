@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import pytest
+import yaml
 
 from connector.atlassian.auth import Credentials, NoAuth
 from connector.atlassian.http import Door
@@ -26,10 +29,12 @@ from sandbox.wiki.changes import create_page, trash_page
 from sandbox.wiki.model import Page
 from tests.atlassian.planted import Connection, planted
 from tests.fakes.rights import FakeRights
+from tests.sandbox.forge_guest import deployed
 
 NOWHERE = PageId("999999999")
 NO_PAGES: frozenset[PageId] = frozenset()
 TWO = (LI_NA, TOM)
+MANIFEST = Path(__file__).parents[2] / "forge" / "manifest.yml"
 
 
 class RightsWorld(Protocol):
@@ -151,17 +156,52 @@ class SandboxRightsWorld:
         return kept
 
 
+@dataclass
+class ForgeRightsWorld(SandboxRightsWorld):
+    """Through the gateway, with the tokens that the host lends an app with the scopes of ours, and
+    its viewers."""
+
+    def __post_init__(self) -> None:
+        host = self.connection.site.forge
+        scopes = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))["permissions"]["scopes"]
+        with TemporaryDirectory() as folder:
+            host.deploy(deployed(Path(folder), scopes=tuple(scopes)), "http://127.0.0.1:1")
+        self.installation = host.install()
+        ours = self._token(self.installation.user.account_id)
+        self.rights = CloudRights(self._cloud_door(ours), ViewerDoors(self._cloud_door))
+
+    def viewer(self, user: User) -> Viewer:
+        token = self._token(user.account_id) if self.own_token else ""
+        return Viewer(user.account_id, token)
+
+    def _token(self, account: str) -> str:
+        return self.connection.site.forge.tokens.token(account, self.installation.id)
+
+    def _cloud_door(self, token: str) -> Door:
+        return confluence_door(
+            f"{self.connection.address}/ex/confluence/{self.installation.cloud_id}",
+            Credentials(token),
+            limits=VIEWER_LIMITS,
+            on_call=self.connection.calls.append,
+        )
+
+
 @contextmanager
 def rights_world(kind: str) -> Iterator[RightsWorld]:
     if kind == "fake":
         yield FakeRightsWorld()
         return
     flavor, _, way = kind.partition(" ")
-    with planted("empty", flavor=flavor) as connection:
-        yield SandboxRightsWorld(connection, own_token=way == "as the viewer")
+    with planted("empty", flavor="cloud" if flavor == "forge" else flavor) as connection:
+        own = way == "as the viewer"
+        make = ForgeRightsWorld if flavor == "forge" else SandboxRightsWorld
+        yield make(connection, own_token=own)
 
 
-@pytest.fixture(params=["fake", "cloud", "cloud as the viewer", "dc"])
+KINDS = ["fake", "cloud", "cloud as the viewer", "forge", "forge as the viewer", "dc"]
+
+
+@pytest.fixture(params=KINDS)
 def world(request: pytest.FixtureRequest) -> Iterator[RightsWorld]:
     with rights_world(request.param) as world:
         yield world
@@ -223,7 +263,7 @@ def test_nothing_asked_is_nothing_readable(world: RightsWorld) -> None:
     assert world.rights.readable(world.viewer(TOM), []) == NO_PAGES
 
 
-@pytest.mark.parametrize("kind", ["cloud as the viewer", "dc"])
+@pytest.mark.parametrize("kind", ["cloud as the viewer", "forge as the viewer", "dc"])
 def test_a_viewers_token_asks_about_a_hundred_pages_at_once(kind: str) -> None:
     """Of 130 pages every second one is hidden from the viewer: two calls, whoever may read."""
     with rights_world(kind) as world:
@@ -240,8 +280,9 @@ def test_a_viewers_token_asks_about_a_hundred_pages_at_once(kind: str) -> None:
         assert world.rights.pages_per_call(world.viewer(TOM)) == 100
 
 
-def test_without_a_token_each_page_is_one_question() -> None:
-    with rights_world("cloud") as world:
+@pytest.mark.parametrize("kind", ["cloud", "forge"])
+def test_without_a_token_each_page_is_one_question(kind: str) -> None:
+    with rights_world(kind) as world:
         assert isinstance(world, SandboxRightsWorld)
         pages = [world.write(f"Page {number}") for number in range(12)]
         world.connection.spent()
@@ -251,7 +292,7 @@ def test_without_a_token_each_page_is_one_question() -> None:
         assert world.rights.pages_per_call(world.viewer(TOM)) == 1
 
 
-@pytest.mark.parametrize("kind", ["cloud as the viewer", "dc"])
+@pytest.mark.parametrize("kind", ["cloud as the viewer", "forge as the viewer", "dc"])
 def test_a_token_that_opens_nothing_any_more_is_told_apart(kind: str) -> None:
     """Signing in again can help then, and waiting cannot."""
     with rights_world(kind) as world:
