@@ -18,6 +18,7 @@ _AT, _BOUNDARY = "AT", "AT_BOUNDARY"
 _REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
 _NO_WIDTH = frozenset({"ASSERT_NOT", "AT"})
 _MOST = 256  # texts that one run may be
+_WORDS = 1_024  # in a vocabulary
 _SHORT = 4  # times that a part may come before it is too much to name
 _DIGIT = "0"
 # How much a character tells. One letter, or two digits, are in nearly every text.
@@ -81,7 +82,7 @@ def _needed(nodes: Sequence[Node], flags: int) -> frozenset[str] | None:
     for at, node in enumerate(nodes):
         name, texts = str(node[0]), [] if _is_boundary(*node) else _texts(node, flags)
         if texts is not None:
-            if prod(len(one) or 1 for one in (*run, texts)) > _MOST:
+            if run and prod(len(one) or 1 for one in (*run, texts)) > _MOST:
                 best, run = _better(best, _spelt(run)), run[-1:] if run[-1:] == [[]] else []
             run.append(texts)
         elif name == "ASSERT":
@@ -161,7 +162,7 @@ def _sequence(nodes: Sequence[Node], flags: int) -> list[str] | None:
         if str(node[0]) in {"ASSERT", "ASSERT_NOT"}:
             continue
         each = _texts(node, flags)
-        if each is None or len(texts) * len(each) > _MOST:
+        if each is None or len(texts) * len(each) > _WORDS:
             return None
         texts = [before + one for before in texts for one in each]
     return texts

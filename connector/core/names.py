@@ -3,8 +3,7 @@
 import re
 from functools import lru_cache
 
-from connector.core.literals import literals_of
-from connector.core.sieve import hits, sifted
+from connector.core.sieve import Alternatives, sifted
 
 _STANDARDS = (
     "ISO|IEC|SOC|PCI|CMMI|GB/?T?|RFC|EN|DIN|IATF|AS|HIPAA|GDPR|Web|Windows|Python|Java|Vue|"
@@ -42,9 +41,7 @@ _PARTS = (
 )
 _KEPT = 1_024  # the reader and lint look at the same sentences in turn
 _DIGIT = re.compile(r"\d")
-_NAMES = re.compile("|".join(_PARTS))
-_TOGETHER = re.compile(r"[A-Za-z]-?\d|\d[A-Za-z]")  # of names that are letters and digits alone
-_WORDED = sifted("|".join(one for one in _PARTS if literals_of(one, 0)))  # all others
+_NAMES = Alternatives([sifted(part) for part in _PARTS])
 
 
 def without_names(text: str) -> str:
@@ -67,12 +64,8 @@ def names_in(text: str) -> list[str]:
 @lru_cache(_KEPT)
 def _named(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without the names, and the names."""
-    if not _DIGIT.search(text) or not (_TOGETHER.search(text) or hits(text) & _WORDED.bit):
-        return text, ()
-    names: list[str] = []
-
-    def blank(found: re.Match[str]) -> str:
-        names.append(found[0])
-        return " " * len(found[0])
-
-    return _NAMES.sub(blank, text), tuple(names)
+    spans = _NAMES.spans(text) if _DIGIT.search(text) else []
+    blank = text
+    for start, end in spans:
+        blank = f"{blank[:start]}{' ' * (end - start)}{blank[end:]}"
+    return blank, tuple([text[start:end] for start, end in spans])

@@ -6,8 +6,9 @@ of whose literals is there is not tried. What the others find is theirs alone to
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick
 
@@ -45,34 +46,69 @@ class Sifted:
         return self.pattern.sub(by, text) if hits(text) & self.bit else text
 
 
+class Alternatives:
+    """Patterns as the alternatives of one, of which only those are tried that may match."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: Sequence[Sifted]) -> None:
+        self._parts = parts
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where `first|second|…` matches: the leftmost, and of these that of the first pattern."""
+        bits, found = hits(text), list[tuple[int, int]]()
+        tried = [part.pattern for part in self._parts if bits & part.bit]
+        left = [(-1, 0, pattern) for pattern in tried]
+        end = 0
+        while left := list(_further(left, text, end)):
+            start, end, _ = min(left, key=itemgetter(0))
+            found.append((start, end))
+        return found
+
+
+def _further(
+    left: list[tuple[int, int, re.Pattern[str]]], text: str, at: int
+) -> Iterator[tuple[int, int, re.Pattern[str]]]:
+    """The next match of each pattern from there on, looked for where the last one lies before."""
+    for start, end, pattern in left:
+        if start >= at:
+            yield start, end, pattern
+        elif match := pattern.search(text, at):
+            yield *match.span(), pattern
+
+
 class _Sieve:
     """All patterns by the literals they need; the automaton is made when it is first asked."""
 
     def __init__(self) -> None:
-        self._always = 0  # the bits of patterns that need nothing
-        self._next = 1
-        self._bits: dict[str, int] = {}
+        self._patterns: list[Sifted] = []
         self._automaton: AhoCorasick | None = None
+        self._always = 0  # the bits of patterns that need nothing
         self._found: list[int] = []
 
     def add(self, pattern: re.Pattern[str]) -> Sifted:
-        bit, self._next, self._automaton = self._next, self._next << 1, None
-        literals = literals_of(pattern.pattern, pattern.flags)
-        for literal in literals:
-            self._bits[literal] = self._bits.get(literal, 0) | bit
-        if not literals:
-            self._always |= bit
-        return Sifted(pattern, bit)
+        self._automaton = None
+        self._patterns.append(Sifted(pattern, 1 << len(self._patterns)))
+        return self._patterns[-1]
 
     def hits(self, text: str) -> int:
-        automaton, bits, found = self._automaton or self._made(), self._always, self._found
+        automaton = self._automaton or self._made()
+        bits, found = self._always, self._found
         for number, _, _ in automaton.find_matches_as_indexes(folded(text), overlapping=True):
             bits |= found[number]
         return bits
 
     def _made(self) -> AhoCorasick:
-        self._found = list(self._bits.values())
-        self._automaton = AhoCorasick(self._bits, store_patterns=False)
+        bits: dict[str, int] = {}
+        always = 0
+        for one in self._patterns:
+            literals = literals_of(one.pattern.pattern, one.pattern.flags)
+            always |= 0 if literals else one.bit
+            for literal in literals:
+                bits[literal] = bits.get(literal, 0) | one.bit
+        # in this order: whoever sees the automaton sees what belongs to it
+        self._always, self._found = always, list(bits.values())
+        self._automaton = AhoCorasick(bits, store_patterns=False)
         return self._automaton
 
 

@@ -19,7 +19,7 @@ from connector.core.lint import (
     wording,
 )
 from connector.core.literals import folded, literals_of
-from connector.core.sieve import Sifted, hits, sifted
+from connector.core.sieve import Alternatives, Sifted, hits, sifted
 from tests.core.lint.examples import examples
 
 MODULES = (
@@ -107,3 +107,14 @@ def test_a_text_is_folded_sign_by_sign() -> None:
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_texts_side_by_side_are_folded_side_by_side(one: str, other: str) -> None:
     assert folded(one + other) == folded(one)[:-1] + folded(other)[1:]
+
+
+ALTERNATIVES = (r"\bab+", r"b\d", r"(?<=a)\d\d?", r"[a-b]{2}", r"9|ba9")
+APART = Alternatives([sifted(one) for one in ALTERNATIVES])
+
+
+@given(st.text(alphabet="ab19 ", max_size=20))
+@settings(max_examples=500)
+def test_alternatives_are_found_as_in_one_pattern(said: str) -> None:
+    together = re.compile("|".join(ALTERNATIVES))
+    assert APART.spans(said) == [match.span() for match in together.finditer(said)]
