@@ -59,7 +59,7 @@ class DcPeople:
 
     def _ask(self, key: str) -> str:
         try:
-            given = self._door.read(Read.DC_PERSON, params={"key": key}).get("displayName")
+            given = self._door.read(Read.WIKI_PERSON, params={"key": key}).get("displayName")
         except (NotFound, Forbidden):
             return _UNKNOWN
         return " ".join(given.split())[:_LONGEST_NAME] if isinstance(given, str) else _UNKNOWN

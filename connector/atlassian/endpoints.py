@@ -18,6 +18,7 @@ class Read(Enum):
 
     WIKI_SEARCH = ("GET", "rest/api/search")
     WIKI_MYSELF = ("GET", "rest/api/user/current")
+    WIKI_PERSON = ("GET", "rest/api/user")
     PAGES = ("GET", "api/v2/pages")
     PAGE = ("GET", "api/v2/pages/{part}")
     PAGE_LABELS = ("GET", "api/v2/pages/{part}/labels")
@@ -38,7 +39,6 @@ class Read(Enum):
     DC_CONTENT_SEARCH = ("GET", "rest/api/content/search")
     DC_CONTENT = ("GET", "rest/api/content/{part}")
     DC_PROPERTY = ("GET", "rest/api/content/{part}/property/{part}")
-    DC_PERSON = ("GET", "rest/api/user")
     DC_WIKI_SERVER = ("GET", "rest/api/server-information")
     DC_WIKI_WEBHOOKS = ("GET", "rest/api/webhooks")
     DC_ISSUE_SEARCH = ("POST", "rest/api/2/search")

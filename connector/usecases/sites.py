@@ -6,8 +6,9 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from connector.core.errors import NotFound
+from connector.core.installation import Product
 from connector.core.okr import SiteId
-from connector.ports import PageRights
+from connector.ports import Administrators, PageRights
 from connector.usecases.handle import Ports
 
 
@@ -19,13 +20,18 @@ class NotConnected(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One connected site; the addresses are those that people open, `rights` who may read what."""
+    """One connected site; the addresses are those that people open, `rights` who may read what.
+    `administrators` is None where nobody has a page for them."""
 
     name: SiteId
     ports: Ports
     confluence_url: str
     jira_url: str
     rights: PageRights
+    administrators: Administrators | None = None
+
+    def url_of(self, product: Product) -> str:
+        return self.jira_url if product is Product.JIRA else self.confluence_url
 
 
 class Sites(Protocol):
@@ -53,8 +59,10 @@ class OneSite:
 
 def origin_of(url: str) -> str:
     """
-    >>> origin_of("https://example.atlassian.net/wiki")
-    'https://example.atlassian.net'
+    Empty for an address that is not known.
+
+    >>> origin_of("https://example.atlassian.net/wiki"), origin_of("")
+    ('https://example.atlassian.net', '')
     """
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""

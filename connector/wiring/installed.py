@@ -5,6 +5,7 @@ from threading import Lock
 
 from requests.auth import AuthBase
 
+from connector.atlassian.administrators import CloudAdministrators
 from connector.atlassian.confluence_cloud import ConfluenceCloud
 from connector.atlassian.connect_sign import BearerAuth, ConnectAuth
 from connector.atlassian.http import Door, RemoteCall, ignore
@@ -98,6 +99,7 @@ class ConnectedSites:
             _shown(installed, Product.CONFLUENCE),
             _shown(installed, Product.JIRA),
             cloud_rights(wiki, wiki.base_url, self._trust, self._on_call),
+            CloudAdministrators(wiki),
         )
 
     def _tracker(self, door: Door | None) -> IssueTracker:

@@ -5,12 +5,21 @@ from http import HTTPStatus
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from sandbox.directory import User
 from sandbox.errors import Refused
 from sandbox.guard import member, wiki_gate
 from sandbox.jira.groups import GROUPS
 from sandbox.site import current_site
 from sandbox.wiki import wire_v1
-from sandbox.wiki.requests_v1 import bad_request, chosen_user, forbidden, readable_page, whole
+from sandbox.wiki.requests_v1 import (
+    bad_request,
+    chosen_user,
+    expansions,
+    forbidden,
+    readable_page,
+    whole,
+)
+from sandbox.wire import JsonObject
 
 bp = Blueprint("wiki_people", __name__, url_prefix="/wiki/rest/api/user")
 bp.before_request(wiki_gate)
@@ -18,14 +27,23 @@ bp.before_request(wiki_gate)
 
 @bp.get("/current")
 def current_user() -> ResponseReturnValue:
-    return wire_v1.user(member())
+    return _person(member())
 
 
 @bp.get("")
 def get_user() -> ResponseReturnValue:
     if "accountId" not in request.args:
         raise bad_request("accountId must be provided")
-    return wire_v1.user(chosen_user(by_admin=False))
+    return _person(chosen_user(by_admin=False))
+
+
+def _person(user: User) -> JsonObject:
+    """`operations` are those that the person may do, whoever asks."""
+    answer = wire_v1.user(user)
+    if "operations" in expansions():
+        del answer["_expandable"]["operations"]
+        answer["operations"] = wire_v1.site_operations(user)
+    return answer
 
 
 def _content(content_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from sandbox.clock import wiki_time
 from sandbox.directory import User, user_by_id
+from sandbox.jira.groups import ADMINISTRATORS, GROUPS
 from sandbox.site import current_site
 from sandbox.wiki.model import Page
 from sandbox.wiki.rights import OPERATIONS
@@ -60,6 +61,19 @@ def version(page: Page) -> JsonObject:
         "minorEdit": False,
         "contentTypeModified": False,
     }
+
+
+def site_operations(user: User) -> list[JsonObject]:
+    """
+    What somebody may do with the site as a whole.
+
+    The target `application` and its operations are those seen in the field:
+    https://community.developer.atlassian.com/t/how-to-check-if-a-user-can-administer-confluence-in-a-connect-app/29678
+    """
+    mine = ["use"] if user.is_app else ["use", "create_space"]
+    if user in GROUPS[ADMINISTRATORS]:
+        mine.append("administer")
+    return [{"operation": name, "targetType": "application"} for name in mine]
 
 
 def user(user: User) -> JsonObject:

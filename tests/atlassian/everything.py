@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from connector.atlassian.administrators import CloudAdministrators
 from connector.atlassian.checks import Check
 from connector.atlassian.doctor_cloud import examine_cloud
 from connector.atlassian.doctor_dc import examine_data_center
@@ -36,10 +37,11 @@ def read_everything(site: Connection) -> None:
 
 
 def _read_what_is_rarely_needed(site: Connection) -> None:
-    """Epics that a query cannot name, and labels beyond those that come with a page."""
+    """Epics that a query cannot name, who administers, and labels beyond those of a page."""
     search = JiraSearch(site.jira_door)
     list(search.fetch([IssueKey("HBR-1")], ["parent"]))
     search.fetch_one(IssueKey("HBR-1"), ["parent"])
+    CloudAdministrators(site.wiki_door).administers(BOT.account_id)
     site.wiki_door.read(Read.PAGE_LABELS, part="131073", params={"limit": 250})
 
 

@@ -63,7 +63,7 @@ FIELDS = [
 ANSWERS: dict[Operation, Any] = {
     Read.DC_CONTENT_SEARCH: {"results": [PAGE], "limit": 1, "_links": {"base": "https://x"}},
     Read.DC_CONTENT: PAGE,
-    Read.DC_PERSON: {"displayName": "Ana"},
+    Read.WIKI_PERSON: {"displayName": "Ana"},
     Read.WIKI_MYSELF: {"type": "known", "displayName": "Bot", "timeZone": "UTC"},
     Read.DC_WIKI_SERVER: {"version": "10.2.18"},
     Read.DC_WIKI_WEBHOOKS: {"results": [{"url": "https://okr.example", "active": True}]},

@@ -1,4 +1,4 @@
-"""The port `PageRights` in a dictionary."""
+"""The ports `PageRights` and `Administrators` in dictionaries."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -33,3 +33,16 @@ class FakeRights:
         if self.down:
             raise Unavailable("confluence is down")
         return frozenset(pages) & self.shown.get(viewer.account, set())
+
+
+@dataclass
+class FakeAdministrators:
+    """The port `Administrators` in a set."""
+
+    accounts: set[str] = field(default_factory=set)
+    down: bool = False
+
+    def administers(self, account: str) -> bool:
+        if self.down:
+            raise Unavailable("confluence is down")
+        return account in self.accounts

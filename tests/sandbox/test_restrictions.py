@@ -154,8 +154,24 @@ def test_what_cannot_be_seen_cannot_be_watched(tom: Caller) -> None:
 
 def test_people_are_looked_up(tom: Caller) -> None:
     assert json_of(tom.get(USER, accountId=LI_NA.account_id))["displayName"] == "李娜"
+    assert "operations" not in json_of(tom.get(USER, accountId=LI_NA.account_id))
     assert tom.get(USER, accountId="712020:gone").status_code == 404
     assert tom.get(USER).status_code == 400
+
+
+@pytest.mark.parametrize(("who", "administers"), [(BOT, True), (TOM, False)])
+def test_a_person_says_what_they_may_do_with_the_site(
+    li_na: Caller, who: User, administers: bool
+) -> None:
+    """Whoever asks; of themselves by `current`."""
+    told = json_of(li_na.get(USER, accountId=who.account_id, expand="operations"))
+
+    allowed = {(one["operation"], one["targetType"]) for one in told["operations"]}
+    assert (("administer", "application") in allowed) is administers
+    assert ("use", "application") in allowed
+    assert "operations" not in told["_expandable"]
+    mine = json_of(li_na.get(f"{USER}/current", expand="operations"))
+    assert {one["operation"] for one in mine["operations"]} == {"use", "create_space"}
 
 
 def test_labels_are_removed(bot: Caller, li_na: Caller) -> None:

@@ -224,6 +224,7 @@ WIKI_CALLS = [
         body={"subject": {"type": "user", "identifier": TOM.account_id}, "operation": "read"},
     ),
     Call("GET", USER, query=TOMS),
+    Call("GET", USER, query={**TOMS, "expand": "operations"}),
     Call("GET", f"{USER}/watch/content/{{contentId}}", values={"contentId": PAGE}),
     Call("POST", f"{USER}/watch/content/{{contentId}}", 204, {"contentId": PAGE}, headers=NO_CHECK),
     Call(
