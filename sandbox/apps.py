@@ -23,7 +23,7 @@ def start_apps(site: Site, options: Mapping[str, object]) -> None:
         if url := options.get(name):
             site.connect.install_when_there(str(url), product)
     if site.forge.manifest is not None:
-        site.forge.install()
+        site.forge.install_when_there(str(options["forge_remote"]))
 
 
 def check(options: Mapping[str, object]) -> None:

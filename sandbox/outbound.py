@@ -8,6 +8,8 @@ import requests
 from requests.structures import CaseInsensitiveDict
 
 _CHUNK = 64 * 1024
+_PATIENCE = 5.0
+_AGAIN = 0.2
 
 
 class NoAnswer(Exception):
@@ -66,6 +68,21 @@ def call(
         raise TimedOut(f"no answer within {seconds:g} seconds") from error
     except (requests.RequestException, ValueError) as error:
         raise NoAnswer(f"no answer from {url}") from error
+
+
+def wait_for(url: str, seconds: float) -> bool:
+    """Until somebody answers there, whatever it is; False when nobody does so long."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            call("GET", url, headers={}, seconds=_PATIENCE)
+        except TimedOut:
+            return True
+        except NoAnswer:
+            time.sleep(_AGAIN)
+        else:
+            return True
+    return False
 
 
 def _read(response: requests.Response, deadline: float, most: int) -> bytes:

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 
 from sandbox.directory import ADMIN, User, app_user, introduce
 from sandbox.forge.deliveries import Deliveries, Delivery
@@ -14,9 +15,10 @@ from sandbox.forge.manifest import Endpoint, Manifest, WrongManifest, read
 from sandbox.forge.remote import post
 from sandbox.forge.tokens import OauthTokens
 from sandbox.hooks.disturbance import Disturbance
-from sandbox.outbound import NoAnswer
+from sandbox.outbound import NoAnswer, wait_for
 from sandbox.wire import JsonObject, as_list, as_object, as_text
 
+_MINUTE = 60.0
 _SECONDS = {"fiveMinute": 300.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0}
 
 
@@ -63,6 +65,16 @@ class ForgeHost:
         for module in made.manifest.listed("scheduledTrigger"):
             self._plan(made, module, self.deliveries.timing.first)
         return made
+
+    def install_when_there(self, remote: str) -> None:
+        """Install once the app's server is up, unless somebody did; after a minute in any case."""
+
+        def work() -> None:
+            wait_for(remote, _MINUTE)
+            if self.installation is None:
+                self.install()
+
+        Thread(target=work, name="forge-install", daemon=True).start()
 
     def uninstall(self) -> str | None:
         """Tells the app first, as `preUninstall` does. Gives what went wrong with that."""
