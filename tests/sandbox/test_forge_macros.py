@@ -1,8 +1,8 @@
 """Frames of a Forge app: their pages, their calls through the host, and what exports show."""
 
 import json
+import os
 import re
-import shutil
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -15,13 +15,13 @@ from playwright.sync_api import sync_playwright
 from sandbox.directory import LI_NA, TOM, User
 from sandbox.forge.macros import NO_EXPORT
 from tests.browser import find_browser
+from tests.clients.node import node
 from tests.sandbox.forge_guest import APP_UUID, ForgeGuest
 from tests.sandbox.hosting import serving, serving_site
 from tests.sandbox.test_forge_events import QUICK, Hosted
 
 PAGE = "/wiki/spaces/HARBOUR/pages/131073"
 FRAME = re.compile(r'<iframe class="macro forge"[^>]*>')
-WITH_NODE = pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is absent")
 
 
 @pytest.fixture
@@ -33,6 +33,12 @@ def hosted(tmp_path: Path) -> Iterator[Hosted]:
         found = Hosted(site, guest, tmp_path)
         found.install()
         yield found
+
+
+@pytest.fixture
+def with_node(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine's own Node.js, or the one that PyPI carries, on the path."""
+    monkeypatch.setenv("PATH", str(node().parent), prepend=os.pathsep)
 
 
 def session(user: User | None) -> requests.Session:
@@ -260,9 +266,10 @@ def exported(hosted: Hosted, output: str) -> str:
 
 
 @pytest.mark.node
-@WITH_NODE
 @pytest.mark.parametrize(("output", "kind"), [("pdf", "pdf"), ("word", "word"), ("email", "other")])
-def test_an_export_runs_the_apps_function(hosted: Hosted, output: str, kind: str) -> None:
+def test_an_export_runs_the_apps_function(
+    hosted: Hosted, with_node: None, output: str, kind: str
+) -> None:
     hosted.guest.adf = DOCUMENT
     insert(hosted)
 
@@ -277,9 +284,10 @@ def test_an_export_runs_the_apps_function(hosted: Hosted, output: str, kind: str
 
 
 @pytest.mark.node
-@WITH_NODE
 @pytest.mark.parametrize("answer", [None, {"type": "paragraph"}, "text"])
-def test_what_is_no_document_cannot_be_exported(hosted: Hosted, answer: Any) -> None:
+def test_what_is_no_document_cannot_be_exported(
+    hosted: Hosted, with_node: None, answer: Any
+) -> None:
     hosted.guest.adf = answer
     insert(hosted)
 
