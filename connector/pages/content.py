@@ -175,9 +175,18 @@ def _only_words(part: Element) -> str | None:
     if not children:
         return _flat(part.text)
     for one in part.iterdescendants():
-        if one.tag in _NOT_ONLY_WORDS or not isinstance(one.tag, str):
+        tag = one.tag
+        if not isinstance(tag, str) or (tag in _NOT_ONLY_WORDS and not _is_mere_link(one)):
             return None
     return _flat(words_in(part))
+
+
+def _is_mere_link(one: Element) -> bool:
+    """An address elsewhere is no part of what is said."""
+    if one.tag != "a":
+        return False
+    href = one.get("href", "")
+    return not _may_be_jira(href) and _PAGE.search(href) is None
 
 
 def _says(text: str | None) -> bool:

@@ -4,7 +4,7 @@ Layouts, panels, expands, excerpts and page properties are only wrappings around
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from connector.core.text import plain
 from connector.pages.marks import split_objective
@@ -18,6 +18,9 @@ LISTS = frozenset({"ul", "ol", TASKS})
 PARAMETER = f"{{{AC}}}parameter"
 _PANEL = 6
 _MACRO = f"{{{AC}}}structured-macro"
+_NAME = f"{{{AC}}}name"
+_NESTED = frozenset({"ul", "ol"})
+_ITEMS = frozenset({"li", f"{{{AC}}}task"})
 _SKIPPED = frozenset(
     f"{{{AC}}}{name}"
     for name in (
@@ -32,24 +35,20 @@ _SKIPPED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     element: Element
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     element: Element
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     element: Element
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """`number` counts the tables of the page from 1; `details` are those of page properties.
 
     One that we drew holds no OKRs of its own: it repeats those of a page.
@@ -73,24 +72,23 @@ def outline(root: Element) -> list[Block]:
 def _gather(parent: Element, found: list[Block], *, details: bool, inside_p: bool = False) -> None:
     """Depth first. A paragraph inside a paragraph is part of its words, not another one."""
     for one in parent:
-        if not isinstance(one.tag, str) or one.tag in _SKIPPED:
+        tag = one.tag
+        if not isinstance(tag, str) or tag in _SKIPPED:
             continue
-        match one.tag:
-            case tag if tag in _HEADINGS:
-                found.append(Heading(one, _HEADINGS[tag]))
-            case "p" if not inside_p:
+        if tag in _HEADINGS:
+            found.append(Heading(one, _HEADINGS[tag]))
+        elif tag in LISTS:
+            found.append(Items(one))
+        elif tag == "table":
+            found.append(Table(one, _tables(found) + 1, details, _is_drawn(one)))
+        else:
+            if tag == "p" and not inside_p:
                 found.append(Paragraph(one))
-                _gather(one, found, details=details, inside_p=True)
-            case tag if tag in LISTS:
-                found.append(Items(one))
-            case "table":
-                found.append(Table(one, _tables(found) + 1, details, _is_drawn(one)))
-            case tag:
-                title = _panel_title(one)
-                if title is not None:
-                    found.append(Heading(title, _PANEL))
-                inside = details or (tag == _MACRO and one.get(f"{{{AC}}}name") == "details")
-                _gather(one, found, details=inside, inside_p=inside_p)
+            elif tag == _MACRO and (title := _panel_title(one)) is not None:
+                found.append(Heading(title, _PANEL))
+            if len(one):
+                inside = details or (tag == _MACRO and one.get(_NAME) == "details")
+                _gather(one, found, details=inside, inside_p=inside_p or tag == "p")
 
 
 def _is_drawn(table: Element) -> bool:
@@ -100,7 +98,7 @@ def _is_drawn(table: Element) -> bool:
     return any(
         words_in(name).strip().startswith(DRAWN)
         for macro in marks
-        if macro.get(f"{{{AC}}}name") == "anchor"
+        if macro.get(_NAME) == "anchor"
         if next(macro.iterancestors("td", "th"), None) is first
         for name in macro.iterchildren(PARAMETER)
     )
@@ -108,20 +106,20 @@ def _is_drawn(table: Element) -> bool:
 
 def _panel_title(macro: Element) -> Element | None:
     """The title of a panel or an expand, where it is that of an objective."""
-    if macro.tag != _MACRO or macro.get(f"{{{AC}}}name") == "status":
+    if macro.get(_NAME) == "status":
         return None
-    titles = (one for one in macro if one.tag == PARAMETER and one.get(f"{{{AC}}}name") == "title")
+    titles = (one for one in macro if one.tag == PARAMETER and one.get(_NAME) == "title")
     title = next(titles, None)
     return title if title is not None and split_objective(plain(title.text or ""))[2] else None
 
 
 def items_of(ordered: Element) -> Iterator[Element]:
-    return (one for one in ordered if one.tag in {"li", f"{{{AC}}}task"})
+    return (one for one in ordered if one.tag in _ITEMS)
 
 
 def nested_lists(item: Element) -> list[Element]:
     """Lists directly inside an item, not those deeper down."""
-    return [one for one in item if one.tag in {"ul", "ol"}]
+    return [one for one in item if one.tag in _NESTED]
 
 
 def _tables(found: list[Block]) -> int:
