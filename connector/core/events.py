@@ -62,4 +62,21 @@ class SweepDue:
         return f"sweep:{self.site}:{'full' if self.full else 'changed'}:{self.slot}"
 
 
-Event = IssueMoved | PageSaved | SweepDue
+@dataclass(frozen=True, slots=True)
+class PropertyDue:
+    """A page changed since we looked what to leave at it, or that was some time ago.
+
+    `slot` numbers the interval: a page has one such job in it, however much changes.
+    """
+
+    site: SiteId
+    page: PageId
+    slot: int
+    received_at: datetime
+
+    @property
+    def identity(self) -> str:
+        return f"property-due:{self.site}:{self.page}:{self.slot}"
+
+
+Event = IssueMoved | PageSaved | SweepDue | PropertyDue

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from connector.core.lint.rule import EVERYTHING_ON, LintPolicy
 from connector.core.okr import ProgressFrom
+from connector.core.publishing import Publish
 
 
 class Depth(StrEnum):
@@ -41,7 +42,10 @@ class CountingRule:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The defaults; `schemas/policy.schema.json` describes the document that changes them."""
+    """The defaults; `schemas/policy.schema.json` describes the document that changes them.
+
+    `publish` None: as the way goes by which a site is connected.
+    """
 
     labels: tuple[str, ...] = ("okr", "okrs", "目标")
     counting: CountingRule = CountingRule()
@@ -50,6 +54,8 @@ class Policy:
     time_zone: str = "UTC"
     cadence_days: int = 7
     keep_after_uninstall_days: int = 30
+    publish: Publish | None = None
+    publish_every_seconds: int = 60
     pace_starts_at: Fraction = Fraction(15, 100)
     on_track_from: Fraction = Fraction(7, 10)
     at_risk_from: Fraction = Fraction(4, 10)

@@ -11,6 +11,7 @@ from connector.core.json import JsonObject
 from connector.core.lint.rule import Limits, LintPolicy
 from connector.core.okr import ProgressFrom
 from connector.core.policy import CountingRule, Depth, Policy
+from connector.core.publishing import Publish
 
 # Any only here: what one value of the document becomes.
 Reader = Callable[[Any], Any]
@@ -127,6 +128,8 @@ _POLICY: Mapping[str, Reader] = {
     "time_zone": str,
     "cadence_days": int,
     "keep_after_uninstall_days": int,
+    "publish": Publish,
+    "publish_every_seconds": int,
     "pace_starts_at": _exact,
     "on_track_from": _exact,
     "at_risk_from": _exact,

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from connector.core.errors import BadInput
-from connector.core.events import Event, IssueMoved, PageSaved, SweepDue
+from connector.core.events import Event, IssueMoved, PageSaved, PropertyDue, SweepDue
 from connector.core.json import JsonObject
 from connector.core.okr import IssueId, IssueKey, PageId, SiteId
 
@@ -12,6 +12,7 @@ KINDS: dict[type[Event], str] = {
     IssueMoved: "issue_moved",
     PageSaved: "page_saved",
     SweepDue: "sweep_due",
+    PropertyDue: "property_due",
 }
 
 
@@ -53,5 +54,7 @@ def _load(body: JsonObject) -> Event:
             return PageSaved(site, PageId(body["page"]), body["delivery"], received_at)
         case "sweep_due":
             return SweepDue(site, body["slot"], body["full"], received_at)
+        case "property_due":
+            return PropertyDue(site, PageId(body["page"]), body["slot"], received_at)
         case unknown:
             raise BadInput(f"not an event: {unknown}")

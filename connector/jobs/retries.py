@@ -1,13 +1,15 @@
 """Whether, when and for how long to try again."""
 
 from connector.core.errors import OkrError, Throttled
-from connector.core.events import Event, SweepDue
+from connector.core.events import Event, PropertyDue, SweepDue
 
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 30.0
 PATIENCE = 15 * 60.0
 # A sweep that cannot get through makes room for the next one.
 SWEEP_PATIENCE = 2 * 60.0
+# So does a property, and two jobs about the same page must not run at once.
+PROPERTY_PATIENCE = 15.0
 
 
 def worth_retrying(error: BaseException) -> bool:
@@ -29,4 +31,10 @@ def wait_after(error: BaseException, attempt: int) -> float:
 
 def patience_with(event: Event) -> float:
     """Seconds after which a failing event is given up; the next sweep repairs what it missed."""
-    return SWEEP_PATIENCE if isinstance(event, SweepDue) else PATIENCE
+    match event:
+        case SweepDue():
+            return SWEEP_PATIENCE
+        case PropertyDue():
+            return PROPERTY_PATIENCE
+        case _:
+            return PATIENCE

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from connector.core.events import Event, IssueMoved, PageSaved, SweepDue
+from connector.core.events import Event, IssueMoved, PageSaved, PropertyDue, SweepDue
 from connector.core.okr import JiraLink, PageId, SiteId
 from connector.core.policy import Policy
-from connector.ports import Clock, IssueTracker, OkrStore, WikiPages
+from connector.ports import Clock, IssueTracker, OkrStore, PageProperties, WikiPages
 from connector.usecases.measure_links import measure_links
+from connector.usecases.publish_page import Publishing, publish_page
 from connector.usecases.sweep import Swept, sweep
 from connector.usecases.sync_pages import sync_pages
 from connector.usecases.update_progress import Turns, update_progress
@@ -23,6 +24,12 @@ class Ports:
     clock: Clock
     policy: Policy
     turns: Turns
+    publishing: Publishing | None = None
+
+    @property
+    def remembered(self) -> PageProperties | None:
+        """Where keys of an earlier database are looked up; None: nowhere."""
+        return self.publishing.properties if self.publishing and self.publishing.reads else None
 
 
 def handle(event: Event, ports: Ports) -> None:
@@ -41,6 +48,16 @@ def handle(event: Event, ports: Ports) -> None:
             sync_and_measure(site, [page], ports)
         case SweepDue(site=site, full=full):
             sweep_site(site, ports, full=full)
+        case PropertyDue(site=site, page=page):
+            if ports.publishing is not None:
+                publish_page(
+                    site,
+                    page,
+                    publishing=ports.publishing,
+                    store=ports.store,
+                    clock=ports.clock,
+                    policy=ports.policy,
+                )
 
 
 def sync_and_measure(
@@ -55,6 +72,7 @@ def sync_and_measure(
         clock=ports.clock,
         policy=ports.policy,
         link=link,
+        remembered=ports.remembered,
     )
     measured = measure_links(
         site,
@@ -77,6 +95,7 @@ def sweep_site(site: SiteId, ports: Ports, *, full: bool) -> Swept:
         store=ports.store,
         clock=ports.clock,
         policy=ports.policy,
+        remembered=ports.remembered,
     )
 
 

@@ -63,6 +63,7 @@ def _read_again(site: SiteId, page: PageId, *, link: bool, ports: Ports) -> None
         clock=ports.clock,
         policy=ports.policy,
         link=link,
+        remembered=ports.remembered,
     )
 
 

@@ -8,29 +8,32 @@ from connector.core.assessment import PageAssessment
 from connector.core.json import JsonObject
 from connector.core.memory import Memory, memory_document, recall, size_of
 from connector.core.okr import OkrPage, StoredPage
+from connector.core.publishing import PropertyKey
 from connector.core.summary import PageSummary, summarize
 from connector.core.words import rounded
 from schemas import validate
 
-# Letters and digits only, and of all apps in the world ours alone: so says the index of properties.
-PROPERTY_KEY = "okrconnector"
-BYLINE_KEY = "okr-connector-byline"
+PROPERTY_KEY = PropertyKey.OKRS
+BYLINE_KEY = PropertyKey.BYLINE
 FORMAT = 1
 # Published nowhere; said to be 32 KB.
 LARGEST = 30_000
 _SCHEMA = "page-property"
 
 
-def page_property(page: StoredPage, assessment: PageAssessment | None) -> JsonObject:
+def page_property(
+    page: StoredPage, assessment: PageAssessment | None, *, kept: object = None
+) -> JsonObject:
     """
     The value of the property `PROPERTY_KEY`: at most `LARGEST` bytes, the same for the same facts.
 
-    `assessment` is None where the page holds no OKRs; its keys are kept all the same. A page that
-    takes no part any more has no property: the caller deletes it.
+    `assessment` is None where the page holds no OKRs; its keys are kept all the same. `kept` is
+    the value that the page has: where we never understood the page, its keys stay in it. A page
+    that takes no part any more has no property: the caller deletes it.
     """
     found = _facts(page, assessment, summarize(page, assessment))
     if page.okrs is None:
-        return found
+        return found | _remembered(kept, page)
     room = LARGEST - size_of(found) - len(', "keys": ')
     keys = memory_document(page.okrs, page.last_number, room=room)
     return found | ({"keys": keys} if keys else {})
@@ -45,6 +48,14 @@ def read_property(value: object, now: OkrPage) -> Memory | None:
     if not isinstance(value, dict) or validate(_SCHEMA, value):
         return None
     return recall(value, now)
+
+
+def _remembered(kept: object, page: StoredPage) -> JsonObject:
+    """The keys in a value that is ours and this page's, as they are, to be read some other day."""
+    if not isinstance(kept, dict) or validate(_SCHEMA, kept) or kept["page"] != page.page:
+        return {}
+    keys = {"keys": kept["keys"]} if "keys" in kept else {}
+    return keys if size_of(kept) <= LARGEST else {}
 
 
 def _facts(page: StoredPage, assessment: PageAssessment | None, summary: PageSummary) -> JsonObject:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from connector.core.okr import JiraLink, PageId, PageState, SiteId, StoredPage
 from connector.core.policy import Policy
-from connector.ports import Clock, IssueTracker, OkrStore, WikiPages
+from connector.ports import Clock, IssueTracker, OkrStore, PageProperties, WikiPages
 from connector.usecases.measure_links import measure_links
 from connector.usecases.sync_pages import sync_pages
 from connector.usecases.watching import CONFLUENCE, JIRA, watching
@@ -31,13 +31,17 @@ def sweep(
     store: OkrStore,
     clock: Clock,
     policy: Policy,
+    remembered: PageProperties | None = None,
 ) -> Swept:
-    """Read pages and epics that changed since the last sweep, or all of them."""
+    """Read pages and epics that changed since the last sweep, or all of them; `remembered` as in
+    `sync_pages`."""
     began = clock.now()
     last = store.last_sweep(site)
     since = None if full or last is None else last - OVERLAP
     due = _due_pages(site, since, wiki=wiki, store=store, clock=clock, policy=policy)
-    pages = sync_pages(site, due, wiki=wiki, store=store, clock=clock, policy=policy)
+    pages = sync_pages(
+        site, due, wiki=wiki, store=store, clock=clock, policy=policy, remembered=remembered
+    )
     links = _due_links(site, since, tracker=tracker, store=store, clock=clock)
     measured = measure_links(site, links, tracker=tracker, store=store, clock=clock, policy=policy)
     store.note_sweep(site, began)

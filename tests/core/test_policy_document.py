@@ -15,6 +15,7 @@ from connector.core.lint.rule import Limits, LintPolicy
 from connector.core.okr import ProgressFrom
 from connector.core.policy import CountingRule, Depth, Policy
 from connector.core.policy_document import policy_from
+from connector.core.publishing import Publish
 
 EXAMPLES = Path(__file__).parents[2] / "schemas" / "examples" / "policy"
 
@@ -41,6 +42,8 @@ def test_an_empty_document_changes_nothing() -> None:
         ({"fiscal_year_start_month": 4}, Policy(fiscal_year_start_month=4)),
         ({"time_zone": "Asia/Shanghai"}, Policy(time_zone="Asia/Shanghai")),
         ({"cadence_days": 14.0}, Policy(cadence_days=14)),
+        ({"publish": "off"}, Policy(publish=Publish.OFF)),
+        ({"publish_every_seconds": 30}, Policy(publish_every_seconds=30)),
         ({"pace_starts_at": 0.3}, Policy(pace_starts_at=Fraction(3, 10))),
         ({"on_track_from": 1}, Policy(on_track_from=Fraction(1))),
         ({"at_risk_from": 1e-07}, Policy(at_risk_from=Fraction(1, 10**7))),

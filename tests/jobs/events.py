@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from connector.core.events import Event, IssueMoved, PageSaved, SweepDue
+from connector.core.events import Event, IssueMoved, PageSaved, PropertyDue, SweepDue
 from connector.core.okr import IssueId, IssueKey, PageId, SiteId
 
 SITE = SiteId("https://acme.example")
@@ -23,4 +23,5 @@ ONE_OF_EACH: list[Event] = [
     page_saved("d1"),
     SweepDue(SITE, 9_876_543, full=False, received_at=NOON),
     SweepDue(SITE, 493_827, full=True, received_at=NOON),
+    PropertyDue(SITE, PageId("101"), 29_629_630, NOON),
 ]
