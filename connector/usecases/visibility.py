@@ -50,11 +50,11 @@ class Visibility:
     """
     Remembers what hosts said, by site and person, for at most `lasting`.
 
-    A first answer is remembered for a random part of that time, and its successors for all of it:
-    so the questions about many pages, asked at once, spread over the time from then on and cost
-    no more. One question holds as many pages as the host takes: besides those that must be asked
-    about, those that would be next. A host that does not answer is an error, and nothing that it
-    said before is taken for longer.
+    Where each page is a question of its own, a first answer is remembered for a random part of that
+    time, and its successors for all of it: so the questions about many pages, asked at once, spread
+    over the time from then on and cost no more. Where the host takes many pages, a question holds
+    as many: besides those that must be asked about, those that would be next. A host that does not
+    answer is an error, and nothing that it said before is taken for longer.
     """
 
     def __init__(
@@ -81,6 +81,8 @@ class Visibility:
 
         Raises what `PageRights.readable` raises, and RightsUnknown when too many ask at once.
         """
+        if not pages:
+            return frozenset()
         known = self._of(site, viewer)
         found, unknown = self._recall(known, pages)
         if not unknown:
@@ -144,26 +146,27 @@ class Visibility:
         with self._guard:
             for start in range(0, len(asked), per_call):
                 together = asked[start : start + per_call]
-                until = asked_at + self._life(known, together, asked_at)
+                alone = per_call == 1
+                life = self._life(known, together[0], asked_at) if alone else self._lasting
                 for one in together:
-                    known.verdicts[one] = _Verdict(one in may, until)
+                    known.verdicts[one] = _Verdict(one in may, asked_at + life)
             self._make_room(known)
 
-    def _life(self, known: _Known, pages: list[PageId], now: float) -> float:
+    def _life(self, known: _Known, page: PageId, now: float) -> float:
         """All of the time for a page that was asked about as soon as it was due."""
-        before = [known.verdicts[one].until for one in pages if one in known.verdicts]
-        if before and now - min(before) <= _PUNCTUAL * self._lasting:
+        before = known.verdicts.get(page)
+        if before is not None and now - before.until <= _PUNCTUAL * self._lasting:
             return self._lasting
         return (_SHORTEST + (1 - _SHORTEST) * self._part()) * self._lasting
 
     def _make_room(self, latest: _Known) -> None:
         """Whoever has not looked for the longest time is forgotten first."""
-        kept = sum(len(one.verdicts) for one in self._known.values())
+        kept = sum(1 + len(one.verdicts) for one in self._known.values())
         for who in list(self._known):
             if kept <= self._most:
                 return
             if self._known[who] is not latest:
-                kept -= len(self._known.pop(who).verdicts)
+                kept -= 1 + len(self._known.pop(who).verdicts)
 
     def _of(self, site: Site, viewer: Viewer) -> _Known:
         """A token without a name is a person of its own, and never the one without both."""

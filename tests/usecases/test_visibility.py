@@ -156,29 +156,22 @@ def test_questions_spread_over_the_minute_and_cost_no_more_for_it() -> None:
 
 
 def test_a_question_for_some_renews_those_that_are_next() -> None:
-    """Five batches stay five questions a minute, though they come at five times."""
+    """Pages that came one by one are asked about together from then on."""
     world = World()
-    drawn = iter((0.3, 0.9, 0.5, 0.7, 0.2) * 100)
-    world.visibility = Visibility(clock=lambda: world.seconds, part=lambda: next(drawn))
-    world.look(ANNA, PAGES[:-3])
-    world.seconds += 1
-    world.look(ANNA)
-    world.questions.clear()
-
-    for _ in range(120):
-        world.look(ANNA)
+    for count in range(1, 41):
+        world.look(ANNA, PAGES[:count])
         world.seconds += 1
-    asked_before = len(world.questions)
+    first = world.questions
     for _ in range(300):
-        world.look(ANNA)
+        world.look(ANNA, PAGES[:40])
         world.seconds += 1
 
-    assert asked_before <= 15
-    assert len(world.questions) <= 26
+    assert len(first) == 40
+    assert world.questions == [40] * 5
 
 
 def test_memory_is_bounded_and_keeps_those_who_look() -> None:
-    world = World(most=1200)
+    world = World(most=1210)
     for number in range(20):
         world.look(ANNA)
         world.look(Viewer(f"passer-by-{number}"))
