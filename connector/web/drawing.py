@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from flask import request
 
+from connector.core.installation import Product
 from connector.core.json import JsonObject
 from connector.usecases.sites import origin_of
 from connector.web.assets import assets_prefix
 from connector.web.auth import Proof, current_site, principal
-from connector.web.drawings import Framing, drawing_of
+from connector.web.drawings import Drawing, Framing, drawing_of
 from connector.web.services import services
 from macros.adf import adf
 from macros.storage import storage
@@ -31,11 +32,22 @@ def draw_macro(key: str, given: Mapping[str, str], *, known: str = "", frame: st
     Raises BadInput for parameters that no page and no author can mean, NotFound for a page that
     the caller may not read.
     """
-    drawing = drawing_of(key, given)
+    return draw(key, drawing_of(key, given), known=known, frame=frame)
+
+
+def draw(
+    name: str,
+    drawing: Drawing,
+    *,
+    known: str = "",
+    frame: str = "",
+    inside: Product = Product.CONFLUENCE,
+) -> Drawn:
+    """`name` is what metrics call it, `inside` the product whose page frames it."""
     tag = drawing.tag
     unchanged = known == tag
-    services().metrics.macro_answered(key, "unchanged" if unchanged else "rendered")
-    html = "" if unchanged else drawing.html(_framing(frame))
+    services().metrics.macro_answered(name, "unchanged" if unchanged else "rendered")
+    html = "" if unchanged else drawing.html(_framing(frame, inside))
     return Drawn(html, tag, drawing.locale)
 
 
@@ -49,10 +61,10 @@ def export_storage(key: str, given: Mapping[str, str]) -> str:
     return storage(drawing_of(key, given).document())
 
 
-def _framing(frame: str) -> Framing:
+def _framing(frame: str, inside: Product) -> Framing:
     return Framing(
         assets=assets_prefix(request.path),
-        resize_origin=origin_of(current_site().confluence_url),
+        resize_origin=origin_of(current_site().url_of(inside)),
         frame=frame,
         host_script=_host_script(),
     )

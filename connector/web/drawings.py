@@ -60,10 +60,14 @@ class Drawing(Protocol):
 
     def html(self, framing: Framing) -> str: ...
 
+
+class MacroDrawing(Drawing, Protocol):
+    """A drawing that also stands in exports."""
+
     def document(self) -> Document: ...
 
 
-def drawing_of(key: str, given: Mapping[str, str]) -> Drawing:
+def drawing_of(key: str, given: Mapping[str, str]) -> MacroDrawing:
     """
     Raises NotFound for a macro that there is not and for a page that the caller may not read,
     BadInput for parameters that no page and no author can mean.
@@ -183,11 +187,11 @@ class BoardDrawing:
 
 
 def _objective(asked: Mapping[str, str]) -> ObjectiveDrawing:
-    given = _checked("macro-params", asked, _OBJECTIVE_NAMES)
+    given = checked("macro-params", asked, _OBJECTIVE_NAMES)
     params = MacroParams(
         page=PageId(given["page"]),
         objective=given.get("objective"),
-        locale=_locale(given),
+        locale=locale_of(given),
         theme=given.get("theme", "auto"),
     )
     require_readable(params.page)
@@ -195,14 +199,14 @@ def _objective(asked: Mapping[str, str]) -> ObjectiveDrawing:
 
 
 def _board(asked: Mapping[str, str]) -> BoardDrawing:
-    given = _checked("board-params", asked, _BOARD_NAMES)
+    given = checked("board-params", asked, _BOARD_NAMES)
     level = given.get("level")
     params = BoardParams(
         page=PageId(given.get("page", "")),
         selection=Selection(
             given.get("cycle", ""), Level(level) if level else None, given.get("space", "")
         ),
-        locale=_locale(given),
+        locale=locale_of(given),
         theme=given.get("theme", "auto"),
     )
     here, site = services(), current_site()
@@ -219,7 +223,7 @@ def _board(asked: Mapping[str, str]) -> BoardDrawing:
     return BoardDrawing(params, site, board)
 
 
-def _checked(schema: str, asked: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
+def checked(schema: str, asked: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
     """Hosts send a parameter that its author left out as an empty one. Raises BadInput."""
     given = {name: value for name in names if (value := asked.get(name, "").strip())}
     if wrong := validate(schema, given):
@@ -227,11 +231,11 @@ def _checked(schema: str, asked: Mapping[str, str], names: tuple[str, ...]) -> d
     return given
 
 
-def _locale(given: Mapping[str, str]) -> str:
+def locale_of(given: Mapping[str, str]) -> str:
     return words_for(request, services(), named=given.get("locale", "")).locale
 
 
-_DRAWINGS: Mapping[str, Callable[[Mapping[str, str]], Drawing]] = {
+_DRAWINGS: Mapping[str, Callable[[Mapping[str, str]], MacroDrawing]] = {
     OBJECTIVE.key: _objective,
     BOARD.key: _board,
 }

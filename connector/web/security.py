@@ -3,6 +3,7 @@
 from flask import Request, Response, g
 
 from connector.core.errors import OkrError
+from connector.core.installation import Product
 from connector.core.okr import SiteId
 from connector.usecases.sites import origin_of
 from connector.web.auth import Proof
@@ -22,6 +23,8 @@ _OWN_PARTS = (
 )
 
 
+_PANEL = "/connect/issue-panel"
+_FRAMED = frozenset({"/connect/byline", _PANEL, "/okr", "/admin/configure"})
 _POPUPS = frozenset({"/signin/start", "/signin/callback"})
 _OWN_PAGES = (*_OWN_PARTS[:-1], "form-action 'self'", "frame-ancestors 'none'")
 
@@ -38,8 +41,8 @@ def is_own_page(request: Request) -> bool:
 
 
 def is_framed(request: Request) -> bool:
-    """Whether the answer is shown inside a wiki page: macros, and the problems they have."""
-    return request.path.startswith("/macros/")
+    """Whether the answer is shown inside a page of the site, and so are the problems it has."""
+    return request.path.startswith("/macros/") or request.path in _FRAMED
 
 
 def secure(response: Response, request: Request, services: WebServices) -> Response:
@@ -64,7 +67,7 @@ def secure(response: Response, request: Request, services: WebServices) -> Respo
 
 def _policy(request: Request, services: WebServices) -> str:
     if is_framed(request):
-        framed = (*_with_script(services), f"frame-ancestors {_framers(services)}")
+        framed = (*_with_script(services), f"frame-ancestors {_framers(request, services)}")
         return "; ".join(framed)
     if is_own_page(request):
         return "; ".join(_OWN_PAGES)
@@ -80,14 +83,16 @@ def _with_script(services: WebServices) -> tuple[str, ...]:
     return tuple(allowed if one.startswith("script-src ") else one for one in _OWN_PARTS)
 
 
-def _framers(services: WebServices) -> str:
+def _framers(request: Request, services: WebServices) -> str:
     """
-    The pages of the caller's own site. A refusal to somebody unknown may show in the pages of
-    the settings' site, where an admin can read it, and nowhere else.
+    The pages of the caller's own site, of its Jira for what stands beside issues. A refusal to
+    somebody unknown may show in the pages of the settings' site, where an admin can read it, and
+    nowhere else.
     """
     known: SiteId | None = getattr(g.get("principal"), "site", services.site)
     try:
         site = services.sites.of(known) if known else None
     except OkrError:
         site = None
-    return origin_of(site.confluence_url) if site else "'none'"
+    product = Product.JIRA if request.path == _PANEL else Product.CONFLUENCE
+    return (origin_of(site.url_of(product)) if site else "") or "'none'"

@@ -40,7 +40,7 @@ def render_page(
         return words.say(f"macro.objective.{key}", **facts)
 
     return (
-        _environment()
+        environment()
         .get_template("template.html")
         .render(
             view=view,
@@ -58,7 +58,7 @@ def render_page(
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     """Autoescape everywhere; a name the template lacks fails in the tests, not as a blank."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),

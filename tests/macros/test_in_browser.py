@@ -14,6 +14,7 @@ from macros.registry import STATIC
 from tests.fakes.okrs import Sample, delivery, warehouse
 from tests.macros.boards import board_html, every_board
 from tests.macros.panels import every_panel, panel_html
+from tests.macros.test_byline_dialog import dialog_html
 from tests.macros.views import every_state, html_of, view_of
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -215,6 +216,9 @@ def test_no_width_needs_horizontal_scrolling(
     drawn = {name: html_of(view, locale) for name, view in every_state(locale).items()}
     drawn |= {f"board {name}": board_html(one, locale) for name, one in every_board(locale).items()}
     drawn |= {f"panel {name}": panel_html(one, locale) for name, one in every_panel(locale).items()}
+    drawn |= {
+        f"byline {name}": dialog_html(one, locale) for name, one in every_state(locale).items()
+    }
     for name, html in drawn.items():
         site.put(html, name)
         page.goto(site.url + "/macro")

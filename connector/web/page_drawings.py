@@ -1,0 +1,143 @@
+"""What stands beside a page or an issue, as far as whoever asks may see it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from connector.core.okr import IssueKey, PageId
+from connector.core.words import Words
+from connector.usecases.render_macro import MacroParams, macro_tag, show_objectives
+from connector.usecases.render_panel import (
+    Panel,
+    PanelParams,
+    gather_panel,
+    panel_tag,
+    show_panel,
+)
+from connector.usecases.sites import Site
+from connector.web.assets import drawing_release
+from connector.web.auth import current_site
+from connector.web.drawings import Framing, checked, locale_of
+from connector.web.services import services
+from connector.web.sight import may_hear_of_hidden, require_readable, visible_pages
+from macros.objective.byline import render_byline
+from macros.panel.page import render_panel
+
+_PANEL_NAMES = ("issue", "locale", "theme")
+_BYLINE_NAMES = ("page", "locale", "theme")
+
+
+@dataclass(frozen=True, slots=True)
+class PanelDrawing:
+    """The key results that an issue moves."""
+
+    params: PanelParams
+    site: Site
+    panel: Panel
+
+    @property
+    def locale(self) -> str:
+        return self.params.locale
+
+    @property
+    def tag(self) -> str:
+        return panel_tag(
+            self.panel,
+            self.params,
+            site=self.site.name,
+            clock=services().clock,
+            policy=self.site.ports.policy,
+            release=drawing_release(),
+            jira_url=self.site.jira_url,
+        )
+
+    def html(self, framing: Framing) -> str:
+        words = services().words(self.locale)
+        view = show_panel(
+            self.panel,
+            self.params,
+            clock=services().clock,
+            policy=self.site.ports.policy,
+            words=words,
+            jira_url=self.site.jira_url,
+        )
+        return render_panel(
+            view,
+            words=words,
+            theme=self.params.theme,
+            assets=framing.assets,
+            resize_origin=framing.resize_origin,
+            tag=self.tag,
+            frame=framing.frame,
+            host_script=framing.host_script,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BylineDrawing:
+    """How far the objectives of a page are, and what to fix there."""
+
+    params: MacroParams
+    site: Site
+
+    @property
+    def locale(self) -> str:
+        return self.params.locale
+
+    @property
+    def tag(self) -> str:
+        here = services()
+        return macro_tag(
+            self.params,
+            site=self.site.name,
+            store=here.store,
+            clock=here.clock,
+            policy=self.site.ports.policy,
+            release=drawing_release(),
+            lists_issues=False,
+        )
+
+    def html(self, framing: Framing) -> str:
+        here = services()
+        words: Words = here.words(self.locale)
+        view = show_objectives(
+            self.params,
+            site=self.site.name,
+            store=here.store,
+            clock=here.clock,
+            policy=self.site.ports.policy,
+            words=words,
+            lists_issues=False,
+        )
+        return render_byline(
+            view,
+            words=words,
+            theme=self.params.theme,
+            assets=framing.assets,
+            resize_origin=framing.resize_origin,
+            tag=self.tag,
+            frame=framing.frame,
+            host_script=framing.host_script,
+        )
+
+
+def panel_drawing(asked: Mapping[str, str]) -> PanelDrawing:
+    """Raises BadInput for what is no issue key."""
+    given = checked("panel-params", asked, _PANEL_NAMES)
+    params = PanelParams(IssueKey(given["issue"]), locale_of(given), given.get("theme", "auto"))
+    site = current_site()
+    panel = gather_panel(
+        params,
+        site=site.name,
+        store=services().store,
+        sight=visible_pages,
+        tells_hidden=may_hear_of_hidden(),
+    )
+    return PanelDrawing(params, site, panel)
+
+
+def byline_drawing(asked: Mapping[str, str]) -> BylineDrawing:
+    """Raises BadInput for what is no page id, NotFound for one that the caller may not read."""
+    given = checked("macro-params", asked, _BYLINE_NAMES)
+    page, theme = PageId(given["page"]), given.get("theme", "auto")
+    require_readable(page)
+    return BylineDrawing(MacroParams(page, None, locale_of(given), theme), current_site())
