@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from functools import cache
+from threading import Lock
 
 import jwt
 from cryptography.hazmat.primitives import serialization
@@ -38,7 +38,14 @@ class SigningKey:
         return {**public, "kid": self.kid, "use": "sig", "alg": "RS256"}
 
 
-@cache
-def signing_key(purpose: str) -> SigningKey:  # noqa: ARG001 - what it is cached by
-    """The same for one purpose as long as the process lives."""
-    return SigningKey(str(uuid.uuid4()), rsa.generate_private_key(_EXPONENT, _BITS))
+_made: dict[str, SigningKey] = {}
+_making = Lock()
+
+
+def signing_key(purpose: str) -> SigningKey:
+    """The same for one purpose as long as the process lives, whoever asks first."""
+    with _making:
+        if purpose not in _made:
+            private = rsa.generate_private_key(_EXPONENT, _BITS)
+            _made[purpose] = SigningKey(str(uuid.uuid4()), private)
+        return _made[purpose]

@@ -36,7 +36,10 @@ def state() -> ResponseReturnValue:
         "cloudId": host.cloud_id,
         "timing": asdict(host.deliveries.timing),
         "installation": _told(found) if found else None,
-        "failed": [one.event["eventType"] for one in host.deliveries.failed if one.event],
+        "failed": [
+            {"module": one.module_key, "event": one.event.get("eventType"), "reason": one.reason}
+            for one in host.deliveries.failed
+        ],
     }
 
 

@@ -238,7 +238,22 @@ def test_after_four_more_attempts_it_is_given_up(hosted: Hosted) -> None:
     hosted.settle()
 
     assert len(hosted.guest.on("/events")) == 5
-    assert len(hosted.site.forge.deliveries.failed) == 1
+    (lost,) = hosted.send("GET", "/_sandbox/forge").json()["failed"]
+    assert lost == {
+        "module": "pages",
+        "event": "avi:confluence:updated:page",
+        "reason": "INVALID_REMOTE_INVOCATION_ERROR",
+    }
+
+
+def test_a_schedule_that_nobody_keeps_is_known(hosted: Hosted) -> None:
+    hosted.install()
+    hosted.guest.statuses = [500] * 9
+    hosted.site.forge.keep_schedules()
+    hosted.settle()
+
+    (lost,) = hosted.send("GET", "/_sandbox/forge").json()["failed"]
+    assert (lost["module"], lost["event"]) == ("hourly", None)
 
 
 def test_an_answer_after_five_seconds_is_none(hosted: Hosted) -> None:
