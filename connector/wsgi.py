@@ -27,6 +27,7 @@ from connector.web.services import WebServices
 from connector.web.signin import open_sign_in
 from connector.wiring import Service, open_service
 from connector.wiring.app_doors import app_doors
+from connector.wiring.publishing import due_pages
 from connector.wiring.sign_in import sign_in_of
 
 log = structlog.get_logger(__name__)
@@ -63,6 +64,8 @@ def create() -> Flask:
         sites=open_here.sites.names,
         poll_seconds=settings.poll_seconds,
         chore=lambda: _forget_gone(open_here),
+        due=lambda: due_pages(open_here.sites),
+        publish_seconds=open_here.policy.publish_every_seconds,
     )
     jobs.launch_in_background()
 

@@ -10,6 +10,7 @@ import structlog
 from connector.core.events import Event
 from connector.core.okr import SiteId
 from connector.jobs.place import place_of
+from connector.jobs.publications import Due, PublishTimer
 from connector.jobs.queue import DbosQueue
 from connector.jobs.quiet import quieten
 from connector.jobs.retention import Retention
@@ -27,8 +28,9 @@ LAST_WORDS = 5.0
 
 class Jobs:
     """
-    Runs `handle` for every queued event of the database, announces sweeps of `sites`, and does the
-    `chore` now and again after the seconds it answers.
+    Runs `handle` for every queued event of the database, announces sweeps of `sites` and, once in
+    `publish_seconds`, the pages that are `due` to be published, and does the `chore` now and again
+    after the seconds it answers.
 
     Opens nothing when made. The engine is one per process, and on SQLite one per database.
     """
@@ -42,6 +44,8 @@ class Jobs:
         poll_seconds: int = 180,
         lock_wait: float = LOCK_WAIT,
         chore: Callable[[], float] | None = None,
+        due: Due | None = None,
+        publish_seconds: int = 60,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self.queue = DbosQueue(database_url)
@@ -50,6 +54,7 @@ class Jobs:
         self._lock_wait = lock_wait
         self._worker = Worker(handle)
         self._sweeps = SweepTimer(self.queue, sites, poll_seconds, now)
+        self._pages = PublishTimer(self.queue, due, publish_seconds, now) if due else None
         self._retention = Retention(now)
         self._chore = chore
         self._running: Running | None = None
@@ -113,6 +118,8 @@ class Jobs:
         stop = self._worker.stop
         in_rounds("okr-sweeps", self._sweeps.announce, stop)
         in_rounds("okr-retention", self._retention.forget, stop)
+        if self._pages:
+            in_rounds("okr-properties", self._pages.announce, stop)
         if self._chore:
             in_rounds("okr-chore", self._chore, stop)
         log.info("jobs.launched", worker=running.worker)

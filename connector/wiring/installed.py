@@ -22,6 +22,7 @@ from connector.storage.okrs import SqlOkrStore
 from connector.turns import LinkTurns
 from connector.usecases.handle import Ports
 from connector.usecases.sites import NotConnected, Site
+from connector.wiring.publishing import publishing_by_app
 from connector.wiring.token_site import cloud_rights, policy_of
 
 Built = tuple[tuple[Installation, ...], Site]
@@ -92,6 +93,7 @@ class ConnectedSites:
             clock=self._clock,
             policy=self._policy,
             turns=LinkTurns(),
+            publishing=publishing_by_app(wiki, self._settings, self._policy, _wiki_app(installed)),
         )
         return Site(
             site,
@@ -152,6 +154,11 @@ class ConnectedSites:
 def _for_product(installed: tuple[Installation, ...], product: Product) -> Installation | None:
     """The latest installation that answers for the product."""
     return next((one for one in installed if one.address(product)), None)
+
+
+def _wiki_app(installed: tuple[Installation, ...]) -> DoorKind:
+    found = _for_product(installed, Product.CONFLUENCE)
+    return found.door if found else DoorKind.FORGE
 
 
 def _shown(installed: tuple[Installation, ...], product: Product) -> str:

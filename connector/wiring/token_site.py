@@ -28,6 +28,7 @@ from connector.storage.migrations import upgrade
 from connector.storage.okrs import SqlOkrStore
 from connector.turns import LinkTurns
 from connector.usecases.handle import Ports
+from connector.wiring.publishing import publishing_by_token
 
 
 class SystemClock:
@@ -69,6 +70,7 @@ def connect_over(
         clock=clock,
         policy=policy,
         turns=LinkTurns(),
+        publishing=publishing_by_token(wiki_door, settings, policy),
     )
     rights = rights_behind(wiki_door, settings, on_call)
     return Services(settings, settings.site, ports, store, rights)
