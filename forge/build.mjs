@@ -7,7 +7,7 @@ import { build } from "esbuild";
 const here = new URL("./", import.meta.url);
 const macros = new URL("../macros/static/", here);
 const FRAMES = {
-  objective: ["tokens.css", "macro.css", "objective.css", "board.css"],
+  objective: ["tokens.css", "macro.css", "objective.css", "board.css", "panel.css"],
   settings: ["tokens.css", "macro.css"],
 };
 

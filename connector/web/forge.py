@@ -10,12 +10,13 @@ from flask.typing import ResponseReturnValue
 from connector.atlassian.forge_payloads import forge_issue_event, forge_page_event
 from connector.core.errors import BadInput, Forbidden, NotFound
 from connector.core.events import SweepDue
-from connector.core.installation import DoorKind
+from connector.core.installation import DoorKind, Product
 from connector.core.okr import PageId
 from connector.usecases.manage_installation import uninstall
 from connector.web.auth import principal
 from connector.web.auth_forge import FORGE_CALLER, forge_door
-from connector.web.drawing import draw_macro, export_adf
+from connector.web.drawing import Drawn, draw, draw_macro, export_adf
+from connector.web.page_drawings import panel_drawing
 from connector.web.receiving import answer_delivery, queue_event
 from connector.web.services import services
 from macros.registry import MACROS, OBJECTIVE
@@ -57,10 +58,16 @@ def only_for_its_endpoint() -> None:
 def macro() -> ResponseReturnValue:
     """The document of the macro on the page that Forge names, or that it is still the same."""
     asked = _asked("forge-macro")
-    drawn = draw_macro(_macro(asked), {**asked, "page": _page()}, known=asked.get("etag", ""))
-    if drawn.html:
-        return jsonify({"html": drawn.html, "etag": drawn.tag})
-    return jsonify({"unchanged": True})
+    known = asked.get("etag", "")
+    return _answer(draw_macro(_macro(asked), {**asked, "page": _page()}, known=known))
+
+
+@bp.post("/panel")
+def panel() -> ResponseReturnValue:
+    """The same for what the issue moves that Forge names."""
+    asked = _asked("forge-macro")
+    drawing = panel_drawing({**asked, "issue": _issue()})
+    return _answer(draw("panel", drawing, known=asked.get("etag", ""), inside=Product.JIRA))
 
 
 @bp.post("/export")
@@ -123,6 +130,20 @@ def _page() -> PageId:
     if page is None:
         raise BadInput("the macro stands on no page that was saved")
     return page
+
+
+def _issue() -> str:
+    """The issue that the token names, as `_page`."""
+    told = principal().invocation
+    if told is None or told.issue is None:
+        raise BadInput("the panel stands beside no issue")
+    return told.issue
+
+
+def _answer(drawn: Drawn) -> ResponseReturnValue:
+    if drawn.html:
+        return jsonify({"html": drawn.html, "etag": drawn.tag})
+    return jsonify({"unchanged": True})
 
 
 def _macro(asked: Mapping[str, str]) -> str:

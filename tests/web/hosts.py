@@ -149,7 +149,9 @@ class ForgeHost:
     def base(self, product: str) -> str:
         return f"{API}/ex/{product}/{self.cloud}"
 
-    def token(self, module: str, *, page: str = "", account: str = "", **changes: Any) -> str:
+    def token(
+        self, module: str, *, page: str = "", issue: str = "", account: str = "", **changes: Any
+    ) -> str:
         contexts = [
             {
                 "name": product,
@@ -164,6 +166,11 @@ class ForgeHost:
             context |= {
                 "siteUrl": "https://acme.atlassian.net",
                 "extension": {"type": "macro", "content": {"id": page}},
+            }
+        if issue:
+            context |= {
+                "siteUrl": "https://acme.atlassian.net",
+                "extension": {"type": "jira:issuePanel", "issue": {"key": issue, "id": "10029"}},
             }
         claims: dict[str, Any] = {
             "iss": "forge/invocation-token",
