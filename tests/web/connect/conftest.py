@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from connector.core.okr import SiteId
 from connector.web.services import WebServices
 from tests.fakes.installations import FakeInstallations
-from tests.fakes.rights import FakeRights
+from tests.fakes.rights import FakeAdministrators, FakeRights
 from tests.fakes.store import FakeStore
 from tests.web.conftest import NOW, OTHER, PAGE, Caller, stored_page
 from tests.web.hosts import ConnectHost, connect_door
@@ -32,17 +32,25 @@ def rights() -> FakeRights:
 
 
 @pytest.fixture
+def keepers() -> FakeAdministrators:
+    """Nobody administers the site until a test says so."""
+    return FakeAdministrators()
+
+
+@pytest.fixture
 def client(
     caller: Caller,
     services: WebServices,
     store: FakeStore,
     installations: FakeInstallations,
     rights: FakeRights,
+    keepers: FakeAdministrators,
 ) -> FlaskClient:
     store.save_page(replace(stored_page(), site=ACME))
     store.save_page(replace(stored_page(OTHER, HIDDEN), site=ACME))
     store.note_sweep(ACME, NOW)
-    site = replace(services.sites.of(services.site or ACME), rights=rights)
+    own = services.sites.of(services.site or ACME)
+    site = replace(own, rights=rights, administrators=keepers)
     sites = FakeSites(site, installations)
     return caller(sites=sites, connect=connect_door(installations))
 
