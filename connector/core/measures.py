@@ -1,10 +1,10 @@
 """What a sentence says about a number: where it starts, where it should end, which way."""
 
 import re
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from connector.core.names import without_names
 from connector.core.okr import Metric, MetricKind
@@ -103,8 +103,7 @@ _SECONDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A target said relative to a baseline: a factor (提升3倍 → 4) or points (−30)."""
 
     factor: Fraction | None = None
@@ -114,8 +113,7 @@ class Change:
         return baseline + self.points if self.factor is None else baseline * self.factor
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """The measure in a sentence. A `change` has no target before a baseline is known."""
 
     kind: MetricKind
@@ -217,7 +215,7 @@ def _based(said: Statement, start: Quantity) -> Statement | None:
     if said.target:
         return _moved(start, said.target)
     target = Quantity(said.change.of(start.value), start.unit) if said.change else None
-    return replace(said, baseline=start, target=target)
+    return said._replace(baseline=start, target=target)
 
 
 def _zero(text: str) -> Statement | None:

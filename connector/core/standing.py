@@ -1,7 +1,9 @@
 """How it stands, in an author's words or colours: health, state, level, confidence, score."""
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 from connector.core.okr import Health, Level, ObjectiveState, ObjectiveType
@@ -73,6 +75,9 @@ _FIVE = 5
 _PERCENTAGES = range(20, 101, 5)  # nobody writes 60 out of ten
 _BEFORE_ASIDE = re.compile(r"^([^()]+?)\s?(?:\([^()]{1,40}\)|[↑↓]\s?)+$")
 _TEN = 10
+_BARE = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
+_LONGEST = 400  # what is longer is a report
+_KEPT = 1_024  # pages say few different things in such columns
 T = TypeVar("T")
 
 
@@ -82,10 +87,13 @@ def parse_health(text: str, colour: str = "") -> Health | None:
     >>> parse_health("Not on track"), parse_health("进行中", "Green"), parse_health("soon")
     (<Health.OFF_TRACK: 'off_track'>, <Health.ON_TRACK: 'on_track'>, None)
     """
-    said = simplified(plain(text[:400])).lower()
-    if _NEGATED.search(said):
-        return _COLOURS.get(colour.lower())
-    return _longest(said, _HEALTH) or _COLOURS.get(colour.lower())
+    return _said_health(text[:_LONGEST]) or _COLOURS.get(colour.lower())
+
+
+@lru_cache(_KEPT)
+def _said_health(text: str) -> Health | None:
+    said = _folded(text)
+    return None if _NEGATED.search(said) else _longest(said, _HEALTH)
 
 
 def parse_state(text: str) -> ObjectiveState | None:
@@ -93,7 +101,7 @@ def parse_state(text: str) -> ObjectiveState | None:
     >>> parse_state("进行中")
     <ObjectiveState.ACTIVE: 'active'>
     """
-    return _longest(simplified(plain(text[:400])).lower(), _STATES)
+    return _longest(_folded(text), _STATES)
 
 
 def parse_level(text: str) -> Level | None:
@@ -101,7 +109,7 @@ def parse_level(text: str) -> Level | None:
     >>> parse_level("部门")
     <Level.DEPARTMENT: 'department'>
     """
-    return _longest(simplified(plain(text[:400])).lower(), _LEVELS)
+    return _longest(_folded(text), _LEVELS)
 
 
 def parse_type(text: str) -> ObjectiveType | None:
@@ -110,7 +118,7 @@ def parse_type(text: str) -> ObjectiveType | None:
     >>> parse_type("承诺型"), parse_type("Committed / Aspirational")
     (<ObjectiveType.COMMITTED: 'committed'>, None)
     """
-    said = simplified(plain(text[:400])).lower()
+    said = _folded(text)
     found = [meaning for meaning, words in _TYPES.items() if _longest(said, {meaning: words})]
     return found[0] if len(found) == 1 else None
 
@@ -136,7 +144,12 @@ def parse_confidence(text: str) -> Fraction | None:
     >>> [str(parse_confidence(t)) for t in ("7/10", "70%", "0.7", "7", "高", "12/10")]
     ['7/10', '7/10', '7/10', '7/10', '4/5', '6/5']
     """
-    said = _BEFORE_ASIDE.sub(r"\1", simplified(plain(text[:100])))
+    return _confidence(text[:100])
+
+
+@lru_cache(_KEPT)
+def _confidence(text: str) -> Fraction | None:
+    said = _BEFORE_ASIDE.sub(r"\1", simplified(plain(text)))
     word = _CONFIDENCE.get(said.lower())
     stars = _STARS.fullmatch(said)
     if stars:
@@ -170,22 +183,28 @@ def _of_one(text: str, scale: int) -> Fraction | None:
     if share is not None:
         return share
     said = plain(text[:100]).removesuffix("分")
-    if re.fullmatch(r"-?\d{1,9}(?:\.\d{1,9})?%", said):
-        return exact(said[:-1]) / 100
-    if not re.fullmatch(r"-?\d{1,9}(?:\.\d{1,9})?", said):
+    bare = said.removesuffix("%")
+    if not _BARE.fullmatch(bare):
         return None
-    value = exact(said)
+    value = exact(bare)
+    if bare != said:
+        return value / 100
     if scale == _TEN and value in _PERCENTAGES:
         return value / 100
     return value / scale if value > 1 else value
 
 
-def _longest(said: str, table: dict[T, str]) -> T | None:
+def _folded(text: str) -> str:
+    return simplified(plain(text[:_LONGEST])).lower()
+
+
+def _longest(said: str, table: Mapping[T, str]) -> T | None:
     best: tuple[int, T] | None = None
     for meaning, words in table.items():
         for word in words.split("|"):
-            fits = _whole(word).search(said) if word.isascii() else word in said
-            if fits and (best is None or len(word) > best[0]):
+            if word not in said or (best and len(word) <= best[0]):
+                continue
+            if not word.isascii() or _whole(word).search(said):
                 best = len(word), meaning
     return best[1] if best else None
 

@@ -4,9 +4,9 @@ What is no measure is not read as one: years, quarters, dates, versions, list nu
 """
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 from unicodedata import normalize
 
 from opencc import OpenCC
@@ -101,8 +101,7 @@ _DIGIT = re.compile(r"\d")
 _YEARS = range(1900, 2101)
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number and what it counts; 80 % is 80 with the unit `%`, 1.2万 is 12000."""
 
     value: Fraction
@@ -110,11 +109,11 @@ class Quantity:
 
     @property
     def maybe_year(self) -> bool:
-        return not self.unit and self.value.denominator == 1 and int(self.value) in _YEARS
+        value = self.value
+        return not self.unit and value.denominator == 1 and value.numerator in _YEARS
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A quantity inside a sentence, by its span in the normalised text.
 
     `scale` is what a word behind the number multiplied it by: a million, 万.

@@ -2,6 +2,8 @@
 
 import re
 from functools import lru_cache
+from itertools import accumulate, count
+from operator import add
 
 from lxml import etree
 
@@ -11,7 +13,6 @@ Nowhere = tuple[None, None]
 NOWHERE: Nowhere = (None, None)
 
 _ASIDE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
-_START = re.compile(rb"<(?=[^/])")  # in text and in attributes a `<` is always written `&lt;`
 _NAME = re.compile(rb"<([^\s/>]+)")
 _KEPT = 128  # names of elements
 
@@ -44,12 +45,17 @@ class Positions:
         return start, end
 
     def _count(self) -> dict[Element, int]:
-        """The elements by their number. Markup that holds no elements is blanked out first."""
+        """The elements by their number. Markup that holds no elements is blanked out first.
+
+        Then every `<` begins a tag: in text and in attributes it is written `&lt;`.
+        """
         if b"<!" in self._raw or b"<?" in self._raw:
             self._raw = _ASIDE.sub(lambda aside: b" " * len(aside[0]), self._raw)
-        self._starts = [tag.start() for tag in _START.finditer(self._raw)]
-        inside = [one for one in self._root.iter(etree.Element) if one is not self._root]
-        known = dict(zip(inside, range(len(inside)), strict=True))
+        # what stands before each start tag; of end tags another sign takes the place of the `<`
+        before = self._raw.replace(b"</", b"//").split(b"<")[:-1]
+        self._starts = list(map(add, accumulate(map(len, before)), count()))
+        inside = list(self._root.iterdescendants(etree.Element))
+        known = dict(zip(inside, count(), strict=False))
         self._order = known if len(inside) == len(self._starts) else {}
         return self._order
 
