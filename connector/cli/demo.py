@@ -11,8 +11,8 @@ import click
 import requests
 
 from connector.catalogue import words
-from connector.cli.opening import DOORS, TOKEN
-from connector.cli.processes import Demo, on_this_machine, start_demo
+from connector.cli.opening import DOORS, FORGE, TOKEN, build_frames, frames_are_built
+from connector.cli.processes import Demo, start_demo
 from connector.cli.shared import Terminal, chosen_locale, lang_option
 from connector.cli.tables import percent_of
 from connector.core.errors import Unavailable
@@ -57,6 +57,9 @@ def demo(once: bool, flavor: str, door: str, lang: str | None) -> int:
         if hasattr(signal, ending):
             signal.signal(getattr(signal, ending), _stop)
     try:
+        if door == FORGE and not frames_are_built():
+            with console.status(said.say("cli.demo.building")):
+                build_frames()
         with start_demo(flavor=flavor, locale=said.locale[:2], door=door) as running:
             with console.status(said.say("cli.demo.starting")):
                 story = _await_story(running)
@@ -82,7 +85,7 @@ class Story:
 
     def look(self) -> JsonObject:
         """The key result as the API gives it now."""
-        return _json(f"{self.running.connector}/api/v1/key-results/{self.key_result}")
+        return self.running.ask(f"/api/v1/key-results/{self.key_result}")
 
 
 def _await_story(running: Demo) -> Story:
@@ -90,7 +93,7 @@ def _await_story(running: Demo) -> Story:
 
     def measured() -> Story | None:
         running.check()
-        document = _json(f"{running.connector}/api/v1/objectives?page={running.page}")
+        document = running.ask(f"/api/v1/objectives?page={running.page}")
         for objective in document["objectives"]:
             for one in objective["key_results"]:
                 if running.epic in one["jira"]["keys"] and one["delivery"]:
@@ -159,10 +162,3 @@ def _await(look: Callable[[], Seen | None], within: float, otherwise: str) -> Se
             return found
         time.sleep(0.05)
     raise Unavailable(f"{otherwise} within {within:g} s{reason}")
-
-
-def _json(address: str) -> JsonObject:
-    answer = on_this_machine().get(address, timeout=5)
-    answer.raise_for_status()
-    found: JsonObject = answer.json()
-    return found

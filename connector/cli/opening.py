@@ -1,19 +1,25 @@
 """The doors of the demo: what the sandbox and the connector must be told to play each of them."""
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_urlsafe
 
 import connector
 from connector.cli.user_macro import template
-from connector.core.errors import ConfigError
+from connector.core.errors import ConfigError, Unavailable
 from connector.core.json import JsonObject
+from macros.registry import STATIC
 
 TOKEN, CONNECT, FORGE, DC = DOORS = ("token", "connect", "forge", "dc")
 MANIFEST = Path(connector.__file__).parent.parent / "forge" / "manifest.yml"
+FRAMES = MANIFEST.parent / "build"
 OKR_MACRO = "okr-objective"
-# Forge gives an event to an app within three minutes; nobody waits that long in a demo.
-_SOON = '{"delay": 0.1}'
+# Forge gives an event to an app within three minutes, and tries again after one; nobody waits
+# that long in a demo.
+_SOON = '{"delay": 0.1, "retry": 1}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +92,45 @@ def _data_center(service: str, key: str) -> Opening:
         return {
             **token_settings(site),
             "OKR_BASE_URL": service,
+            # without it whoever sits at this machine needs no sign-in, and none would be seen
+            "OKR_API_TOKEN": token_urlsafe(32),
             "OKR_OAUTH_CLIENT_ID": site["incoming_link"]["client_id"],
             "OKR_OAUTH_CLIENT_SECRET": site["incoming_link"]["client_secret"],
             "OKR_ENCRYPTION_KEY": key,
         }
 
     return Opening("dc", ("--incoming-link", link), settings, template(service, "objective"))
+
+
+def frames_are_built() -> bool:
+    """Whether they are there and as new as what they are built from."""
+    built = FRAMES / "objective" / "index.html"
+    if not built.is_file():
+        return False
+    sources = [
+        *(MANIFEST.parent / "static").rglob("*.*"),
+        *STATIC.rglob("*.*"),
+        MANIFEST.parent / "build.mjs",
+        MANIFEST.parent / "package-lock.json",
+    ]
+    return built.stat().st_mtime >= max(one.stat().st_mtime for one in sources)
+
+
+def build_frames() -> None:
+    """
+    The frames of the Forge app, bundled by npm as for a real site.
+
+    Raises ConfigError without npm, and Unavailable when it fails.
+    """
+    npm = shutil.which("npm")
+    if npm is None:
+        raise ConfigError("npm builds the frames of a Forge app: install Node.js 20 or newer")
+    for command in (("ci", "--ignore-scripts", "--no-audit", "--no-fund"), ("run", "build")):
+        done = subprocess.run(  # noqa: S603 - npm, with our own words
+            [npm, *command], cwd=FRAMES.parent, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise Unavailable(f"npm {command[0]}: {done.stderr.strip()[-500:]}")
 
 
 def token_settings(site: JsonObject) -> dict[str, str]:

@@ -16,7 +16,7 @@ from typing import IO
 
 import requests
 
-from connector.cli.opening import DC, OKR_MACRO, TOKEN, opening
+from connector.cli.opening import DC, FORGE, OKR_MACRO, TOKEN, opening
 from connector.core.errors import Unavailable
 from connector.core.json import JsonObject
 from connector.storage.keyring import new_key
@@ -31,6 +31,7 @@ class Demo:
     """The running demo: where things are, and what a person would do in Jira."""
 
     connector: str
+    api_token: str
     site: JsonObject
     page: str
     issue: str
@@ -45,6 +46,14 @@ class Demo:
             if process.poll() is not None:
                 command = " ".join(process.args[3:5]) if isinstance(process.args, list) else ""
                 raise Unavailable(f"`{command}` ended with status {process.returncode}")
+
+    def ask(self, path: str) -> JsonObject:
+        """What the connector's API answers."""
+        headers = {"Authorization": f"Bearer {self.api_token}"} if self.api_token else {}
+        answer = on_this_machine().get(f"{self.connector}{path}", headers=headers, timeout=5)
+        answer.raise_for_status()
+        found: JsonObject = answer.json()
+        return found
 
     def jira(self, path: str, body: JsonObject | None = None) -> JsonObject:
         """Ask Jira as the demo's user; with a body, tell it.
@@ -119,8 +128,11 @@ def start_demo(
         if opened.user_macro:
             _paste(site, opened.user_macro)
         serve = stack.enter_context(_process(folder, settings, "serve", "--port", str(port)))
+        if door == FORGE:
+            _install(site, connector, str(DEMO.page_id))
         yield Demo(
             connector,
+            settings.get("OKR_API_TOKEN", ""),
             site,
             str(DEMO.page_id),
             DEMO.issue_key,
@@ -129,6 +141,30 @@ def start_demo(
             f"{site['boards']}/{DEMO.project}",
             (sandbox, serve),
         )
+
+
+def _install(site: JsonObject, connector: str, page: str) -> None:
+    """
+    What an administrator does once the service is up, and then an author in the editor: pages
+    that hold the macro of another app do not show that of a new one.
+    """
+    _await_health(connector)
+    forge = f"{site['jira']}/_sandbox/forge"
+    macro = {"page": int(page), "macro": OKR_MACRO, "config": {}}
+    for step, body in (("install", {}), ("insert", macro)):
+        on_this_machine().post(f"{forge}/{step}", json=body, timeout=5).raise_for_status()
+
+
+def _await_health(connector: str) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < deadline:
+        try:
+            if on_this_machine().get(f"{connector}/healthz", timeout=5).ok:
+                return
+        except requests.ConnectionError:
+            pass
+        time.sleep(0.1)
+    raise Unavailable("the connector did not start")
 
 
 def _paste(site: JsonObject, user_macro: str) -> None:

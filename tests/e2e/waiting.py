@@ -13,15 +13,11 @@ def ready(demo: Demo, within: float = 60.0) -> None:
     while time.monotonic() < deadline:
         demo.check()
         try:
-            found = requests.get(
-                f"{demo.connector}/api/v1/objectives", params={"page": demo.page}, timeout=5
-            )
+            found = demo.ask(f"/api/v1/objectives?page={demo.page}")
         except requests.RequestException:
             time.sleep(0.2)
             continue
-        if found.ok and any(
-            one["delivery"] for each in found.json()["objectives"] for one in each["key_results"]
-        ):
+        if any(one["delivery"] for each in found["objectives"] for one in each["key_results"]):
             return
         time.sleep(0.2)
     raise AssertionError(f"not ready within {within:g} s")
