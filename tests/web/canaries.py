@@ -12,8 +12,10 @@ from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+import jwt
 from flask import Flask
 from flask.testing import FlaskClient
+from jwt.types import Options
 from werkzeug.test import TestResponse
 
 from connector.catalogue import words
@@ -97,19 +99,21 @@ def canaries(of: Mapping[str, str], variant: int) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Call:
-    """One request; `page` is what a host's token names beside it."""
+    """One request; `page` and `issue` are what a host's token names beside it."""
 
     method: str
     path: str
     body: Mapping[str, str] = field(default_factory=dict)
     page: PageId = OPEN
+    issue: str = ""
 
     @property
     def said(self) -> str:
         """All that the caller said, which an answer may repeat."""
-        return f"{self.path} {dict(self.body)} {self.page}"
+        return f"{self.path} {dict(self.body)} {self.page} {self.issue}"
 
 
+_AS_THEY_ARE: Options = {"verify_exp": False, "verify_iat": False}
 Ask = Callable[[Call], TestResponse]
 
 
@@ -272,10 +276,13 @@ def holder_of_a_link(world: World) -> Ask:
 def connect_viewer(account: str) -> Callable[[World], Ask]:
     def asker(world: World) -> Ask:
         host = ConnectHost(world.client)
-        who = {"sub": account} if account else {"sub": None}
 
         def ask(call: Call) -> TestResponse:
-            token = host.token(call.method, call.path, **who)
+            token = host.token(call.method, call.path, sub=account)
+            if not account:
+                claims = jwt.decode(token, host.secret, algorithms=["HS256"], options=_AS_THEY_ARE)
+                del claims["sub"]
+                token = jwt.encode(claims, host.secret, algorithm="HS256")
             return _send(world, call, {"Authorization": f"JWT {token}"})
 
         return ask
@@ -284,18 +291,20 @@ def connect_viewer(account: str) -> Callable[[World], Ask]:
 
 
 def framed_viewer(account: str) -> Callable[[World], Ask]:
-    """What a macro's own page asks again with, tried on everything."""
+    """What pages of ours in a host's frame ask again with, tried on everything."""
+    begins = [f"/macros/{key}?page={OPEN}" for key in MACROS]
+    begins += [f"/connect/byline?page={OPEN}", "/connect/issue-panel?issue=OPS-1", "/okr"]
 
     def asker(world: World) -> Ask:
         first = connect_viewer(account)(world)
         frames = {
-            key: first(Call("GET", f"/macros/{key}?page={OPEN}")).headers.get("X-OKR-Frame", "")
-            for key in MACROS
+            path.partition("?")[0]: first(Call("GET", path)).headers.get("X-OKR-Frame", "none")
+            for path in begins
         }
 
         def ask(call: Call) -> TestResponse:
-            key = next((one for one in frames if f"/{one}" in call.path), "objective")
-            return _send(world, call, {"X-OKR-Frame": frames[key]})
+            mine = frames.get(call.path.partition("?")[0], next(iter(frames.values())))
+            return _send(world, call, {"X-OKR-Frame": mine})
 
         return ask
 
@@ -309,7 +318,8 @@ def forge_viewer(account: str, *, lent: bool = False) -> Callable[[World], Ask]:
         host = ForgeHost(world.client)
 
         def ask(call: Call) -> TestResponse:
-            token = host.token("frame", page=call.page, account=account)
+            place = {"issue": call.issue} if call.issue else {"page": call.page}
+            token = host.token("frame", **place, account=account)
             more = {"X-Forge-OAuth-User": f"token-of-{account}"} if lent else {}
             return _send(world, call, {"Authorization": f"Bearer {token}", **more})
 
