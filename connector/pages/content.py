@@ -135,7 +135,7 @@ def content_of(
     Words crossed out count only where there are no others: then they are what the author has.
     """
     if not without:
-        words = _only_words(part)
+        words = only_words(part)
         if words is not None:
             return Content(_lines(words), element=part, source=source)
     if part.tag == _PARAMETER:  # a panel's title
@@ -159,7 +159,7 @@ def content_of(
     )
 
 
-def _only_words(part: Element) -> str | None:
+def only_words(part: Element) -> str | None:
     """The words of an element that holds nothing else, as most do; None for any other.
 
     The one paragraph of a cell or an item counts as the cell itself.

@@ -21,14 +21,37 @@ class TooMuch(Exception):
         self.limit = limit
 
 
-class Cell(NamedTuple):
-    """One cell; the same object stands in every place that its spans cover."""
+class Cell:
+    """One cell; the same object stands in every place that its spans cover.
 
-    element: Element
-    content: Content
-    header: bool
-    text: str
-    blank: bool
+    It is read when somebody looks at it: of tables that hold no OKRs, few cells are.
+    """
+
+    __slots__ = ("_content", "_source", "_text", "element")
+
+    def __init__(self, element: Element, source: Source) -> None:
+        self.element, self._source = element, source
+        self._content: Content | None = None
+        self._text = ""
+
+    @property
+    def content(self) -> Content:
+        if self._content is None:
+            self._content = content_of(self.element, source=self._source)
+            self._text = self._content.text
+        return self._content
+
+    @property
+    def text(self) -> str:
+        return self._text if self._content is not None else self.content.text
+
+    @property
+    def blank(self) -> bool:
+        return not self.text and self.content.blank
+
+    @property
+    def header(self) -> bool:
+        return bool(self.element.tag == "th")
 
 
 class Row(NamedTuple):
@@ -89,17 +112,12 @@ def _fill(
             continue
         while column in line:
             column += 1
-        cell, high = _cell(one, source), _span(one, "rowspan")
+        cell, high = Cell(one, source), _span(one, "rowspan")
         for offset in range(column, column + min(_span(one, "colspan"), _WIDEST)):
             line[offset] = cell
             if high > 1:
                 hanging[offset] = (high - 1, cell)
     return tuple(map(line.get, range(max(line, default=-1) + 1)))
-
-
-def _cell(one: Element, source: Source) -> Cell:
-    content = content_of(one, source=source)
-    return Cell(one, content, one.tag == "th", content.text, content.blank)
 
 
 def _span(cell: Element, name: str) -> int:

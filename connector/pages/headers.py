@@ -186,6 +186,8 @@ def normalised(header: str) -> str:
 
 def _without_signs(header: str) -> str:
     said = simplified(plain(header)).lower()
+    if said.replace(" ", "").isalnum():
+        return said
     if _BRACKETS.search(said) is None:
         return _bare(said)
     bare = _bare(_BRACKETED.sub(" ", said))

@@ -3,8 +3,8 @@
 from connector.core.findings import Place
 from connector.core.text import find_quantities, readable
 from connector.pages.anchors import anchors_of
-from connector.pages.content import content_of
-from connector.pages.marks import split_key_result, split_objective
+from connector.pages.content import content_of, only_words
+from connector.pages.marks import may_be_key_result, split_key_result, split_objective
 from connector.pages.met import PARAGRAPH, Met, beneath
 from connector.pages.outline import TASKS, items_of, nested_lists
 from connector.pages.positions import Element
@@ -41,7 +41,14 @@ def _holds_results(lists: list[Element]) -> bool:
 
 
 def _any_marked(items: list[Element]) -> bool:
-    return any(split_key_result(content_of(item).text[:_SENTENCE])[1] for item in items)
+    return any(map(_is_marked, items))
+
+
+def _is_marked(item: Element) -> bool:
+    words = only_words(item)
+    if words is not None and not may_be_key_result(words):
+        return False
+    return split_key_result(content_of(item).text[:_SENTENCE])[1]
 
 
 def _key_results(reader: Met, items: list[Element], *, sure: bool) -> None:

@@ -52,6 +52,22 @@ def split_objective(text: str) -> tuple[str, bool, bool]:
     return title, True, bool(match["a"] or match["b"])
 
 
+def may_be_objective(words: str) -> bool:
+    """False where words as they stand in the source certainly bear no mark of an objective."""
+    return _may_begin(words, _OBJECTIVE_BEGINS)
+
+
+def may_be_key_result(words: str) -> bool:
+    return _may_begin(words, _KEY_RESULT_BEGINS)
+
+
+def _may_begin(words: str, letters: frozenset[str]) -> bool:
+    """Of other letters than these only some have a form that is one of them, as `Ｏ` has."""
+    first = words.lstrip()[:1]
+    plain = (first.isascii() and first.isalnum()) or "\u4e00" <= first <= "\u9fff"
+    return first in letters or not plain
+
+
 def split_key_result(text: str) -> tuple[str, bool]:
     """
     >>> split_key_result("KR1.1 NPS rises from 20 to 40")

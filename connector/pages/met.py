@@ -36,6 +36,15 @@ class Met:
     def heading(self) -> str:
         return self.headings[-1][1] if self.headings else ""
 
+    @property
+    def has_results(self) -> bool:
+        return any(one.key_results for one in self.page.objectives)
+
+    @property
+    def idle(self) -> bool:
+        """Nothing but another objective is of interest in a paragraph."""
+        return self.current is None and not self.awaited and self.has_results
+
     def place(self, element: Element) -> Place:
         start, end = self.source.span(element)
         return Place(self.heading, start=start, end=end)

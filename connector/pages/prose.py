@@ -3,10 +3,15 @@
 import re
 
 from connector.pages.anchors import anchors_of
-from connector.pages.content import Content, content_of
+from connector.pages.content import Content, content_of, only_words
 from connector.pages.details import details_in_line
 from connector.pages.headers import Column, column_of, normalised
-from connector.pages.marks import is_sample, split_key_result, split_objective
+from connector.pages.marks import (
+    is_sample,
+    may_be_objective,
+    split_key_result,
+    split_objective,
+)
 from connector.pages.met import PARAGRAPH, Met, beneath
 from connector.pages.positions import Element
 from connector.pages.raw import RawKeyResult
@@ -65,6 +70,10 @@ def _names_results(text: str) -> bool:
 
 def paragraph(reader: Met, element: Element) -> None:
     """A paragraph, or each of its lines where several of them bear marks."""
+    if reader.idle:
+        words = only_words(element)
+        if words is not None and not may_be_objective(words):
+            return
     content = content_of(element, source=reader.source)
     if len(content.lines) < 2:
         _line(reader, element, content, alone=True)
@@ -106,7 +115,7 @@ def _line(reader: Met, element: Element, content: Content, *, alone: bool) -> No
         )
     elif reader.current and (beneath(reader.current, content) or _announces(reader, content)):
         return
-    elif not any(one.key_results for one in reader.page.objectives):
+    elif not reader.has_results:
         reader.page.details.extend(details_in_line(content, reader.place(element)))
 
 
