@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
-from sandbox.connect.frames import name_of, signed_address
+from sandbox.connect.frames import name_of
 from sandbox.connect.tenancy import Tenancy
 from sandbox.outbound import NoAnswer, call
 from sandbox.wire import JsonObject, as_object, as_text
@@ -36,9 +36,14 @@ class NewPage:
 
 
 def made(tenancy: Tenancy, module: JsonObject, *, space: str, account: str | None) -> NewPage:
-    """Raises `NoBlueprint`."""
+    """
+    The template is fetched as anybody would fetch it, without a token: only its context is asked
+    for in the author's name. Raises `NoBlueprint`.
+
+    https://github.com/atlassian-labs/connect-security-req-tester/issues/36
+    """
     template = as_object(module.get("template"))
-    url = signed_address(tenancy, as_text(template.get("url")), {}, account)
+    url = tenancy.descriptor.address(as_text(template.get("url")))
     context = as_text(as_object(template.get("blueprintContext")).get("url"))
     try:
         answer = call("GET", url, headers={}, seconds=PATIENCE)

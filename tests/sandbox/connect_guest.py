@@ -186,7 +186,8 @@ class Guest:
         return "", 204
 
     def _template(self) -> ResponseReturnValue:
-        self.verified()
+        assert "jwt" not in request.args
+        assert "Authorization" not in request.headers
         return Response(self.template, mimetype="application/xml")
 
     def _context(self) -> ResponseReturnValue:
