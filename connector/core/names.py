@@ -42,6 +42,8 @@ _PARTS = (
 _KEPT = 1_024  # the reader and lint look at the same sentences in turn
 _DIGIT = re.compile(r"\d")
 _NAMES = Alternatives([sifted(part) for part in _PARTS])
+# Of letters and digits alone are only names that have a letter beside a digit.
+_BESIDE = re.compile(r"[A-Za-z]-?\d|\d[A-Za-z]")
 
 
 def without_names(text: str) -> str:
@@ -64,7 +66,9 @@ def names_in(text: str) -> list[str]:
 @lru_cache(_KEPT)
 def _named(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without the names, and the names."""
-    spans = _NAMES.spans(text) if _DIGIT.search(text) else []
+    spans = []
+    if _DIGIT.search(text):
+        spans = _NAMES.spans(text, always=_BESIDE.search(text) is not None)
     blank = text
     for start, end in spans:
         blank = f"{blank[:start]}{' ' * (end - start)}{blank[end:]}"

@@ -49,14 +49,22 @@ class Sifted:
 class Alternatives:
     """Patterns as the alternatives of one, of which only those are tried that may match."""
 
-    __slots__ = ("_parts",)
+    __slots__ = ("_mask", "_parts")
 
     def __init__(self, parts: Sequence[Sifted]) -> None:
         self._parts = parts
+        self._mask = sum(part.bit for part in parts)
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
-        """Where `first|second|…` matches: the leftmost, and of these that of the first pattern."""
-        bits, found = hits(text), list[tuple[int, int]]()
+    def spans(self, text: str, *, always: bool = True) -> list[tuple[int, int]]:
+        """Where `first|second|…` matches: the leftmost, and of these that of the first pattern.
+
+        `always`: patterns that need nothing in particular are tried too.
+        """
+        found = list[tuple[int, int]]()
+        bits = hits(text) & self._mask
+        bits &= -1 if always else ~_SIEVE.always
+        if not bits:
+            return found
         tried = [part.pattern for part in self._parts if bits & part.bit]
         left = [(-1, 0, pattern) for pattern in tried]
         end = 0
@@ -83,7 +91,7 @@ class _Sieve:
     def __init__(self) -> None:
         self._patterns: list[Sifted] = []
         self._automaton: AhoCorasick | None = None
-        self._always = 0  # the bits of patterns that need nothing
+        self.always = 0  # the bits of patterns that need nothing
         self._found: list[int] = []
 
     def add(self, pattern: re.Pattern[str]) -> Sifted:
@@ -93,7 +101,7 @@ class _Sieve:
 
     def hits(self, text: str) -> int:
         automaton = self._automaton or self._made()
-        bits, found = self._always, self._found
+        bits, found = self.always, self._found
         for number, _, _ in automaton.find_matches_as_indexes(folded(text), overlapping=True):
             bits |= found[number]
         return bits
@@ -107,7 +115,7 @@ class _Sieve:
             for literal in literals:
                 bits[literal] = bits.get(literal, 0) | one.bit
         # in this order: whoever sees the automaton sees what belongs to it
-        self._always, self._found = always, list(bits.values())
+        self.always, self._found = always, list(bits.values())
         self._automaton = AhoCorasick(bits, store_patterns=False)
         return self._automaton
 

@@ -28,6 +28,7 @@ SILENT = TITLES | {Column.TYPE, Column.NUMBER, Column.PERIOD, *OF_OBJECTIVE}
 LONGEST_FACT = 120
 _LONGEST_HEADER = 60
 _SHORT = 16
+_INDISPENSABLE = frozenset({Column.KEY_RESULT, Column.EITHER, Column.TYPE, Column.NUMBER})
 _TELLING = frozenset(
     set(Column)
     - SILENT
@@ -78,12 +79,23 @@ def heads_of(rows: list[Row]) -> Heads | None:
         if sum(not cell.blank for cell in row.distinct()) < 2:
             continue
         below = rows[number + 1] if number + 1 < len(rows) else None
+        if not _may_be_okr(row, below):
+            if not pair_of(row):
+                return None
+            continue
         heads = _resolve(below if below and _continues(row, below) else row, rows)
         if _is_okr(heads) and _distinguished(heads, rows):
             return heads
         if not pair_of(row):
             return None
     return None
+
+
+def _may_be_okr(*rows: Row | None) -> bool:
+    """Whether a header names one of the columns without which a table holds no OKRs."""
+    return any(
+        column_of(cell.text) in _INDISPENSABLE for row in rows if row for cell in row.cells if cell
+    )
 
 
 def pair_of(row: Row) -> tuple[Column, Cell] | None:

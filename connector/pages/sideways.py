@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from connector.core.findings import Place
 from connector.pages.anchors import anchors_of
@@ -20,8 +21,7 @@ _UNKNOWN = 4  # of so many labels one may be foreign
 _WHOSE = {**OF_OBJECTIVE, **SHARED}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row of such a table: its label, and the cells to the right of it."""
 
     column: Column | None
@@ -34,7 +34,7 @@ def lines_of(rows: list[Row]) -> list[Line]:
     """The rows by their labels; nothing for a table whose first column holds anything else."""
     if not 1 < len(rows) <= _MOST_ROWS or _labels(rows[0]):
         return []
-    lines = [line for row in rows if (line := _line(row))]
+    lines = _lines(rows)
     known = [line.column for line in lines if line.column]
     titled = Column.KEY_RESULT in known or (Column.OBJECTIVE in known and len(known) > 1)
     enough = len(known) >= max(2, len(lines) - len(lines) // _UNKNOWN)
@@ -55,6 +55,19 @@ def read_lines(
         if objective is not None and objective is not current:
             yield objective
             current = objective
+
+
+def _lines(rows: list[Row]) -> list[Line]:
+    """The rows as lines; nothing as soon as too many labels are foreign."""
+    found, foreign = list[Line](), 0
+    for row in rows:
+        line = _line(row)
+        if line is not None:
+            found.append(line)
+            foreign += line.column is None
+        if foreign > len(rows) // _UNKNOWN:
+            return []
+    return found
 
 
 def _line(row: Row) -> Line | None:
@@ -78,9 +91,9 @@ def _distinct(line: Line) -> list[Cell]:
 
 def _at(line: Line, column: int | None) -> Line:
     if column is None:
-        return replace(line, values=tuple(_distinct(line)))
+        return line._replace(values=tuple(_distinct(line)))
     cell = line.values[column] if column < len(line.values) else None
-    return replace(line, values=(cell,) if cell else ())
+    return line._replace(values=(cell,) if cell else ())
 
 
 def _read(

@@ -9,7 +9,7 @@ from itertools import combinations
 from connector.core.findings import Severity
 from connector.core.lint import vocabulary_en as en
 from connector.core.lint import vocabulary_zh as zh
-from connector.core.lint.likeness import alike, content_of, same_words
+from connector.core.lint.likeness import alike, bare_words, content_of
 from connector.core.lint.patterns import any_of
 from connector.core.lint.rule import Limits, Remark, Rule, said, shown
 from connector.core.lint.sentence import Sentence
@@ -62,12 +62,11 @@ def how_many_objectives(unit: UnitIn, limits: Limits) -> Iterator[Remark]:
 
 def near_duplicates(subject: SetIn, limits: Limits) -> Iterator[Remark]:
     """S-03: the same thing said twice counts twice."""
-    told = [(one, content_of(one.title)) for one in subject.objective.key_results[:_MOST_COMPARED]]
-    for (one, said_here), (other, said_there) in combinations(told, 2):
-        if same_words(one.title, other.title) or alike(
-            said_here, said_there, limits.near_duplicate
-        ):
-            yield said(one=one.title, other=other.title)
+    titles = [one.title for one in subject.objective.key_results[:_MOST_COMPARED]]
+    told = [(title, bare_words(title), content_of(title)) for title in titles]
+    for (one, bare, here), (other, other_bare, there) in combinations(told, 2):
+        if bare == other_bare or alike(here, there, limits.near_duplicate):
+            yield said(one=one, other=other)
 
 
 def one_dimension(subject: SetIn, _limits: Limits) -> Iterator[Remark]:
