@@ -56,6 +56,7 @@ def look_at(services: Services, page: PageId) -> Preview:
         store=ports.store,
         clock=ports.clock,
         policy=ports.policy,
+        publishing=ports.publishing,
     )
 
 

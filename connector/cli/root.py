@@ -14,6 +14,7 @@ from connector.cli.link import link
 from connector.cli.lint import lint
 from connector.cli.new_page import new_page
 from connector.cli.preview import preview
+from connector.cli.publish import publish, unpublish
 from connector.cli.rules import rules
 from connector.cli.serving import migrate, sandbox, serve
 from connector.cli.setup import doctor, init
@@ -55,6 +56,8 @@ COMMANDS = (
     explain,
     link,
     preview,
+    publish,
+    unpublish,
     new_page,
     export,
     doctor,

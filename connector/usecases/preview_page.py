@@ -1,14 +1,18 @@
 """What a page would mean to us, without keeping anything: a dry run."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from connector.core.completion import count_work
 from connector.core.errors import NotFound, Refused
+from connector.core.json import JsonObject
 from connector.core.okr import Delivery, KrKey, OkrPage, PageId, SiteId, StoredPage
 from connector.core.page_address import PageById, page_meant
 from connector.core.policy import Policy
-from connector.ports import Clock, IssueTracker, OkrStore, WikiPages
+from connector.core.publishing import PropertyKey
+from connector.ports import Clock, IssueTracker, MeasuredPage, OkrStore, WikiPages
 from connector.usecases.name_people import name_people
+from connector.usecases.publish_page import Publishing, values_of
 from connector.usecases.sync_pages import read_page
 from connector.usecases.watching import SILENT
 
@@ -18,7 +22,8 @@ class Preview:
     """The page as it would be kept, and what its Jira work counts to at the moment.
 
     `labelled`: it takes part by its labels; `linked`: a person linked it before. `counted` is
-    false where Jira did not answer. `body` is the storage format that was read.
+    false where Jira did not answer. `body` is the storage format that was read. `properties` are
+    what would be written at the page once it takes part; None where nothing is ever written.
     """
 
     page: StoredPage
@@ -27,6 +32,7 @@ class Preview:
     labelled: bool
     linked: bool
     body: str
+    properties: Mapping[PropertyKey, JsonObject] | None = None
 
 
 def find_page(text: str, *, wiki: WikiPages, wiki_url: str) -> PageId:
@@ -56,6 +62,7 @@ def preview_page(
     store: OkrStore,
     clock: Clock,
     policy: Policy,
+    publishing: Publishing | None = None,
 ) -> Preview:
     """Read the page and count its Jira work; raises NotFound where the wiki shows us no page.
 
@@ -66,7 +73,15 @@ def preview_page(
         raise NotFound(f"page {page}")
     before = store.page(site, page)
     linked = before is not None and before.linked
-    read = read_page(found, before, site=site, clock=clock, policy=policy, linked=linked)
+    read = read_page(
+        found,
+        before,
+        site=site,
+        clock=clock,
+        policy=policy,
+        linked=linked,
+        remembered=publishing.properties if publishing and publishing.reads else None,
+    )
     (kept,) = name_people([read], wiki=wiki)
     labelled = bool(found.labels & set(policy.labels))
     try:
@@ -74,7 +89,22 @@ def preview_page(
         counted = True
     except SILENT:
         deliveries, counted = {}, False
-    return Preview(kept, deliveries, counted, labelled, linked, found.body)
+    values = _values(kept, deliveries, publishing, clock, policy)
+    return Preview(kept, deliveries, counted, labelled, linked, found.body, values)
+
+
+def _values(
+    page: StoredPage,
+    deliveries: dict[KrKey, Delivery],
+    publishing: Publishing | None,
+    clock: Clock,
+    policy: Policy,
+) -> dict[PropertyKey, JsonObject] | None:
+    if publishing is None or not publishing.writes:
+        return None
+    measured = MeasuredPage(page, 0, deliveries)
+    values = values_of(measured, badge=publishing.badge, clock=clock, policy=policy)
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def _count(

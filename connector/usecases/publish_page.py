@@ -97,6 +97,32 @@ def publish_page(
     return changed
 
 
+def publish_now(
+    site: SiteId,
+    page: PageId,
+    *,
+    publishing: Publishing,
+    store: OkrStore,
+    clock: Clock,
+    policy: Policy,
+) -> list[PropertyKey]:
+    """
+    As a person asks for it: the site itself is asked what it has, and what it refuses is raised.
+
+    Raises NotFound for a page that is not kept.
+    """
+    found = _kept(site, page, store)
+    if found is None:
+        raise NotFound(f"page {page} is not kept")
+    left = dict.fromkeys(PropertyKey, "")
+    values = _values(found, publishing, clock, policy)
+    changed = [
+        key for key, value in values.items() if _put(page, key, value, left, publishing.properties)
+    ]
+    store.note_published(site, Published(page, found.revision, clock.now(), left))
+    return changed
+
+
 def planned_changes(
     site: SiteId,
     page: PageId,

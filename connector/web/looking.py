@@ -35,6 +35,7 @@ def look_at(text: str, here: WebServices) -> Preview:
             store=ports.store,
             clock=ports.clock,
             policy=ports.policy,
+            publishing=ports.publishing,
         )
 
 

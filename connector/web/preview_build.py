@@ -1,5 +1,6 @@
 """From a preview to what its page shows. Pure: the same facts, the same view."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
@@ -47,6 +48,7 @@ _UNREAD = frozenset(
 )  # the reader kept the words and says where they stand
 _MOST_REMARKS = 500
 _MOST_KEYS = 50
+_MOST_OF_A_VALUE = 1_000
 
 
 def lens_of(words: Words, policy: Policy, now: datetime, jira_url: str) -> Lens:
@@ -216,7 +218,7 @@ def _writes(found: Preview, lens: Lens) -> Iterator[str]:
         [row for one in page.shown.objectives for row in one.key_results] if page.shown else []
     )
     keys = lens.listed(_shortened([row.key for row in results]))
-    yield say("preview.writes.page")
+    yield from _at_the_page(found, lens)
     yield say(
         "preview.writes.store",
         page=page.page,
@@ -232,6 +234,19 @@ def _writes(found: Preview, lens: Lens) -> Iterator[str]:
         yield say("preview.writes.no_links")
     if not found.labelled:
         yield say("preview.writes.label", label=lens.policy.labels[0])
+
+
+def _at_the_page(found: Preview, lens: Lens) -> Iterator[str]:
+    """In JSON, as it would be sent, but no longer than a person reads."""
+    say = lens.words.say
+    if found.properties is None:
+        yield say("preview.writes.page")
+        return
+    yield say("preview.writes.not_the_text")
+    for key, value in found.properties.items():
+        text = json.dumps(value, ensure_ascii=False)
+        shown = text if len(text) <= _MOST_OF_A_VALUE else f"{text[:_MOST_OF_A_VALUE]} …"
+        yield say("preview.writes.property", key=key, value=shown)
 
 
 def _shortened(names: list[str]) -> list[str]:

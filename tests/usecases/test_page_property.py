@@ -150,6 +150,19 @@ def test_what_was_edited_meanwhile_is_known_by_its_anchor_or_by_similar_words() 
     ]
 
 
+def test_rows_below_no_objective_are_known_again() -> None:
+    """The reader puts them below an objective without a title."""
+    rows = okrs("Churn falls", "Revenue rises").objectives[0]
+    untitled = replace(okrs(), objectives=(replace(rows, title=""),))
+    turned = replace(
+        untitled, objectives=(replace(rows, title="", key_results=rows.key_results[::-1]),)
+    )
+    before = match_keys(None, untitled).okrs
+
+    assert validate("page-property", kept(before)) == []
+    assert keys(recalled(kept(before), turned)) == keys(before)[::-1]
+
+
 def test_no_number_is_given_twice() -> None:
     """Number 9 belonged to a key result that was deleted before the database was lost."""
     before = match_keys(None, okrs("Churn falls")).okrs

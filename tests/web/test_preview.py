@@ -1,5 +1,6 @@
 """The preview page: what it shows, what it keeps to itself, and that only its own forms act."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -10,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from connector.catalogue import words
 from connector.core.errors import (
     ConfigError,
     Forbidden,
@@ -19,10 +21,18 @@ from connector.core.errors import (
     Unauthorized,
     Unavailable,
 )
+from connector.core.events import PropertyDue
 from connector.core.okr import IssueKey, PageId, PageState
+from connector.core.publishing import PropertyKey
 from connector.ports import WikiPage
+from connector.usecases.handle import handle
+from connector.usecases.link_page import link_page
+from connector.usecases.publish_page import Publishing, pages_due
+from connector.usecases.sites import OneSite
+from connector.web.app import create_app
 from connector.web.forms import form_proof
 from connector.web.services import WebServices
+from tests.fakes.properties import FakeProperties
 from tests.fakes.store import FakeStore
 from tests.fakes.tracker import FakeTracker
 from tests.fakes.wiki import FakeWiki
@@ -136,13 +146,35 @@ def test_what_was_not_is_there_in_full_with_its_place(client: FlaskClient, saved
     assert not {"F-06", "F-12"} & set(told)
 
 
+def test_where_pages_take_properties_it_shows_them(
+    services: WebServices, wiki: FakeWiki, saved: WikiPage
+) -> None:
+    """What a person reads before agreeing is what is sent afterwards."""
+    properties = FakeProperties(wiki)
+    publishing = Publishing(properties, writes=True, reads=True, badge=words("en"))
+    site = services.sites.of(SITE)
+    ports = replace(site.ports, publishing=publishing)
+    sites = OneSite(replace(site, ports=ports))
+    client = create_app(replace(services, sites=sites)).test_client()
+
+    told = texts(tree(look(client).text), "li")
+    assert properties.writes == []
+    link_page(SITE, NEW, ports)
+    for page in pages_due(SITE, store=ports.store, clock=ports.clock):
+        handle(PropertyDue(SITE, page, 1, NOW), ports)
+
+    written = properties.kept[NEW, PropertyKey.BYLINE]
+    said = json.dumps(written, ensure_ascii=False)
+    before = f"At the page, beside its text: the content property okr-connector-byline = {said}"
+    assert before in told
+    assert any('property okrconnector = {"format": 1, "page": "303"' in one for one in told)
+    assert "To the page, to Confluence and to Jira: nothing." not in told
+
+
 def test_it_says_exactly_what_linking_writes(client: FlaskClient, saved: WikiPage) -> None:
     told = texts(tree(look(client).text), "li")
 
-    assert (
-        "To the page, to Confluence and to Jira: nothing. This release never writes to a page."
-        in told
-    )
+    assert "To the page, to Confluence and to Jira: nothing." in told
     assert (
         "To the database of this connector: that page 303 takes part, and what was read from it. "
         "Objectives: 1; Key Results: 2 (303-1, 303-2)." in told
