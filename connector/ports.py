@@ -235,7 +235,7 @@ class OkrStore(Protocol):
 class PageRights(Protocol):
     """Who may read what, as the host says it; we hold no rights of our own."""
 
-    def pages_per_call(self, viewer: Viewer) -> int:
+    def per_call(self, viewer: Viewer) -> int:
         """How many pages one question to the host is about."""
         ...
 
@@ -245,6 +245,17 @@ class PageRights(Protocol):
         Raises ViewerNotAccepted when the host does not know the viewer by the token, and any
         other OkrError when it does not say; nobody may then see more.
         """
+        ...
+
+
+class IssueRights(Protocol):
+    """The same for issues of the tracker."""
+
+    def per_call(self, viewer: Viewer) -> int: ...
+
+    def readable(self, viewer: Viewer, issues: Collection[IssueKey]) -> frozenset[IssueKey]:
+        """Of these issues, those that the tracker shows to the viewer now; none of them where it
+        cannot be asked about this viewer. Raises as `PageRights.readable` does."""
         ...
 
 

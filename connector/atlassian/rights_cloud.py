@@ -38,7 +38,7 @@ class CloudRights:
         self._door = door
         self._viewer_door = viewer_door
 
-    def pages_per_call(self, viewer: Viewer) -> int:
+    def per_call(self, viewer: Viewer) -> int:
         return PAGES_PER_CALL if viewer.token else 1
 
     def readable(self, viewer: Viewer, pages: Collection[PageId]) -> frozenset[PageId]:

@@ -28,7 +28,7 @@ class DataCenterRights:
         self._viewer_door = viewer_door
         self._nobodys_door = nobodys_door
 
-    def pages_per_call(self, _viewer: Viewer) -> int:
+    def per_call(self, _viewer: Viewer) -> int:
         return PAGES_PER_CALL
 
     def readable(self, viewer: Viewer, pages: Collection[PageId]) -> frozenset[PageId]:

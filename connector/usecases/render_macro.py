@@ -1,17 +1,20 @@
 """Draw a page's objectives from what is kept; nothing on this path asks Atlassian."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
 from connector.core.assessment import assess
-from connector.core.okr import PageId, SiteId
+from connector.core.okr import Delivery, IssueKey, KrKey, PageId, SiteId
 from connector.core.policy import Policy
 from connector.core.words import Words
 from connector.ports import Clock, OkrStore
 from macros.objective.build import objectives_view
 from macros.objective.view import ObjectivesView
+
+# Of these issues, those that whoever looks may be told of.
+IssueSight = Callable[[Collection[IssueKey]], frozenset[IssueKey]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ def macro_tag(
     release: str = "",
     jira_url: str = "",
     lists_issues: bool = True,
+    sight: IssueSight | None = None,
 ) -> str:
     """
     An entity tag (unquoted) that changes with anything the macro could show.
@@ -53,6 +57,7 @@ def macro_tag(
         release,
         jira_url,
         repr(lists_issues),
+        repr(sorted(_listed(store.deliveries(site, params.page), sight) or ())) if sight else "",
     )
     return blake2b("\x00".join(facts).encode(), digest_size=12).hexdigest()
 
@@ -67,15 +72,18 @@ def show_objectives(
     words: Words,
     jira_url: str = "",
     lists_issues: bool = True,
+    sight: IssueSight | None = None,
 ) -> ObjectivesView:
     """
     The view of the page, or of why there is none; `MACROS["objective"].render` draws it.
 
-    `lists_issues`: whoever looks may be told the keys and summaries of what was counted.
+    `lists_issues`: whoever looks may be told the keys and summaries of what was counted, or of
+    those that `sight` lets through.
     """
     page, now = store.page(site, params.page), clock.now()
+    deliveries = store.deliveries(site, params.page) if page and page.shown else {}
     assessment = (
-        assess(page, page.shown, store.deliveries(site, page.page), now=now, policy=policy)
+        assess(page, page.shown, deliveries, now=now, policy=policy)
         if page and page.shown
         else None
     )
@@ -89,8 +97,18 @@ def show_objectives(
         objective=params.objective,
         jira_url=jira_url,
         lists_issues=lists_issues,
+        listed_issues=_listed(deliveries, sight),
         swept=page is not None or _swept(store, site),
     )
+
+
+def _listed(
+    deliveries: Mapping[KrKey, Delivery], sight: IssueSight | None
+) -> frozenset[IssueKey] | None:
+    """None for all."""
+    if sight is None:
+        return None
+    return sight({issue.key for delivery in deliveries.values() for issue in delivery.issues})
 
 
 def _swept(store: OkrStore, site: SiteId) -> bool:

@@ -1,14 +1,15 @@
 """The sites that are connected, and what the use cases need of each."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from connector.core.errors import NotFound
 from connector.core.installation import Product
-from connector.core.okr import SiteId
-from connector.ports import Administrators, PageRights
+from connector.core.okr import IssueKey, SiteId
+from connector.core.viewer import Viewer
+from connector.ports import Administrators, IssueRights, PageRights
 from connector.usecases.handle import Ports
 
 
@@ -16,6 +17,16 @@ class NotConnected(NotFound):
     """No such site, or not any more; which of the two is nobody's business."""
 
     code = "not_connected"
+
+
+class NobodysIssues:
+    """The port `IssueRights` where the tracker cannot be asked who may see what."""
+
+    def per_call(self, _viewer: Viewer) -> int:
+        return 100
+
+    def readable(self, _viewer: Viewer, _issues: Collection[IssueKey]) -> frozenset[IssueKey]:
+        return frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,7 @@ class Site:
     jira_url: str
     rights: PageRights
     administrators: Administrators | None = None
+    issue_rights: IssueRights = field(default_factory=NobodysIssues)
 
     def url_of(self, product: Product) -> str:
         return self.jira_url if product is Product.JIRA else self.confluence_url

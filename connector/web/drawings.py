@@ -17,13 +17,19 @@ from connector.usecases.render_board import (
     gather_board,
     show_board,
 )
-from connector.usecases.render_macro import MacroParams, macro_tag, show_objectives
+from connector.usecases.render_macro import (
+    IssueSight,
+    MacroParams,
+    macro_tag,
+    show_objectives,
+)
 from connector.usecases.sites import Site
 from connector.web.assets import drawing_release
 from connector.web.auth import current_site
 from connector.web.language import words_for
 from connector.web.services import services
 from connector.web.sight import (
+    issue_sight,
     may_hear_of_hidden,
     may_list_issues,
     require_readable,
@@ -85,6 +91,7 @@ class ObjectiveDrawing:
     params: MacroParams
     site: Site
     lists_issues: bool
+    issue_sight: IssueSight | None
 
     @property
     def locale(self) -> str:
@@ -102,6 +109,7 @@ class ObjectiveDrawing:
             release=drawing_release(),
             jira_url=self.site.jira_url,
             lists_issues=self.lists_issues,
+            sight=self.issue_sight if self.lists_issues else None,
         )
 
     def html(self, framing: Framing) -> str:
@@ -135,6 +143,7 @@ class ObjectiveDrawing:
             words=words,
             jira_url=self.site.jira_url,
             lists_issues=self.lists_issues,
+            sight=self.issue_sight if self.lists_issues else None,
         )
 
 
@@ -195,7 +204,7 @@ def _objective(asked: Mapping[str, str]) -> ObjectiveDrawing:
         theme=given.get("theme", "auto"),
     )
     require_readable(params.page)
-    return ObjectiveDrawing(params, current_site(), may_list_issues())
+    return ObjectiveDrawing(params, current_site(), may_list_issues(), issue_sight())
 
 
 def _board(asked: Mapping[str, str]) -> BoardDrawing:

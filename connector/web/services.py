@@ -16,7 +16,7 @@ from connector.core.words import Words
 from connector.ports import Clock, JobQueue, OkrStore
 from connector.usecases.render_board import BoardShelf
 from connector.usecases.sites import Sites
-from connector.usecases.visibility import Visibility
+from connector.usecases.visibility import IssueVisibility, Visibility
 from connector.web.hosts import ConnectDoor, ForgeDoor
 from connector.web.metrics import Metrics
 
@@ -57,6 +57,7 @@ class WebServices:
     job_counts: Callable[[], Mapping[str, int]] = dict
     metrics: Metrics = field(default_factory=Metrics)
     visibility: Visibility = field(default_factory=Visibility)
+    issue_visibility: IssueVisibility = field(default_factory=IssueVisibility)
     shelf: BoardShelf = field(default_factory=BoardShelf)
     looks: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(LOOKS_AT_ONCE))
     form_key: bytes = field(default_factory=lambda: token_bytes(32), repr=False)

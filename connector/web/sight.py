@@ -2,10 +2,15 @@
 
 from collections.abc import Collection
 
-from connector.core.errors import NotFound
-from connector.core.okr import PageId
+import structlog
+
+from connector.core.errors import NotFound, OkrError
+from connector.core.okr import IssueKey, PageId
+from connector.usecases.render_macro import IssueSight
 from connector.web.auth import Proof, current_site, principal
 from connector.web.services import services
+
+log = structlog.get_logger(__name__)
 
 # Those who keep the service: they hold its token, or sit at its machine.
 KEEPERS = frozenset({Proof.API_TOKEN, Proof.LOOPBACK})
@@ -34,10 +39,29 @@ def require_readable(page: PageId) -> None:
 
 def may_list_issues() -> bool:
     """
-    Whether keys and summaries of counted issues may be shown. Our account read them, and what
-    Jira shows to whoever looks is not known; so others get numbers, and Jira's own list.
+    Whether keys and summaries of counted issues may be shown at all. Our account read them; what
+    Jira shows to whoever looks can only be asked with their own token. Others get numbers, and
+    Jira's own list.
     """
-    return principal().proof in KEEPERS
+    who = principal()
+    return who.proof in KEEPERS or (who.viewer is not None and bool(who.viewer.token))
+
+
+def issue_sight() -> IssueSight | None:
+    """Which of some issues the caller may be told of; None for all."""
+    return None if principal().proof in KEEPERS else _visible_issues
+
+
+def _visible_issues(issues: Collection[IssueKey]) -> frozenset[IssueKey]:
+    """None of them when Jira does not say: their number is shown all the same."""
+    viewer = principal().viewer
+    if viewer is None:
+        return frozenset()
+    try:
+        return services().issue_visibility.visible(current_site(), viewer, issues)
+    except OkrError as error:
+        log.warning("issues.rights_unknown", code=error.code, retryable=error.retryable)
+        return frozenset()
 
 
 def may_hear_of_hidden() -> bool:

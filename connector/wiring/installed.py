@@ -17,13 +17,13 @@ from connector.config import Settings
 from connector.core.errors import Unavailable
 from connector.core.installation import APP_KEYS, Address, DoorKind, Installation, Product
 from connector.core.okr import SiteId
-from connector.ports import Clock, Installations, IssueTracker
+from connector.ports import Clock, Installations, IssueRights, IssueTracker
 from connector.storage.okrs import SqlOkrStore
 from connector.turns import LinkTurns
 from connector.usecases.handle import Ports
-from connector.usecases.sites import NotConnected, Site
+from connector.usecases.sites import NobodysIssues, NotConnected, Site
 from connector.wiring.publishing import publishing_by_app
-from connector.wiring.token_site import cloud_rights, policy_of
+from connector.wiring.token_site import cloud_issue_rights, cloud_rights, policy_of
 
 Built = tuple[tuple[Installation, ...], Site]
 
@@ -102,7 +102,13 @@ class ConnectedSites:
             _shown(installed, Product.JIRA),
             cloud_rights(wiki, wiki.base_url, self._trust, self._on_call),
             CloudAdministrators(wiki),
+            self._issue_rights(tracker),
         )
+
+    def _issue_rights(self, door: Door | None) -> IssueRights:
+        if door is None:
+            return NobodysIssues()
+        return cloud_issue_rights(door.base_url, self._trust, self._on_call)
 
     def _tracker(self, door: Door | None) -> IssueTracker:
         if door is None:

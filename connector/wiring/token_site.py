@@ -11,6 +11,7 @@ from connector.atlassian.confluence_cloud import ConfluenceCloud
 from connector.atlassian.confluence_dc import ConfluenceDataCenter
 from connector.atlassian.governor import Governor
 from connector.atlassian.http import Door, Limits, RemoteCall, ignore
+from connector.atlassian.issue_rights import CloudIssueRights
 from connector.atlassian.jira_cloud import JiraCloud
 from connector.atlassian.jira_dc import JiraDataCenter
 from connector.atlassian.rights_cloud import CloudRights
@@ -22,7 +23,7 @@ from connector.config import DATA_CENTER, Settings
 from connector.core.okr import SiteId
 from connector.core.policy import Policy
 from connector.core.policy_document import policy_from
-from connector.ports import Clock, IssueTracker, PageRights, WikiPages
+from connector.ports import Clock, IssueRights, IssueTracker, PageRights, WikiPages
 from connector.storage.engines import open_database
 from connector.storage.migrations import upgrade
 from connector.storage.okrs import SqlOkrStore
@@ -145,6 +146,19 @@ def cloud_rights(
                 url, Credentials(token), limits=VIEWER_LIMITS, trust=trust, on_call=on_call
             )
         ),
+    )
+
+
+def cloud_issue_rights(
+    url: str, trust: Trust, on_call: Callable[[RemoteCall], None]
+) -> IssueRights:
+    """Asked with the viewers' own tokens alone."""
+    return CloudIssueRights(
+        ViewerDoors(
+            lambda token: jira_door(
+                url, Credentials(token), limits=VIEWER_LIMITS, trust=trust, on_call=on_call
+            )
+        )
     )
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from connector.core.assessment import PageAssessment
-from connector.core.okr import PageState, StoredPage
+from connector.core.okr import IssueKey, PageState, StoredPage
 from connector.core.policy import Policy
 from connector.core.words import Words
 from macros.moment import Moments, iso
@@ -35,16 +35,17 @@ def objectives_view(
     objective: str | None = None,
     jira_url: str = "",
     lists_issues: bool = True,
+    listed_issues: frozenset[IssueKey] | None = None,
     swept: bool = True,
 ) -> ObjectivesView:
     """
     The view of a page and of what we make of it today.
 
     `assessment` is None where the page holds no OKRs; `objective` keeps only the card with that
-    key; `lists_issues` lets the issues be named that were counted; `outages` says since when a
-    product does not answer; `swept` is false until the site has been read for the first time. A
-    page that is gone, hidden or was never there looks the same on purpose: a reader must not learn
-    that it exists.
+    key; `lists_issues` lets the issues be named that were counted, or of them `listed_issues`
+    alone; `outages` says since when a product does not answer; `swept` is false until the site has
+    been read for the first time. A page that is gone, hidden or was never there looks the same on
+    purpose: a reader must not learn that it exists.
     """
     lens = Lens(
         words,
@@ -53,6 +54,7 @@ def objectives_view(
         assessment.expected if assessment else Fraction(0),
         jira_url.rstrip("/"),
         lists_issues,
+        listed_issues,
     )
     if page is None or page.state is PageState.GONE:
         return _without_cards(Showing.NOT_FOUND if swept else Showing.WAITING, lens)

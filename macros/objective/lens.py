@@ -19,7 +19,8 @@ NO_NUMBER = "–"
 @dataclass(frozen=True, slots=True)
 class Lens:
     """`jira_url` is the site's Jira without a slash at its end; empty when it is not known.
-    `lists_issues`: the reader may be told which issues were counted, not only how many."""
+    `lists_issues`: the reader may be told which issues were counted, not only how many; of those,
+    `listed_issues` alone, None for all."""
 
     words: Words
     moments: Moments
@@ -27,6 +28,7 @@ class Lens:
     expected: Fraction
     jira_url: str
     lists_issues: bool = True
+    listed_issues: frozenset[IssueKey] | None = None
 
     def say(self, key: str, **facts: str) -> str:
         return self.words.say(f"macro.objective.{key}", **facts)
@@ -59,6 +61,9 @@ class Lens:
             return ()
         url = f"{self.jira_url}/issues/?jql={quote(jql, safe='', errors='replace')}"
         return (Link(self.say("why.open_query"), url),)
+
+    def lists(self, key: IssueKey) -> bool:
+        return self.lists_issues and (self.listed_issues is None or key in self.listed_issues)
 
     @property
     def _known(self) -> bool:

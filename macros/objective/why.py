@@ -30,9 +30,10 @@ def explain(one: KeyResultAssessment, lens: Lens, *, weighted: bool) -> Why:
         *_sources(one.key_result, one.delivery, lens),
         *_standing(one, lens, weighted=weighted),
     )
-    if not issues or not lens.lists_issues:
+    listed = [issue for issue in issues if lens.lists(issue.key)]
+    if not listed:
         return Why(facts)
-    shown = sorted(issues, key=lambda issue: _ORDER.index(issue.verdict))[:_SHOWN]
+    shown = sorted(listed, key=lambda issue: _ORDER.index(issue.verdict))[:_SHOWN]
     left = len(issues) - len(shown)
     return Why(
         facts,
@@ -89,7 +90,7 @@ def _sources(one: KeyResult, delivery: Delivery | None, lens: Lens) -> Iterator[
         yield Fact(lens.say("why.query"), code=(query,), links=lens.search(query))
     if one.links:
         yield Fact(lens.say("why.counting"), counting_rule(lens.policy.counting, lens))
-    if delivery and delivery.issues and not lens.lists_issues:
+    if delivery and delivery.issues and not any(lens.lists(one.key) for one in delivery.issues):
         text = lens.say("why.not_listed", count=str(len(delivery.issues)))
         yield Fact(lens.say("why.counted"), text)
     if delivery:

@@ -277,7 +277,7 @@ def test_a_viewers_token_asks_about_a_hundred_pages_at_once(kind: str) -> None:
 
         assert seen == set(pages[1::2])
         assert sum(world.connection.spent().values()) == 2
-        assert world.rights.pages_per_call(world.viewer(TOM)) == 100
+        assert world.rights.per_call(world.viewer(TOM)) == 100
 
 
 @pytest.mark.parametrize("kind", ["cloud", "forge"])
@@ -289,7 +289,7 @@ def test_without_a_token_each_page_is_one_question(kind: str) -> None:
 
         assert world.rights.readable(world.viewer(TOM), pages) == set(pages)
         assert world.connection.spent() == {"page_check": 12}
-        assert world.rights.pages_per_call(world.viewer(TOM)) == 1
+        assert world.rights.per_call(world.viewer(TOM)) == 1
 
 
 @pytest.mark.parametrize("kind", ["cloud as the viewer", "forge as the viewer", "dc"])

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from connector.core.errors import Unavailable
-from connector.core.okr import PageId
+from connector.core.okr import IssueKey, PageId
 from connector.core.viewer import Viewer
 
 
@@ -13,7 +13,7 @@ class FakeRights:
     """What the host shows to whom, by account; the empty one is everybody who is not signed in."""
 
     shown: dict[str, set[PageId]] = field(default_factory=dict)
-    per_call: int = 100
+    at_a_time: int = 100
     down: bool = False
     asked: list[tuple[Viewer, tuple[PageId, ...]]] = field(default_factory=list)
 
@@ -25,8 +25,8 @@ class FakeRights:
         for account in accounts:
             self.shown.get(account, set()).discard(page)
 
-    def pages_per_call(self, _viewer: Viewer) -> int:
-        return self.per_call
+    def per_call(self, _viewer: Viewer) -> int:
+        return self.at_a_time
 
     def readable(self, viewer: Viewer, pages: Collection[PageId]) -> frozenset[PageId]:
         self.asked.append((viewer, tuple(pages)))
@@ -46,3 +46,25 @@ class FakeAdministrators:
         if self.down:
             raise Unavailable("confluence is down")
         return account in self.accounts
+
+
+@dataclass
+class FakeIssueRights:
+    """What the tracker shows to whom, by account; only a viewer's own token can ask it."""
+
+    shown: dict[str, set[IssueKey]] = field(default_factory=dict)
+    down: bool = False
+    asked: list[tuple[Viewer, tuple[IssueKey, ...]]] = field(default_factory=list)
+
+    def show(self, issue: IssueKey, *accounts: str) -> None:
+        for account in accounts:
+            self.shown.setdefault(account, set()).add(issue)
+
+    def per_call(self, _viewer: Viewer) -> int:
+        return 100
+
+    def readable(self, viewer: Viewer, issues: Collection[IssueKey]) -> frozenset[IssueKey]:
+        self.asked.append((viewer, tuple(issues)))
+        if self.down:
+            raise Unavailable("jira is down")
+        return frozenset(issues) & self.shown.get(viewer.account if viewer.token else "", set())

@@ -139,7 +139,7 @@ def test_a_token_without_a_name_is_not_taken_for_a_stranger(world: World) -> Non
 
 def test_questions_spread_over_the_minute_and_cost_no_more_for_it() -> None:
     """Somebody keeps a board of 300 pages open for ten minutes, where each page is a question."""
-    world = World(FakeRights(per_call=1))
+    world = World(FakeRights(at_a_time=1))
     drawn = iter((number * 0.618034) % 1 for number in range(1, 100_000))
     world.visibility = Visibility(clock=lambda: world.seconds, part=lambda: next(drawn))
     pages = PAGES[:300]

@@ -301,6 +301,36 @@ def test_whoever_may_read_the_page_is_shown_it(viewer: str) -> None:
     assert any("/macros/board" in path or path == "/forge/macro" for path in shown)
 
 
+def test_an_issue_is_listed_for_those_whose_token_shows_it() -> None:
+    """Everybody else gets the number; so do all while Jira does not say."""
+    frame = Call("POST", "/forge/macro")
+    summary = canaries(ISSUE_CANARIES, VARIANT)["issue summary"]
+    world = World(VARIANT)
+
+    assert summary in everything(forge_viewer(INSIDER, lent=True)(world)(frame))
+    assert "Jira lists those that you may see" in everything(forge_viewer(INSIDER)(world)(frame))
+    outside = everything(forge_viewer(OUTSIDER, lent=True)(world)(frame))
+    assert "Jira lists those that you may see" in outside
+    assert summary not in outside
+
+    away = World(VARIANT)
+    away.issue_rights.down = True
+    found = everything(forge_viewer(INSIDER, lent=True)(away)(frame))
+    assert "Answer in a day" in found
+    assert summary not in found
+
+
+def test_a_list_that_shrinks_has_another_tag() -> None:
+    """What a viewer may no longer see leaves the frame at its next question."""
+    world, frame = World(VARIANT), Call("POST", "/forge/macro")
+    ask = forge_viewer(INSIDER, lent=True)
+    before = json.loads(ask(world)(frame).get_data())["etag"]
+    other = World(VARIANT)
+    other.issue_rights.shown.clear()
+
+    assert json.loads(ask(other)(frame).get_data())["etag"] != before
+
+
 def test_whoever_may_not_is_told_how_many_there_are() -> None:
     board = Call("GET", f"/macros/board?page={OPEN}")
 
