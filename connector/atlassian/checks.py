@@ -113,6 +113,16 @@ def may(listed: object, operation: str, on: str = "page") -> str:
     return _said(any(o.get("operation") == operation and o.get("targetType") == on for o in known))
 
 
+def properties(rights: Check, *, wanted: bool) -> Check:
+    """Whether properties of pages can be written: whoever may edit a page may write them."""
+    edit = dict(rights.facts).get("edit", "?")
+    facts = (("publish", "properties" if wanted else "off"), ("may_write", edit))
+    note = "" if wanted else "off"
+    return Check(
+        "confluence.properties", ok=True, facts=facts, warns=wanted and edit == "no", note=note
+    )
+
+
 def jira_rights(given: JsonObject) -> Check:
     """
     Browsing is what reading takes; editing is for writing back; an administrator's account

@@ -27,7 +27,7 @@ from connector.wiring import Services, connect
 def preview(page: str, link: bool, unlink: bool, lang: str | None, output_format: str) -> int:
     """Show what is understood of a PAGE: an id, or an address copied from the browser.
 
-    Nothing is kept, and nothing is ever written to the page. With --link the page takes part from
+    Nothing is kept, and nothing is written to the page. With --link the page takes part from
     now on; only our own database notes it, so a label on the page is what survives its loss.
     """
     if link and unlink:

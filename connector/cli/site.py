@@ -50,7 +50,7 @@ def sync(
 
     Without PAGE: every page labelled okr, okrs or 目标 that changed since the last time. With PAGE
     (an id or an address): these pages, which then take part whatever their labels. Nothing is
-    ever written to the site. May run beside `serve`.
+    written to the site. May run beside `serve`.
     """
     ids = [page_id(page) for page in pages]
     if dry_run and not ids:

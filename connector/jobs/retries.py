@@ -9,7 +9,7 @@ PATIENCE = 15 * 60.0
 # A sweep that cannot get through makes room for the next one.
 SWEEP_PATIENCE = 2 * 60.0
 # So does a property, and two jobs about the same page must not run at once.
-PROPERTY_PATIENCE = 15.0
+PROPERTY_PATIENCE = 5.0
 
 
 def worth_retrying(error: BaseException) -> bool:

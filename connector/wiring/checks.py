@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from connector.atlassian.checks import Check
+from connector.atlassian.checks import Check, properties
 from connector.atlassian.doctor_cloud import examine_cloud
 from connector.atlassian.doctor_dc import examine_data_center
 from connector.config import DATA_CENTER, Settings
 from connector.core.errors import OkrError
+from connector.core.publishing import Publish
 from connector.wiring.token_site import (
     SystemClock,
     doors,
@@ -46,6 +47,14 @@ def _minute(moment: datetime | None) -> str:
 
 def check_site(settings: Settings) -> Iterator[Check]:
     """What the site itself says: accounts, versions, rights, fields, webhooks, tokens, clocks."""
+    wanted = policy_of(settings).publish is Publish.PROPERTIES
+    for check in _examined(settings):
+        yield check
+        if check.name == "confluence.rights":
+            yield properties(check, wanted=wanted)
+
+
+def _examined(settings: Settings) -> Iterator[Check]:
     wiki_door, tracker_door = doors(settings)
     clock = SystemClock()
     wiki = wiki_behind(wiki_door, settings, clock)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from connector.atlassian.auth import Credentials
-from connector.atlassian.checks import Check
+from connector.atlassian.checks import Check, properties
 from connector.atlassian.confluence_dc import ConfluenceDataCenter
 from connector.atlassian.doctor_cloud import examine_cloud
 from connector.atlassian.doctor_dc import examine_data_center
@@ -296,3 +296,26 @@ def test_every_field_that_may_hold_estimates_is_named() -> None:
     ]
 
     assert [one for one, _ in estimates(fields)] == ["customfield_10016", "customfield_10026"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "wanted", "warns", "note"),
+    [
+        ("yes", True, False, ""),
+        ("no", True, True, ""),
+        ("?", True, False, ""),
+        ("no", False, False, "off"),
+    ],
+)
+def test_whether_properties_can_be_written_goes_with_the_right_to_edit(
+    edit: str, wanted: bool, warns: bool, note: str
+) -> None:
+    rights = Check("confluence.rights", ok=True, facts=(("read", "yes"), ("edit", edit)))
+
+    found = properties(rights, wanted=wanted)
+
+    assert (found.ok, found.warns, found.note) == (True, warns, note)
+    assert dict(found.facts)["may_write"] == edit
+    for locale in ("en", "zh-CN"):
+        for part in ("", ".mend", ".off"):
+            assert words(locale).messages[f"cli.doctor.confluence.properties{part}"]
