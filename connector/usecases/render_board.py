@@ -12,6 +12,7 @@ from connector.core.board import BoardPage, Selection, board_page
 from connector.core.errors import OkrError
 from connector.core.okr import PageId, SiteId
 from connector.core.policy import Policy
+from connector.core.viewer import ViewerNotAccepted
 from connector.core.words import Words
 from connector.ports import Clock, OkrStore
 from connector.usecases.render_macro import policy_facts
@@ -137,9 +138,11 @@ def gather_board(
 
 
 def _seen(pages: list[PageId], sight: Sight) -> tuple[frozenset[PageId], bool]:
-    """Whatever goes wrong with the question, nothing is seen then."""
+    """Whatever goes wrong with the question, nothing is seen then; who must sign in is told so."""
     try:
         return sight(pages), True
+    except ViewerNotAccepted:
+        raise
     except OkrError as error:
         log.warning("board.rights_unknown", code=error.code, retryable=error.retryable)
         return frozenset(), False

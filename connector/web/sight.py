@@ -6,7 +6,9 @@ import structlog
 
 from connector.core.errors import NotFound, OkrError
 from connector.core.okr import IssueKey, PageId
+from connector.core.viewer import Viewer, ViewerNotAccepted
 from connector.usecases.render_macro import IssueSight
+from connector.usecases.visibility import RightsUnknown
 from connector.web.auth import Proof, current_site, principal
 from connector.web.services import services
 
@@ -21,14 +23,24 @@ def visible_pages(pages: Collection[PageId]) -> frozenset[PageId]:
     Of these pages, those that the caller may read: a person what the host shows them, a signed
     link its own page, the keepers of the service all, and anybody else nothing.
 
-    Raises what `Visibility.visible` raises.
+    Raises what `Visibility.visible` raises; ViewerNotAccepted only where signing in can help.
     """
     who = principal()
     if who.viewer is not None:
-        return services().visibility.visible(current_site(), who.viewer, pages)
+        return _shown_to(who.viewer, pages)
     if who.proof is Proof.SIGNED_LINK:
         return frozenset(pages) & {who.page}
     return frozenset(pages) if who.proof in KEEPERS else frozenset()
+
+
+def _shown_to(viewer: Viewer, pages: Collection[PageId]) -> frozenset[PageId]:
+    try:
+        return services().visibility.visible(current_site(), viewer, pages)
+    except ViewerNotAccepted as error:
+        if principal().proof is Proof.SESSION:
+            raise
+        # A host that lent us a spent token lends another one with the next request.
+        raise RightsUnknown("the host does not know the token that it lent us") from error
 
 
 def require_readable(page: PageId) -> None:

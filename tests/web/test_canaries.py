@@ -2,15 +2,18 @@
 
 import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from io import StringIO
 
 import pytest
 from werkzeug.test import TestResponse
 
+from connector.core.okr import PageId
+from connector.core.viewer import Viewer, ViewerNotAccepted
 from connector.log import configure_logging
 from connector.web.assets import assets_release
 from macros.registry import MACROS
+from tests.fakes.rights import FakeRights
 from tests.web.canaries import (
     CLOSED,
     INSIDER,
@@ -355,6 +358,35 @@ def test_a_host_that_does_not_answer_shows_nothing_at_all() -> None:
     assert found == {}
     assert "cannot be checked right now" in board
     assert "Be quick" not in board
+
+
+class Spent(FakeRights):
+    """A host that does not know the viewer's token any more."""
+
+    def readable(self, viewer: Viewer, pages: Collection[PageId]) -> frozenset[PageId]:
+        raise ViewerNotAccepted("not accepted")
+
+
+@pytest.mark.parametrize(
+    ("viewer", "status"),
+    [(signed_in(INSIDER), 401), (forge_viewer(INSIDER, lent=True), 503)],
+    ids=["signed in", "Forge"],
+)
+def test_a_spent_token_asks_to_sign_in_where_that_can_help(
+    viewer: Callable[[World], Ask], status: int
+) -> None:
+    """To Forge 401 would say that its own token is wrong."""
+    world = World(VARIANT)
+    world.rights = Spent()
+    ask = viewer(world)
+    calls = [
+        Call("GET", f"/macros/objective?page={OPEN}"),
+        Call("GET", f"/macros/board?page={OPEN}"),
+    ]
+    if status == 503:
+        calls = [Call("POST", "/forge/macro")]
+
+    assert {ask(call).status_code for call in calls} == {status}
 
 
 def test_answers_in_json_hold_no_canary_in_any_escape() -> None:
