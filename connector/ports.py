@@ -218,9 +218,12 @@ class OkrStore(Protocol):
 
     def note_published(self, site: SiteId, found: Published) -> None: ...
 
-    def pages_to_publish(self, site: SiteId, before: datetime, most: int) -> list[PageId]:
-        """At most so many pages that changed since we looked what to leave there, or were looked
-        at before then; those first that wait longest."""
+    def pages_to_publish(
+        self, site: SiteId, *, changed: datetime, unchanged: datetime, most: int
+    ) -> list[PageId]:
+        """At most so many pages of which we did not look yet what to leave there; those that
+        changed since we looked, if that was before `changed`; and those last looked at before
+        `unchanged`, whatever they are now. Those first that wait longest."""
         ...
 
     def forget_all(self, site: SiteId) -> None:

@@ -9,6 +9,8 @@ from connector.core.okr import PageId, SiteId
 from connector.jobs.sweeps import utc_now
 from connector.ports import JobQueue
 
+LOOK_SECONDS = 5.0
+
 Due = Callable[[], Iterable[tuple[SiteId, PageId]]]
 
 
@@ -16,7 +18,8 @@ Due = Callable[[], Iterable[tuple[SiteId, PageId]]]
 class PublishTimer:
     """Any number of processes may run one: a job is known by its page and interval.
 
-    What is due is kept in the database, so nothing is lost when a process ends.
+    What is due is kept in the database, so nothing is lost when a process ends. It looks more
+    often than once in an interval, so that a first change is not kept waiting.
     """
 
     queue: JobQueue
@@ -25,9 +28,9 @@ class PublishTimer:
     now: Callable[[], datetime] = utc_now
 
     def announce(self) -> float:
-        """Seconds until the next interval begins. Raises Unavailable."""
+        """Seconds until the next look. Raises Unavailable."""
         now = self.now()
         slot = int(now.timestamp() // self.every_seconds)
         for site, page in self.due():
             self.queue.enqueue(PropertyDue(site, page, slot, now))
-        return self.every_seconds - now.timestamp() % self.every_seconds
+        return LOOK_SECONDS

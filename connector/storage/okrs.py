@@ -167,9 +167,11 @@ class SqlOkrStore:
         with self.database.write(site) as connection:
             keep_published(connection, site, found)
 
-    def pages_to_publish(self, site: SiteId, before: datetime, most: int) -> list[PageId]:
+    def pages_to_publish(
+        self, site: SiteId, *, changed: datetime, unchanged: datetime, most: int
+    ) -> list[PageId]:
         with self.database.read() as connection:
-            return pages_due(connection, site, before, most)
+            return pages_due(connection, site, changed, unchanged, most)
 
     def forget_all(self, site: SiteId) -> None:
         """Everything that can be read again from the site."""

@@ -34,15 +34,17 @@ def keep_published(connection: sa.Connection, site: SiteId, found: Published) ->
     )
 
 
-def pages_due(connection: sa.Connection, site: SiteId, before: datetime, most: int) -> list[PageId]:
+def pages_due(
+    connection: sa.Connection, site: SiteId, changed: datetime, unchanged: datetime, most: int
+) -> list[PageId]:
     """Of a page that is gone and never had anything, nothing is due."""
     both = (pages.c.site == published.c.site) & (pages.c.page == published.c.page)
     new = published.c.page.is_(None) & (pages.c.state != PageState.GONE.value)
-    changed = published.c.revision != pages.c.revision
+    moved = (published.c.revision != pages.c.revision) & (published.c.checked_at < changed)
     query = (
         sa.select(pages.c.page)
         .select_from(pages.outerjoin(published, both))
-        .where(pages.c.site == site, new | changed | (published.c.checked_at < before))
+        .where(pages.c.site == site, new | moved | (published.c.checked_at < unchanged))
         .order_by(published.c.checked_at.asc().nulls_first(), pages.c.page)
         .limit(most)
     )

@@ -58,11 +58,20 @@ class Change:
     after: JsonObject | None
 
 
-def pages_due(site: SiteId, *, store: OkrStore, clock: Clock) -> list[PageId]:
-    """Pages at which something may have to change; none while the wiki does not answer."""
+def pages_due(site: SiteId, *, store: OkrStore, clock: Clock, policy: Policy) -> list[PageId]:
+    """
+    Pages at which something may have to change, none of them looked at within the interval of
+    the policy; no page at all while the wiki does not answer.
+    """
     if CONFLUENCE in store.outages(site):
         return []
-    return store.pages_to_publish(site, clock.now() - CHECKED_AGAIN_AFTER, MOST_AT_ONCE)
+    now = clock.now()
+    return store.pages_to_publish(
+        site,
+        changed=now - timedelta(seconds=policy.publish_every_seconds),
+        unchanged=now - CHECKED_AGAIN_AFTER,
+        most=MOST_AT_ONCE,
+    )
 
 
 def publish_page(

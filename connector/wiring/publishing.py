@@ -46,5 +46,5 @@ def due_pages(sites: Sites) -> Iterator[tuple[SiteId, PageId]]:
         except NotConnected:
             continue
         if ports.publishing is not None and ports.publishing.writes:
-            for page in pages_due(name, store=ports.store, clock=ports.clock):
+            for page in pages_due(name, store=ports.store, clock=ports.clock, policy=ports.policy):
                 yield name, page

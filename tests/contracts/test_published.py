@@ -15,6 +15,7 @@ from tests.fakes.store import FakeStore
 from tests.storage.databases import KINDS, fresh_database
 from tests.storage.pages import NOON, PAGE, SITE, kr, minutes, okrs, stored
 
+LATER = minutes(60)
 OTHER = SiteId("https://other.example")
 DIGESTS = {PropertyKey.OKRS: "a" * 64, PropertyKey.BYLINE: "b" * 64}
 
@@ -34,8 +35,10 @@ def look_at(store: OkrStore, page: PageId = PAGE, at: datetime = NOON) -> Publis
     return found
 
 
-def due(store: OkrStore, before: datetime = NOON, most: int = 9) -> list[PageId]:
-    return store.pages_to_publish(SITE, before, most)
+def due(
+    store: OkrStore, changed: datetime = LATER, unchanged: datetime = NOON, most: int = 9
+) -> list[PageId]:
+    return store.pages_to_publish(SITE, changed=changed, unchanged=unchanged, most=most)
 
 
 def test_what_was_left_comes_back_and_the_last_word_counts(store: OkrStore) -> None:
@@ -68,15 +71,24 @@ def test_a_page_is_due_once_for_each_change(store: OkrStore) -> None:
     store.save_page(stored(okrs(kr(1), kr(2)), version=2))
 
     assert due(store) == [PAGE]
-    assert store.pages_to_publish(OTHER, NOON, 9) == []
+    assert store.pages_to_publish(OTHER, changed=LATER, unchanged=NOON, most=9) == []
+
+
+def test_a_change_waits_until_the_last_look_is_some_time_ago(store: OkrStore) -> None:
+    store.save_page(stored(okrs(kr(1)), version=1))
+    look_at(store, at=NOON)
+    store.save_page(stored(okrs(kr(1), kr(2)), version=2))
+
+    assert due(store, changed=NOON) == []
+    assert due(store, changed=minutes(1)) == [PAGE]
 
 
 def test_a_page_is_due_again_after_a_while(store: OkrStore) -> None:
     store.save_page(stored(okrs(kr(1))))
     look_at(store, at=NOON)
 
-    assert due(store, before=NOON) == []
-    assert due(store, before=minutes(1)) == [PAGE]
+    assert due(store, unchanged=NOON) == []
+    assert due(store, unchanged=minutes(1)) == [PAGE]
 
 
 def test_who_waits_longest_comes_first(store: OkrStore) -> None:
@@ -85,8 +97,8 @@ def test_who_waits_longest_comes_first(store: OkrStore) -> None:
     look_at(store, PageId("1"), minutes(2))
     look_at(store, PageId("3"), minutes(1))
 
-    assert due(store, before=minutes(9)) == ["2", "3", "1"]
-    assert due(store, before=minutes(9), most=2) == ["2", "3"]
+    assert due(store, unchanged=minutes(9)) == ["2", "3", "1"]
+    assert due(store, unchanged=minutes(9), most=2) == ["2", "3"]
 
 
 def test_a_page_that_is_gone_is_due_only_where_something_may_have_been_left(

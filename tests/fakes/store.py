@@ -167,16 +167,18 @@ class FakeStore:
         if (site, found.page) in self.kept:
             self.left[site, found.page] = found
 
-    def pages_to_publish(self, site: SiteId, before: datetime, most: int) -> list[PageId]:
+    def pages_to_publish(
+        self, site: SiteId, *, changed: datetime, unchanged: datetime, most: int
+    ) -> list[PageId]:
         due: list[tuple[float, PageId]] = []
         for page in self.pages(site):
             left = self.left.get((site, page.page))
             if left is None and page.state is not PageState.GONE:
                 due.append((0.0, page.page))
-            elif left and (
-                left.revision != self.revisions_of[site, page.page] or left.checked_at < before
-            ):
-                due.append((left.checked_at.timestamp(), page.page))
+            elif left:
+                moved = left.revision != self.revisions_of[site, page.page]
+                if left.checked_at < (changed if moved else unchanged):
+                    due.append((left.checked_at.timestamp(), page.page))
         return [page for _, page in sorted(due)[:most]]
 
     def forget_all(self, site: SiteId) -> None:

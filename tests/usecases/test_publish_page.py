@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from connector.catalogue import words
 from connector.core.errors import NotFound, Unavailable
 from connector.core.events import PageSaved, PropertyDue
+from connector.core.okr import PageId
 from connector.core.publishing import PropertyKey
 from connector.usecases.handle import Ports, handle
 from connector.usecases.link_page import link_page, unlink_page
@@ -48,11 +50,15 @@ class PublishingWorld(World):
     def sync(self) -> None:
         handle(PageSaved(SITE, PAGE, f"d{self.slot}", self.clock.now()), self.ports)
 
+    def due(self) -> list[PageId]:
+        return pages_due(SITE, store=self.store, clock=self.clock, policy=self.policy)
+
     def publish(self) -> list[Any]:
-        """What the jobs of one interval write."""
+        """What the jobs of the next interval write."""
         self.properties.writes.clear()
         self.slot += 1
-        for page in pages_due(SITE, store=self.store, clock=self.clock):
+        self.clock.pass_by(seconds=self.policy.publish_every_seconds + 1)
+        for page in self.due():
             handle(PropertyDue(SITE, page, self.slot, self.clock.now()), self.ports)
         return list(self.properties.writes)
 
@@ -93,7 +99,7 @@ def test_what_did_not_change_costs_no_call_at_all(world: PublishingWorld) -> Non
 
     world.clock.pass_by(hours=7)
 
-    assert pages_due(SITE, store=world.store, clock=world.clock) == [PAGE]
+    assert world.due() == [PAGE]
     assert world.publish() == []
     assert world.properties.reads == reads
 
@@ -108,6 +114,21 @@ def test_a_burst_of_changes_in_jira_is_written_once(world: PublishingWorld) -> N
     assert world.publish() == KEYS
     assert world.value()["progress"] == 25
     assert world.publish() == []
+
+
+def test_between_two_writes_there_is_a_minute(world: PublishingWorld) -> None:
+    """However steadily a page changes."""
+    at: list[float] = []
+    for second in range(200):
+        world.clock.pass_by(seconds=1)
+        world.plan("done", *["new" if second % 2 else "done"] * 3)
+        handle(moved(2, world, delivery=f"steady-{second}"), world.ports)
+        if world.due():
+            at.append(second)
+            handle(PropertyDue(SITE, PAGE, second, world.clock.now()), world.ports)
+
+    assert len(at) == 4
+    assert min(later - sooner for sooner, later in pairwise(at)) >= 60
 
 
 def test_what_we_write_does_not_come_back_to_us(world: PublishingWorld) -> None:
@@ -202,7 +223,7 @@ def test_a_page_that_we_may_not_edit_is_asked_for_once(world: PublishingWorld) -
     """It is tried again when it changes, not every minute."""
     world.properties.locked.add(PAGE)
     assert world.publish() == []
-    assert pages_due(SITE, store=world.store, clock=world.clock) == []
+    assert world.due() == []
 
     world.properties.locked.clear()
     world.write(row("Paid orders", epic="PAY-1"), version=2)
@@ -223,7 +244,7 @@ def test_a_wiki_that_is_down_is_tried_again(world: PublishingWorld) -> None:
 def test_a_wiki_that_is_known_to_be_down_is_left_alone(world: PublishingWorld) -> None:
     world.store.note_outage(SITE, "confluence", world.clock.now())
 
-    assert pages_due(SITE, store=world.store, clock=world.clock) == []
+    assert world.due() == []
 
 
 def test_a_second_job_about_the_same_page_does_no_harm(world: PublishingWorld) -> None:

@@ -160,7 +160,7 @@ def test_where_pages_take_properties_it_shows_them(
     told = texts(tree(look(client).text), "li")
     assert properties.writes == []
     link_page(SITE, NEW, ports)
-    for page in pages_due(SITE, store=ports.store, clock=ports.clock):
+    for page in pages_due(SITE, store=ports.store, clock=ports.clock, policy=ports.policy):
         handle(PropertyDue(SITE, page, 1, NOW), ports)
 
     written = properties.kept[NEW, PropertyKey.BYLINE]
