@@ -146,8 +146,6 @@ class ConfluenceOAuth:
                     data={**known, **form} if form is not None else None,
                     headers={"Accept": "application/json"},
                     timeout=_SECONDS,
-                    # said here too, for REQUESTS_CA_BUNDLE goes before what a session has
-                    verify=session.verify,
                 )
         except (requests.RequestException, HTTPError) as error:
             # Without its cause: the exceptions of requests carry the form and its secrets.

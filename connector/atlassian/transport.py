@@ -37,22 +37,37 @@ class AnswerTooLarge(requests.RequestException):
     """The body is longer than we are ready to hold."""
 
 
-class LimitedSession(requests.Session):
-    """A session that follows no redirect, keeps no cookie, and stops reading at a limit."""
+class TrustingSession(requests.Session):
+    """
+    A session that trusts whom the settings name, whatever REQUESTS_CA_BUNDLE says, and keeps no
+    cookie. Proxies are those of the environment.
+    """
+
+    def __init__(self, trust: Trust = PUBLIC_TRUST) -> None:
+        super().__init__()
+        self.verify = trust.ca_bundle or True
+        self.cert = trust.client_certificate or None
+        self.headers["User-Agent"] = user_agent()
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+
+    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
+        """`requests` would let REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE go before `self.verify`."""
+        own = {"verify": self.verify} if isinstance(self.verify, str) else {}
+        return super().send(request, **{**kwargs, **own})
+
+
+class LimitedSession(TrustingSession):
+    """The same, which follows no redirect and stops reading at a limit."""
 
     def __init__(
         self, auth: AuthBase, *, largest: int, seconds: int, trust: Trust = PUBLIC_TRUST
     ) -> None:
-        super().__init__()
+        super().__init__(trust)
         self.auth = auth
-        self.verify = trust.ca_bundle or True
-        self.cert = trust.client_certificate or None
-        self.headers["User-Agent"] = user_agent()
         # Data Center takes a POST without it for a forged one when a proxy makes us look like a
         # browser:
         # https://support.atlassian.com/ja/atlassian-cloud/kb/xsrf-check-failed-when-calling-cloud-apis
         self.headers["X-Atlassian-Token"] = "no-check"
-        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
         self._largest = largest
         self._seconds = seconds
 
@@ -78,8 +93,9 @@ class LimitedSession(requests.Session):
             return super().send(request, **options)
 
     def _whole(self, response: requests.Response, deadline: float) -> bytes:
+        """One network read at a time: `stream` waits for a full chunk, however slowly it comes."""
         body = bytearray()
-        for chunk in response.raw.stream(_CHUNK, decode_content=True):
+        while chunk := response.raw.read1(_CHUNK, decode_content=True):
             body += chunk
             if len(body) > self._largest:
                 response.close()

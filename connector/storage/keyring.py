@@ -41,7 +41,7 @@ class Keyring:
         """Raises SecretUnreadable."""
         try:
             return self._ring.decrypt(locked).decode()
-        except InvalidToken:
+        except (InvalidToken, ValueError):  # the latter for a text beyond ASCII
             raise SecretUnreadable(
                 "a secret in the database was written with a key that OKR_ENCRYPTION_KEY lacks"
             ) from None

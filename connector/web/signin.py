@@ -351,7 +351,7 @@ def _asked_before(here: SignIn) -> _Asked:
     """Raises StaleSignIn for a popup that began elsewhere, or too long ago."""
     locked = request.cookies.get(here.cookies.popup, "")
     try:
-        asked = _Asked.read(here.seal.open(locked if locked.isascii() else ""))
+        asked = _Asked.read(here.seal.open(locked))
     except OkrError:
         raise StaleSignIn("this popup did not begin here") from None
     if asked.until <= here.clock.now():

@@ -4,9 +4,8 @@ import hashlib
 import hmac
 from typing import TypedDict
 
-import requests
-
 from connector.atlassian.signing_keys import FORGE_JWKS, INSTALL_KEY_HOSTS, InstallKeys, Jwks
+from connector.atlassian.transport import Trust, TrustingSession
 from connector.config import Settings
 from connector.ports import Installations
 from connector.web.hosts import CONNECT_SCRIPT, ConnectDoor, ForgeDoor
@@ -24,8 +23,7 @@ def app_doors(settings: Settings, installations: Installations | None) -> AppDoo
     """Nothing for a service that takes in no app."""
     if installations is None:
         return {}
-    session = requests.Session()
-    session.verify = settings.ca_bundle or True
+    session = TrustingSession(Trust(settings.ca_bundle))
     found: AppDoors = {"frame_keys": tuple(map(_frame_key, settings.encryption_keys))}
     if settings.connect:
         keys = InstallKeys(settings.connect_key_hosts or INSTALL_KEY_HOSTS, session)

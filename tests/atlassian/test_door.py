@@ -254,6 +254,26 @@ def test_an_endless_answer_is_cut_off(answer: Answer) -> None:
         jira_door(address, CREDENTIALS, limits=Limits(largest=1_000_000)).read(Read.JIRA_MYSELF)
 
 
+@pytest.mark.parametrize("headers", [{}, {"Content-Length": "1000"}], ids=["chunked", "length"])
+def test_an_answer_that_drips_is_given_up(headers: dict[str, str]) -> None:
+    """Each drop comes in time, the whole does not: a thread would wait for it all the same."""
+
+    def drops(_request: Request) -> Response:
+        return Response((_drop() for _ in range(30)), headers=headers)
+
+    def _drop() -> bytes:
+        time.sleep(0.3)
+        return b" "
+
+    with tiny(drops) as (_, address):
+        began = time.monotonic()
+        with pytest.raises(Unavailable):
+            jira_door(address, CREDENTIALS, limits=Limits(timeout=1)).read(Read.JIRA_MYSELF)
+        took = time.monotonic() - began
+
+    assert 1 < took < 5
+
+
 def test_no_redirect_is_followed_so_the_token_stays_with_its_host() -> None:
     with tiny(said(200)) as (other, elsewhere):
         there = said(302, Location=f"{elsewhere}/rest/api/3/myself")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import certifi
 import pytest
 from werkzeug import Request, Response
 from werkzeug.serving import make_server
@@ -15,8 +16,10 @@ from werkzeug.serving import make_server
 from connector.atlassian.auth import Credentials
 from connector.atlassian.endpoints import Read
 from connector.atlassian.http import Door, Limits
+from connector.atlassian.key_fetch import fetched
+from connector.atlassian.oauth import Application, ConfluenceOAuth
 from connector.atlassian.remedies import Remedy
-from connector.atlassian.transport import PUBLIC_TRUST, Trust
+from connector.atlassian.transport import PUBLIC_TRUST, Trust, TrustingSession
 from connector.core.errors import Unavailable
 from tests.atlassian.serving import served
 
@@ -95,6 +98,33 @@ def test_the_companys_authority_is_trusted_once_it_is_named(authority: Path) -> 
         trust = Trust(ca_bundle=str(authority / "ca.pem"))
 
         assert door(address, trust).read(Read.DC_JIRA_MYSELF) == {}
+
+
+@pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
+def test_the_authority_of_the_settings_goes_before_that_of_the_environment(
+    authority: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    """For the site, for signing in and for Atlassian's keys alike, and in both directions."""
+    others = tmp_path / "others.pem"
+    others.write_bytes(Path(certifi.where()).read_bytes())
+    ours, theirs = Trust(str(authority / "ca.pem")), Trust(str(others))
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
+    with secure_site(authority) as address:
+        monkeypatch.setenv(variable, str(others))
+        assert door(address, ours).read(Read.DC_JIRA_MYSELF) == {}
+        assert fetched(TrustingSession(ours), address, 3, 100) == b"{}"
+        monkeypatch.setenv(variable, str(authority / "ca.pem"))
+        assert fetched(TrustingSession(), address, 3, 100) == b"{}"
+        with pytest.raises(Unavailable):
+            door(address, theirs).read(Read.DC_JIRA_MYSELF)
+        with pytest.raises(Unavailable):
+            fetched(TrustingSession(theirs), address, 3, 100)
+        with pytest.raises(Unavailable):
+            _oauth(address, theirs).refresh("refresh-token")
+
+
+def _oauth(address: str, trust: Trust) -> ConfluenceOAuth:
+    return ConfluenceOAuth(address, Application("id", "secret", f"{address}/back"), trust=trust)
 
 
 @pytest.mark.parametrize("shown", [True, False])

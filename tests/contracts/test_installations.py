@@ -193,3 +193,9 @@ def test_a_key_that_is_none_is_named_but_not_shown() -> None:
         Keyring(["a-short-canary"])
 
     assert "canary" not in str(refused.value)
+
+
+@pytest.mark.parametrize("locked", ["", "x", "目标", "ÿ" * 120, "gAAAAA" + "é" * 80, "a" * 99_999])
+def test_what_is_no_locked_text_does_not_open(locked: str) -> None:
+    with pytest.raises(SecretUnreadable, match="was written with a key that"):
+        Keyring([new_key()]).open(locked)
