@@ -101,7 +101,7 @@ def test_it_looks_as_in_the_frame_of_the_service(page: Page, frames: str) -> Non
 
     rules = page.evaluate("[...document.styleSheets].map(sheet => sheet.cssRules.length)")
 
-    assert len(rules) == 5
+    assert len(rules) == 6
     assert all(rules)
 
 
