@@ -27,7 +27,8 @@ class Sifted:
         self.pattern, self.bit = pattern, bit
 
     def search(self, text: str) -> re.Match[str] | None:
-        return self.pattern.search(text) if hits(text) & self.bit else None
+        bits = _short(text) if len(text) <= _LONGEST else _SIEVE.hits(text)  # `hits`, but quicker
+        return self.pattern.search(text) if bits & self.bit else None
 
     def match(self, text: str) -> re.Match[str] | None:
         return self.pattern.match(text) if hits(text) & self.bit else None

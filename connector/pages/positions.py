@@ -13,6 +13,7 @@ NOWHERE: Nowhere = (None, None)
 
 _ASIDE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _KEPT = 128  # names of elements
+_SLASH = ord("/")
 
 
 class Positions:
@@ -59,15 +60,13 @@ class Positions:
         return found
 
     def _of_tags(self, name: bytes) -> list[Span]:
-        found: list[Span] = []
-        opened: list[int] = []
-        for tag in _tags(name).finditer(self._raw):
-            start, end = tag.span()
-            if tag[1]:
+        raw, found, opened = self._raw, list[Span](), list[int]()
+        for start, end in [tag.span() for tag in _tags(name).finditer(raw)]:
+            if raw[start + 1] == _SLASH:
                 number = opened.pop()
                 found[number] = found[number][0], end
                 continue
-            if not tag[0].endswith(b"/>"):
+            if raw[end - 2] != _SLASH:
                 opened.append(len(found))
             found.append((start, end))
         return found
@@ -77,5 +76,5 @@ class Positions:
 def _tags(name: bytes) -> re.Pattern[bytes]:
     """Start and end tags of elements by this name; attributes may hold a `>`."""
     return re.compile(
-        rb"<(/?)" + re.escape(name) + rb"(?=[\s/>])(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>"
+        rb"</?" + re.escape(name) + rb"(?=[\s/>])(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>"
     )

@@ -169,4 +169,6 @@ def _heading_before(raw: bytes, line: int) -> str:
 
 def words_in(element: Element) -> str:
     """All text inside, as it stands."""
+    if not len(element):
+        return element.text or ""
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)

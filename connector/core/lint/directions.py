@@ -24,9 +24,9 @@ def points_up(sentence: Sentence) -> bool | None:
     if _RANK.search(text):
         return None
     for place in (text[first:last], _clause(text[:first]), text[last:]):
-        if _FASTER.search(place) and found and found[0].quantity.unit.lower() in _TIMES:
+        if _FASTER.search_in(text, place) and found and found[0].quantity.unit.lower() in _TIMES:
             return False
-        up, down = bool(UP.search(place)), bool(_DOWN.search(place))
+        up, down = bool(UP.search_in(text, place)), bool(_DOWN.search_in(text, place))
         if up or down:
             return None if up == down else up
     return None

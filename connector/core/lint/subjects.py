@@ -53,7 +53,8 @@ class KeyResultIn:
         metric = self.key_result.metric
         if metric and metric.kind in {MetricKind.MILESTONES, MetricKind.BINARY}:
             return True
-        return self.method.measured or is_criterion(self.method)
+        said = bool(self.key_result.measure_method)
+        return said and (self.method.measured or is_criterion(self.method))
 
 
 @dataclass(frozen=True)
