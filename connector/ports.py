@@ -84,6 +84,10 @@ class PageProperties(Protocol):
     A page keeps its version, and nobody is told. Each method may raise Forbidden.
     """
 
+    def pages(self) -> list[PageId]:
+        """Pages that have `PropertyKey.OKRS`; none where the site cannot search by properties."""
+        ...
+
     def read(self, page: PageId, key: PropertyKey) -> object | None:
         """The value; None where the page or the property is not there. Anybody may have put it."""
         ...
@@ -279,6 +283,10 @@ class Installations(Protocol):
 
     def of_site(self, site: SiteId) -> list[Installation]:
         """Those that are alive."""
+        ...
+
+    def ever_of_site(self, site: SiteId) -> list[Installation]:
+        """The same with those that ended and are not forgotten yet, the latest first."""
         ...
 
     def of_cloud(self, door: DoorKind, cloud_id: str) -> list[Installation]:

@@ -30,7 +30,8 @@ class Invocation:
     `installation` changes when the app is installed anew, `cloud_id` does not. `account` is None
     without a user, or with one who is not signed in. `site_url`, `page`, `space` and `issue` are
     those where a module is shown; events have none. `api_base_urls` by product (`confluence`,
-    `jira`) have no trailing slash; `ends` in seconds since 1970; `config` is what the author set.
+    `jira`) have no trailing slash; `issued` and `ends` in seconds since 1970; `config` is what the
+    author set.
     """
 
     installation: str
@@ -39,6 +40,7 @@ class Invocation:
     module_type: str
     module_key: str
     jti: str
+    issued: int
     ends: int
     site_url: str | None
     account: str | None
@@ -75,6 +77,7 @@ def invocation_of(
         module_type=_text(module, "type") or "",
         module_key=_text(module, "key") or _text(context, "moduleKey") or "",
         jti=text_claim(claims, "jti"),
+        issued=claims["iat"],  # a whole number, or the token's life had not been believed
         ends=ends,
         site_url=_site_url(context, api_origins),
         account=_account(claims),

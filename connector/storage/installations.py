@@ -37,6 +37,9 @@ class SqlInstallations:
     def of_site(self, site: SiteId) -> list[Installation]:
         return self._some(installations.c.site == site, installations.c.ended_at.is_(None))
 
+    def ever_of_site(self, site: SiteId) -> list[Installation]:
+        return self._some(installations.c.site == site)
+
     def of_cloud(self, door: DoorKind, cloud_id: str) -> list[Installation]:
         return self._some(installations.c.door == door, installations.c.cloud_id == cloud_id)
 

@@ -3,7 +3,7 @@ product, and for whom we are called."""
 
 import json
 from base64 import urlsafe_b64decode
-from binascii import Error as NotBase64
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -16,6 +16,7 @@ from connector.core.installation import Address, Installation, InstallationKey, 
 from connector.core.okr import PageId
 from connector.core.viewer import Viewer
 from connector.usecases.manage_installation import Seen, see_forge
+from connector.usecases.sites import NotConnected
 from connector.web.auth import ClosedDoor, Guard, Principal, Proof
 from connector.web.hosts import ForgeDoor
 from connector.web.services import WebServices
@@ -28,6 +29,31 @@ _AT_LEAST, _AT_MOST = timedelta(hours=2), timedelta(hours=4)
 _MARGIN = timedelta(minutes=5)
 # One that lasts longer than this is not replaced: each frame brings one, and each write costs.
 _ENOUGH = timedelta(hours=1)
+# Which endpoint of the manifest a path belongs to: a reader's browser may call any path and send
+# any header, but only ever as the frame that it shows.
+LIFECYCLE = frozenset({"lifecycle", "app-events"})
+SCHEDULE = frozenset({"schedule", "hourly"})
+LEAVING = frozenset({"uninstalled", "leaving"})
+PLATFORM: Mapping[str, frozenset[str]] = {
+    "forge.confluence_event": frozenset({"confluence-events", "page-events"}),
+    "forge.jira_event": frozenset({"jira-events", "issue-events"}),
+    "forge.schedule": SCHEDULE,
+    "forge.lifecycle": LIFECYCLE,
+    "forge.uninstalled": LEAVING,
+}
+_PLATFORM = frozenset[str]().union(*PLATFORM.values())
+# These come after an installation alone; events may have been on their way while it ended.
+_INSTALLED = LIFECYCLE | SCHEDULE
+# What reading claims may raise; a text that is no base64 or no UTF-8 is a ValueError too.
+_NO_CLAIMS = (
+    IndexError,
+    KeyError,
+    TypeError,
+    ValueError,
+    OverflowError,
+    OSError,
+    RecursionError,
+)
 
 
 def forge_door(services: WebServices) -> ForgeDoor:
@@ -51,7 +77,10 @@ def _invoked(request: Request, services: WebServices) -> Principal:
         log.warning("proof.refused", path=request.path, reason=error.reason)
         raise
     here = see_forge(_seen(told), installations=door.installations, clock=services.clock)
-    _keep_token(request, here, door, services.clock.now())
+    if not here.alive and told.module_key not in LEAVING:
+        raise NotConnected("the installation has ended")
+    if told.module_key in _PLATFORM and here.alive:
+        _keep_token(request, here, door, services.clock.now())
     viewer = Viewer(told.account or "", request.headers.get(USER_TOKEN, ""))
     page = PageId(told.page) if told.page else None
     return Principal(here.site, Proof.FORGE, page, viewer, installation=here.key, invocation=told)
@@ -73,7 +102,9 @@ def _seen(told: Invocation) -> Seen:
         for product in Product
         if (base := told.api_base_url(product)) is not None
     )
-    return Seen(InstallationKey(told.installation), told.cloud_id, addresses)
+    issued = datetime.fromtimestamp(told.issued, UTC)
+    since = issued if told.module_key in _INSTALLED else None
+    return Seen(InstallationKey(told.installation), told.cloud_id, addresses, since)
 
 
 def _keep_token(request: Request, here: Installation, door: ForgeDoor, now: datetime) -> None:
@@ -91,7 +122,7 @@ def _ends(token: str, now: datetime) -> datetime:
         part = token.split(".")[1]
         claims = json.loads(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
         said = datetime.fromtimestamp(claims["exp"], UTC)
-    except (IndexError, KeyError, TypeError, ValueError, NotBase64, OverflowError, OSError):
+    except _NO_CLAIMS:
         return now + _AT_LEAST
     return min(max(said, now), now + _AT_MOST)
 

@@ -127,6 +127,7 @@ def _install(told: Installed) -> None:
         installations=connect_door(here).installations,
         store=here.store,
         clock=here.clock,
+        own=here.site,
     )
     log.info("site.installed", site=made.site, product=told.address.product)
     queue_event(SweepDue(made.site, int(now.timestamp()), full=True, received_at=now))

@@ -14,7 +14,7 @@ from connector.core.installation import DoorKind, Product
 from connector.core.okr import PageId
 from connector.usecases.manage_installation import uninstall
 from connector.web.auth import principal
-from connector.web.auth_forge import FORGE_CALLER, forge_door
+from connector.web.auth_forge import FORGE_CALLER, PLATFORM, forge_door
 from connector.web.drawing import Drawn, draw, draw_macro, export_adf
 from connector.web.page_drawings import panel_drawing
 from connector.web.receiving import answer_delivery, queue_event
@@ -27,15 +27,6 @@ log = structlog.get_logger(__name__)
 bp = Blueprint("forge", __name__, url_prefix="/forge")
 bp.before_request(FORGE_CALLER)
 
-# Which endpoint of the manifest a path belongs to: a reader's browser may call any path, but only
-# ever as the frame that it shows.
-_ENDPOINTS: Mapping[str, frozenset[str]] = {
-    "forge.confluence_event": frozenset({"confluence-events", "page-events"}),
-    "forge.jira_event": frozenset({"jira-events", "issue-events"}),
-    "forge.schedule": frozenset({"schedule", "hourly"}),
-    "forge.lifecycle": frozenset({"lifecycle", "app-events"}),
-    "forge.uninstalled": frozenset({"uninstalled", "leaving"}),
-}
 _MACROS = {one.host_key: one.key for one in MACROS.values()}
 _HOUR = 3600
 
@@ -48,7 +39,7 @@ class WrongEndpoint(Forbidden):
 
 @bp.before_request
 def only_for_its_endpoint() -> None:
-    allowed = _ENDPOINTS.get(request.endpoint or "")
+    allowed = PLATFORM.get(request.endpoint or "")
     told = principal().invocation
     if allowed is not None and (told is None or told.module_key not in allowed):
         raise WrongEndpoint("not from this endpoint")

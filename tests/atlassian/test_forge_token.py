@@ -69,6 +69,7 @@ def test_a_macro_tells_who_looks_and_where() -> None:
         module_type="xen:macro",
         module_key="okr-objective",
         jti="c900303226dd9b698199667c9c7c2b91d7cef2ff",
+        issued=NOW,
         ends=NOW + 25,
         site_url="https://harbour.atlassian.net",
         account=ACCOUNT,

@@ -98,6 +98,7 @@ def test_an_ended_installation_has_no_secret_left_and_is_still_known(kept: Insta
 
     assert secrets(kept, CONFLUENCE) == ()
     assert kept.of_site(SITE) == kept.alive() == []
+    assert kept.ever_of_site(SITE) == [CONFLUENCE.ended(NOW)]
     assert kept.find(CONFLUENCE.door, CONFLUENCE.key) == CONFLUENCE.ended(NOW)
 
 

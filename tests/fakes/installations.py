@@ -23,6 +23,9 @@ class FakeInstallations:
     def of_site(self, site: SiteId) -> list[Installation]:
         return [one for one in self.alive() if one.site == site]
 
+    def ever_of_site(self, site: SiteId) -> list[Installation]:
+        return _latest_first([one for one in self.kept.values() if one.site == site])
+
     def of_cloud(self, door: DoorKind, cloud_id: str) -> list[Installation]:
         mine = [one for one in self.kept.values() if (one.door, one.cloud_id) == (door, cloud_id)]
         return _latest_first(mine)

@@ -234,6 +234,55 @@ def test_leaving_forgets_the_token_at_once(
     assert installations.token(SITE, NOW) is None
 
 
+def test_leaving_twice_is_leaving_once(host: ForgeHost, installations: FakeInstallations) -> None:
+    install(host)
+
+    answers = [host.call("/forge/uninstalled", module="uninstalled") for _ in range(2)]
+
+    assert [one.status_code for one in answers] == [200, 200]
+    assert installations.alive() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "module"),
+    [
+        ("/forge/macro", "frame"),
+        ("/forge/panel", "frame"),
+        ("/forge/export", "frame"),
+        ("/forge/events/confluence", "confluence-events"),
+        ("/forge/events/jira", "jira-events"),
+        ("/forge/schedule", "schedule"),
+    ],
+)
+def test_what_was_on_its_way_while_the_app_was_taken_away_does_not_bring_it_back(
+    host: ForgeHost, installations: FakeInstallations, queue: FakeQueue, path: str, module: str
+) -> None:
+    install(host)
+    host.call("/forge/uninstalled", module="uninstalled")
+    queue.events.clear()
+
+    answer = host.call(path, SAVED, module=module, page=PAGE, account=READER, system_token=LENT)
+
+    assert answer.status_code == 404
+    assert CANARY not in answer.text
+    assert installations.alive() == []
+    assert installations.token(SITE, NOW) is None
+    assert queue.events == []
+
+
+def test_a_token_for_jobs_is_taken_from_the_platform_alone(
+    host: ForgeHost, installations: FakeInstallations
+) -> None:
+    """A reader's browser names the headers of its calls itself."""
+    install(host)
+    installations.keep_token(SITE, "almost-over", NOW + timedelta(minutes=20))
+
+    answer = host.call("/forge/macro", page=PAGE, account=READER, system_token="of-a-reader")
+
+    assert answer.status_code == 200
+    assert installations.token(SITE, NOW) == "almost-over"
+
+
 def refused_tokens(host: ForgeHost) -> dict[str, str]:
     good = host.token("frame", page=PAGE, account=READER)
     claims = jwt.decode(good, options={"verify_signature": False})
