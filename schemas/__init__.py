@@ -120,7 +120,9 @@ def _of_fast(name: str, error: jsonschema_rs.ValidationError) -> Violation:
 
 def _of_slow(name: str, error: SlowError) -> Violation:
     taken = tuple(step for step in error.absolute_schema_path if step != "$ref")
-    return Violation(tuple(error.absolute_path), taken, error.message, _rule(name, taken))
+    # the fast validator leaves empty names out of its paths, and both must say the same
+    path = tuple(step for step in error.absolute_path if step != "")
+    return Violation(path, taken, error.message, _rule(name, taken))
 
 
 @cache
