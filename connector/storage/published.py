@@ -4,7 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from connector.core.okr import PageId, PageState, SiteId
+from connector.core.okr import PageId, SiteId
 from connector.core.publishing import PropertyKey, Published
 from connector.storage.tables import pages, published
 
@@ -37,9 +37,8 @@ def keep_published(connection: sa.Connection, site: SiteId, found: Published) ->
 def pages_due(
     connection: sa.Connection, site: SiteId, changed: datetime, unchanged: datetime, most: int
 ) -> list[PageId]:
-    """Of a page that is gone and never had anything, nothing is due."""
     both = (pages.c.site == published.c.site) & (pages.c.page == published.c.page)
-    new = published.c.page.is_(None) & (pages.c.state != PageState.GONE.value)
+    new = published.c.page.is_(None)
     moved = (published.c.revision != pages.c.revision) & (published.c.checked_at < changed)
     query = (
         sa.select(pages.c.page)

@@ -7,7 +7,7 @@ https://developer.atlassian.com/cloud/confluence/confluence-entity-properties/
 from connector.core.assessment import PageAssessment
 from connector.core.json import JsonObject
 from connector.core.memory import Memory, memory_document, recall, size_of
-from connector.core.okr import OkrPage, StoredPage
+from connector.core.okr import OkrPage, PageId, StoredPage
 from connector.core.publishing import PropertyKey
 from connector.core.summary import PageSummary, summarize
 from connector.core.words import rounded
@@ -50,6 +50,13 @@ def read_property(value: object, now: OkrPage) -> Memory | None:
     return recall(value, now)
 
 
+def says_linked(value: object, page: PageId) -> bool:
+    """Whether the value is ours, of this page, and says that somebody linked it."""
+    if not isinstance(value, dict) or validate(_SCHEMA, value):
+        return False
+    return value["page"] == page and "linked" in value
+
+
 def _remembered(kept: object, page: StoredPage) -> JsonObject:
     """The keys in a value that is ours and this page's, as they are, to be read some other day."""
     if not isinstance(kept, dict) or validate(_SCHEMA, kept) or kept["page"] != page.page:
@@ -66,6 +73,7 @@ def _facts(page: StoredPage, assessment: PageAssessment | None, summary: PageSum
         "format": FORMAT,
         "page": page.page,
         "state": page.state.value,
+        "linked": True if page.linked else None,
         "cycle": assessment.cycle.code if assessment else None,
         "level": level.value if level else None,
         "health": summary.health.value if summary.health else None,

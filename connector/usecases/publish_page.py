@@ -13,7 +13,7 @@ import structlog
 from connector.core.assessment import assess
 from connector.core.errors import Forbidden, NotFound, Refused
 from connector.core.json import JsonObject
-from connector.core.okr import PageId, PageState, SiteId
+from connector.core.okr import PageId, PageState, SiteId, StoredPage
 from connector.core.policy import Policy
 from connector.core.publishing import PropertyKey, Published, digest
 from connector.core.summary import summarize
@@ -93,8 +93,7 @@ def publish_page(
     found = _kept(site, page, store)
     if found is None or not publishing.writes:
         return []
-    before = store.published(site, page)
-    left = dict(before.digests) if before else {}
+    left = _left_before(found.page, store)
     changed: list[PropertyKey] = []
     try:
         for key, value in _values(found, publishing, clock, policy).items():
@@ -184,6 +183,14 @@ def values_of(
         PropertyKey.OKRS: page_property(page, assessment, kept=kept),
         PropertyKey.BYLINE: byline_property(line) if line else None,
     }
+
+
+def _left_before(page: StoredPage, store: OkrStore) -> dict[PropertyKey, str]:
+    """By our knowledge; of a page that went before we looked, an earlier database may know more."""
+    before = store.published(page.site, page.page)
+    if before is not None:
+        return dict(before.digests)
+    return dict.fromkeys(PropertyKey, "") if page.state is PageState.GONE else {}
 
 
 def _values(found: MeasuredPage, publishing: Publishing, clock: Clock, policy: Policy) -> Values:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from connector.core.okr import JiraLink, PageId, PageState, SiteId, StoredPage
 from connector.core.policy import Policy
 from connector.ports import Clock, IssueTracker, OkrStore, PageProperties, WikiPages
+from connector.usecases.find_linked import find_linked
 from connector.usecases.measure_links import measure_links
 from connector.usecases.sync_pages import sync_pages
 from connector.usecases.watching import CONFLUENCE, JIRA, watching
@@ -42,6 +43,18 @@ def sweep(
     pages = sync_pages(
         site, due, wiki=wiki, store=store, clock=clock, policy=policy, remembered=remembered
     )
+    if since is None and remembered is not None:
+        known = {*due, *(one.page for one in store.pages(site))}
+        pages += sync_pages(
+            site,
+            find_linked(known, properties=remembered),
+            wiki=wiki,
+            store=store,
+            clock=clock,
+            policy=policy,
+            link=True,
+            remembered=remembered,
+        )
     links = _due_links(site, since, tracker=tracker, store=store, clock=clock)
     measured = measure_links(site, links, tracker=tracker, store=store, clock=clock, policy=policy)
     store.note_sweep(site, began)

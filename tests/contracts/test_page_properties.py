@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import pytest
+import requests
 
 from connector.core.errors import Forbidden, NotFound
 from connector.core.json import JsonObject
 from connector.core.okr import PageId
 from connector.core.publishing import PropertyKey
 from connector.ports import PageProperties, WikiPages
+from connector.web.connect import load_descriptor
 from sandbox.directory import TOM
 from sandbox.site import Site
 from sandbox.wiki.model import Page
@@ -31,6 +33,15 @@ class World(Protocol):
     @property
     def properties(self) -> PageProperties: ...
 
+    @property
+    def searches(self) -> bool:
+        """Whether an app can teach its search a property at all."""
+        ...
+
+    def declare(self, declared: bool) -> None:
+        """An app that is installed teaches search our property."""
+        ...
+
     def lock(self, page: PageId) -> None:
         """We may still read it, and not edit it."""
         ...
@@ -47,6 +58,11 @@ class FakeWorld:
 
     def __post_init__(self) -> None:
         self.properties = FakeProperties(self.pages.wiki)
+
+    searches = True
+
+    def declare(self, declared: bool) -> None:
+        self.properties.declared = declared
 
     def lock(self, page: PageId) -> None:
         self.properties.locked.add(page)
@@ -66,6 +82,19 @@ class SandboxWorld:
     @property
     def site(self) -> Site:
         return self.pages.connection.site
+
+    @property
+    def searches(self) -> bool:
+        return self.site.flavor == "cloud"
+
+    def declare(self, declared: bool) -> None:
+        """As the sandbox takes the modules of a descriptor from whoever tries one."""
+        if declared and self.searches:
+            modules = load_descriptor()["modules"]
+            answer = requests.post(
+                f"{self.pages.connection.address}/_sandbox/properties", json=modules, timeout=5
+            )
+            answer.raise_for_status()
 
     def lock(self, page: PageId) -> None:
         self.site.pages.rights.restrict(int(page), "update", TOM.account_id)
@@ -177,3 +206,15 @@ def test_a_page_that_we_may_not_edit_keeps_what_it_has(world: World) -> None:
     with pytest.raises(Forbidden):
         world.properties.delete(page, OKRS)
     assert world.properties.read(page, OKRS) == VALUE
+
+
+def test_pages_that_have_ours_are_found_where_an_app_declared_it(world: World) -> None:
+    page, other = world.pages.write("Company"), world.pages.write("Team")
+    world.properties.write(page, OKRS, {"objectives": 3})
+    world.properties.write(other, BYLINE, {"objectives": 3})
+    world.declare(False)
+    assert world.properties.pages() == []
+
+    world.declare(True)
+
+    assert world.properties.pages() == ([page] if world.searches else [])

@@ -20,6 +20,15 @@ class FakeProperties:
     writes: list[tuple[PageId, PropertyKey]] = field(default_factory=list)
     reads: int = 0
     down: bool = False
+    declared: bool = True
+
+    def pages(self) -> list[PageId]:
+        self._answer()
+        return [
+            page
+            for page, key in self.kept
+            if key is PropertyKey.OKRS and page in self.wiki.kept and self.declared
+        ]
 
     def read(self, page: PageId, key: PropertyKey) -> object | None:
         self._answer()

@@ -173,9 +173,9 @@ class FakeStore:
         due: list[tuple[float, PageId]] = []
         for page in self.pages(site):
             left = self.left.get((site, page.page))
-            if left is None and page.state is not PageState.GONE:
+            if left is None:
                 due.append((0.0, page.page))
-            elif left:
+            else:
                 moved = left.revision != self.revisions_of[site, page.page]
                 if left.checked_at < (changed if moved else unchanged):
                     due.append((left.checked_at.timestamp(), page.page))

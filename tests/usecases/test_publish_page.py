@@ -9,8 +9,8 @@ import pytest
 
 from connector.catalogue import words
 from connector.core.errors import NotFound, Unavailable
-from connector.core.events import PageSaved, PropertyDue
-from connector.core.okr import PageId
+from connector.core.events import PageSaved, PropertyDue, SweepDue
+from connector.core.okr import PageId, StoredPage
 from connector.core.publishing import PropertyKey
 from connector.usecases.handle import Ports, handle
 from connector.usecases.link_page import link_page, unlink_page
@@ -407,3 +407,49 @@ def test_a_page_that_is_known_is_not_asked_for_its_keys(world: PublishingWorld) 
     world.sync()
 
     assert world.properties.reads == reads
+
+
+def linked_and_lost(declared: bool = True) -> PublishingWorld:
+    """A page without a label, linked and published, and a new database that swept everything."""
+    world = PublishingWorld()
+    world.write(*MOVED, labels=())
+    link_page(SITE, PAGE, world.ports)
+    world.publish()
+    world.lose_the_database()
+    world.properties.declared = declared
+    return world
+
+
+def sweep(world: PublishingWorld) -> StoredPage | None:
+    handle(SweepDue(SITE, 1, full=True, received_at=world.clock.now()), world.ports)
+    return world.store.page(SITE, PAGE)
+
+
+def test_a_page_that_was_linked_is_found_again_where_search_knows_properties() -> None:
+    found = sweep(linked_and_lost())
+
+    assert found is not None
+    assert found.linked
+    assert sweep(linked_and_lost(declared=False)) is None
+
+
+def test_what_says_nothing_of_a_link_links_nothing(world: PublishingWorld) -> None:
+    """A page that lost its label while there was no database; a copy of one that is linked."""
+    world.publish()
+    world.lose_the_database()
+    world.write(*MOVED, labels=(), version=2)
+    assert sweep(world) is None
+
+    copied = linked_and_lost()
+    copied.properties.kept[PAGE, OKRS] = {**copied.value(), "page": "666"}
+    assert sweep(copied) is None
+
+
+def test_an_unlinked_page_is_not_found_again() -> None:
+    world = linked_and_lost()
+    sweep(world)
+    unlink_page(SITE, PAGE, world.ports)
+    world.publish()
+    world.lose_the_database()
+
+    assert sweep(world) is None
