@@ -177,27 +177,31 @@ class ParentRef:
 
     `key` is what they name: an objective or a key result by its number (`O2`, `O2-KR1`, `KR1.2`)
     or by its own key (`4711-3`); `page` the title of a page linked there, or the number in the
-    link's address. Both are empty where the words name nothing.
+    link's address. Both are empty where the words name nothing. `space` is the key of that page's
+    space where the link leads into another one.
     """
 
     text: str
     key: str = ""
     page: str = ""
+    space: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DependencyRef:
-    """Whom or what an objective needs; `confirmed` is None where nobody said."""
+    """Whom or what an objective needs, or is needed by; `confirmed` is None where nobody said."""
 
     text: str
     key: str = ""
     page: str = ""
     confirmed: bool | None = None
+    space: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """An aim. `origin` says where it comes from; `contribution` what it adds without a parent."""
+    """An aim. `origin` says where it comes from; `contribution` what it adds without a parent;
+    `needed_by` who depends on it, as its own page says."""
 
     key: ObjectiveKey
     title: str
@@ -212,6 +216,7 @@ class Objective:
     parents: tuple[ParentRef, ...] = ()
     dependencies: tuple[DependencyRef, ...] = ()
     contribution: str = ""
+    needed_by: tuple[DependencyRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

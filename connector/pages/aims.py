@@ -1,6 +1,6 @@
 """What a page says of an objective beside its title: owner, weight, type, origin, alignment."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -50,6 +50,16 @@ def read_aim(cells: Sequence[RawCell], place: Place, read_date: DateReader) -> A
     return aim
 
 
+def alignment_in(details: Iterable[tuple[str, Content, Place]]) -> JsonObject:
+    """What the properties of a page say for all of its objectives that say nothing themselves."""
+    values: JsonObject = {}
+    for label, content, _ in details:
+        column = _OF_THE_PAGE.get(label)
+        if column and not content.struck and plain(content.text).lower() not in _NOTHING:
+            _READERS[column](values, content)
+    return values
+
+
 def _known(values: JsonObject, name: str, found: object) -> bool:
     """Keeps what was read; False for None."""
     if found is not None:
@@ -92,5 +102,10 @@ _READERS: dict[Column, AimReader] = {
     Column.ORIGIN: _text("origin", _LONGEST),
     Column.PARENT: _references("parents", parents_in),
     Column.DEPENDENCY: _references("dependencies", dependencies_in),
+    Column.NEEDED_BY: _references("needed_by", dependencies_in),
     Column.CONTRIBUTION: _text("contribution", _LONGEST_CONTRIBUTION),
+}
+_OF_THE_PAGE = {
+    one.value: one
+    for one in (Column.PARENT, Column.DEPENDENCY, Column.NEEDED_BY, Column.CONTRIBUTION)
 }

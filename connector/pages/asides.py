@@ -46,6 +46,7 @@ _BESIDE = frozenset(
         Column.ORIGIN,
         Column.PARENT,
         Column.DEPENDENCY,
+        Column.NEEDED_BY,
         Column.CONTRIBUTION,
         Column.MILESTONES,
     }

@@ -27,7 +27,7 @@ from connector.core.okr import (
 )
 from connector.core.policy import Policy
 from connector.core.standing import parse_level, parse_state, parse_type
-from connector.pages.aims import Aim, DateReader, is_of_an_aim, read_aim
+from connector.pages.aims import Aim, DateReader, alignment_in, is_of_an_aim, read_aim
 from connector.pages.anchors import keys_in, without_key
 from connector.pages.asides import Asides, split_asides
 from connector.pages.cells import Draft, DueReader, health_of, read_cells
@@ -63,7 +63,7 @@ def build(raw: RawPage, *, page: PageId, title: str, policy: Policy, today: date
     reader = cycle_reader(policy, today)
     cycle = cycle_of_page(raw, title, reader, findings)
     level, state, owners = _level(raw, findings), _state(raw), _owners(raw)
-    of_all = {"state": state, "type": _type(raw)}
+    of_all = {"state": state, "type": _type(raw), **alignment_in(raw.details)}
     cells: dict[KrKey, dict[str, tuple[int, int]]] = {}
     objectives: list[Objective] = []
     ordinal = 0

@@ -272,6 +272,7 @@ _READERS: dict[Column, Callable[[Draft, RawCell], None]] = {
             Column.ORIGIN,
             Column.PARENT,
             Column.DEPENDENCY,
+            Column.NEEDED_BY,
             Column.CONTRIBUTION,
             Column.WORDS,
         ),

@@ -50,10 +50,12 @@ class Lozenge:
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A link to another page: the words of the link, and the page's title or number."""
+    """A link to another page: the words of the link, and the page's title or number; with a
+    title the key of its space, where that is another one."""
 
     words: str
     page: str
+    space: str = ""
 
 
 class Content(NamedTuple):
@@ -301,7 +303,7 @@ def _page_link(one: Element, found: _Collected) -> bool:
     title = target.get(f"{{{RI}}}content-title", "")
     words = plain(words_in(one)) or title
     if title:
-        found.pages.append(PageLink(words, title))
+        found.pages.append(PageLink(words, title, target.get(f"{{{RI}}}space-key", "")[:255]))
     found.words.append(words)
     return True
 

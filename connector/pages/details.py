@@ -19,7 +19,14 @@ _LABELS = {
     "owner": "owner|owners|lead|dri|responsible|负责人|责任人|牵头人|主责人",
     "status": "status|state|状态|当前状态",
     "type": "type|类型",
-    "other": "team|department|related pages|团队|部门|alignment|对齐|来源|check-in",
+    "parent": (
+        "alignment|aligned with|aligned to|parent objective|parent okr|"
+        "对齐|对齐目标|上级目标|上级okr|支撑目标|承接目标"
+    ),
+    "dependency": "dependencies|depends on|依赖",
+    "needed_by": "needed by|被依赖",
+    "contribution": "contribution|贡献说明",
+    "other": "team|department|related pages|团队|部门|来源|check-in",
 }
 _NAMED = {word: name for name, words in _LABELS.items() for word in words.split("|")}
 _ROWS = 20

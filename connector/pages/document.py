@@ -93,14 +93,21 @@ def _objective(one: Objective) -> JsonObject:
         "weight": number(one.weight),
         "origin": one.origin,
         "due": one.due.isoformat() if one.due else None,
-        "parents": [{"text": ref.text, "key": ref.key, "page": ref.page} for ref in one.parents],
-        "dependencies": [
-            {"text": ref.text, "key": ref.key, "page": ref.page, "confirmed": ref.confirmed}
-            for ref in one.dependencies
-        ],
+        "parents": [_reference(ref) for ref in one.parents],
+        "dependencies": [_dependency(ref) for ref in one.dependencies],
+        **({"needed_by": [_dependency(ref) for ref in one.needed_by]} if one.needed_by else {}),
         "contribution": one.contribution,
         "key_results": [_key_result(result) for result in one.key_results],
     }
+
+
+def _reference(ref: ParentRef | DependencyRef) -> JsonObject:
+    named = {"text": ref.text, "key": ref.key, "page": ref.page}
+    return named | ({"space": ref.space} if ref.space else {})
+
+
+def _dependency(ref: DependencyRef) -> JsonObject:
+    return _reference(ref) | {"confirmed": ref.confirmed}
 
 
 def _key_result(one: KeyResult) -> JsonObject:
@@ -183,6 +190,7 @@ def _load_objective(document: JsonObject) -> Objective:
         tuple(ParentRef(**one) for one in document.get("parents", ())),
         tuple(DependencyRef(**one) for one in document.get("dependencies", ())),
         document.get("contribution", ""),
+        tuple(DependencyRef(**one) for one in document.get("needed_by", ())),
     )
 
 

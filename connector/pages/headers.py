@@ -23,6 +23,7 @@ class Column(StrEnum):
     ORIGIN = "origin"
     PARENT = "parent"
     DEPENDENCY = "dependency"
+    NEEDED_BY = "needed_by"
     CONTRIBUTION = "contribution"
     WORDS = "words"
     OWNER = "owner"
@@ -81,6 +82,10 @@ _WRITTEN = {
         "dependency|dependencies|depends on|dependent on|dependent teams|依赖|依赖方|"
         "依赖项|依赖团队|"
         "依赖部门|依赖关系|横向依赖|外部依赖"
+    ),
+    Column.NEEDED_BY: (
+        "needed by|required by|depended on by|teams depending on us|被依赖|被依赖方|被依赖项|"
+        "被依赖团队|被谁依赖|承诺支持"
     ),
     Column.CONTRIBUTION: (
         "contribution|contributes|our contribution|贡献|贡献说明|支撑说明|价值贡献"

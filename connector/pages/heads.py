@@ -19,6 +19,7 @@ OF_OBJECTIVE = {
     Column.ORIGIN: Column.ORIGIN,
     Column.PARENT: Column.PARENT,
     Column.DEPENDENCY: Column.DEPENDENCY,
+    Column.NEEDED_BY: Column.NEEDED_BY,
     Column.CONTRIBUTION: Column.CONTRIBUTION,
 }
 # beside an objective in a column that holds both it and its key results

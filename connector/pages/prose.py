@@ -18,7 +18,9 @@ from connector.pages.raw import RawKeyResult
 
 _OBJECTIVE = frozenset({"objective", "objectives", "our objective", "目标", "o"})
 _KEY_RESULTS = frozenset({"key result", "key results", "krs", "kr", "关键结果", "关键成果"})
-_OTHERS = frozenset({Column.INITIATIVES, Column.COMMENTS, Column.DEPENDENCY, Column.JIRA})
+_OTHERS = frozenset(
+    {Column.INITIATIVES, Column.COMMENTS, Column.DEPENDENCY, Column.NEEDED_BY, Column.JIRA}
+)
 _LABEL = 40
 _PERIOD = re.compile(
     r"20\d\d|(?<![A-Za-z])(?:FY\s?\d\d|[QH][1-4](?!\d))|季度|半年|双月", re.IGNORECASE

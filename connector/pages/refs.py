@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from connector.core.okr import DependencyRef, ParentRef
 from connector.core.text import plain, simplified
-from connector.pages.content import Content
+from connector.pages.content import Content, PageLink
 
 _BETWEEN = re.compile(r"\s*[,、;]\s*")
 _NOBODY = frozenset(
@@ -28,6 +28,8 @@ _STATED = re.compile(
 )
 _LONGEST = 500
 _MOST = 20
+_NO_PAGE = PageLink("", "")
+_PRIVATE = 0xE000  # signs that no text has: Unicode leaves them to programs
 
 
 def parents_in(content: Content) -> tuple[ParentRef, ...]:
@@ -35,7 +37,10 @@ def parents_in(content: Content) -> tuple[ParentRef, ...]:
     >>> parents_in(Content(("公司 O2-KR1、Data O1",)))[0]
     ParentRef(text='公司 O2-KR1', key='O2-KR1', page='')
     """
-    return tuple(ParentRef(text, _key(text), page) for text, page in _parts(content))
+    return tuple(
+        ParentRef(text, _key(_without(link, text)), link.page, link.space)
+        for text, link in _parts(content)
+    )
 
 
 def dependencies_in(content: Content) -> tuple[DependencyRef, ...]:
@@ -46,22 +51,39 @@ def dependencies_in(content: Content) -> tuple[DependencyRef, ...]:
     [('法务', True), ('IT', False), ('HR', None)]
     """
     found = []
-    for text, page in _parts(content):
+    for text, link in _parts(content):
         stated = _STATED.search(simplified(text))
         bare = plain(_STATED.sub(" ", text)) if stated else text
         confirmed = None if stated is None else stated["no"] is None
-        found.append(DependencyRef(bare or text, _key(bare), page, confirmed))
+        key = _key(_without(link, bare))
+        found.append(DependencyRef(bare or text, key, link.page, confirmed, link.space))
     return tuple(found)
 
 
-def _parts(content: Content) -> Iterator[tuple[str, str]]:
-    """The parts of the words, each with the page that it links."""
-    said = [part for line in content.lines for part in _BETWEEN.split(plain(line))]
+def _parts(content: Content) -> Iterator[tuple[str, PageLink]]:
+    """The parts of the words, each with the page that it links; a link is never taken apart."""
+    said = [part for line in content.lines for part in _split(plain(line), content.pages)]
     named = [part[:_LONGEST] for part in dict.fromkeys(said) if part.lower() not in _NOBODY]
-    alone = content.pages[0].page if len(content.pages) == len(named) == 1 else ""
+    alone = content.pages[0] if len(content.pages) == len(named) == 1 else _NO_PAGE
     for part in named[:_MOST]:
-        linked = (link.page for link in content.pages if link.words and link.words in part)
+        linked = (link for link in content.pages if link.words and link.words in part)
         yield part, next(linked, alone)
+
+
+def _split(line: str, links: tuple[PageLink, ...]) -> list[str]:
+    """`Sales, Q4` as the words of a link is one name."""
+    torn = [link.words for link in links[:_MOST] if _BETWEEN.search(link.words)]
+    for at, words in enumerate(torn):
+        line = line.replace(words, chr(_PRIVATE + at))
+    parts = _BETWEEN.split(line)
+    for at, words in enumerate(torn):
+        parts = [part.replace(chr(_PRIVATE + at), words) for part in parts]
+    return parts
+
+
+def _without(link: PageLink, text: str) -> str:
+    """Numbers in a page's title are none of its objectives."""
+    return text.replace(link.words, " ") if link.words else text
 
 
 def _key(text: str) -> str:

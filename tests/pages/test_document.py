@@ -75,8 +75,11 @@ RESULTS = st.builds(
     progress_from=st.sampled_from(ProgressFrom),
     anchors=st.lists(st.builds(Anchor, st.sampled_from(AnchorKind), TEXT), max_size=2).map(tuple),
 )
-PARENTS = st.lists(st.builds(ParentRef, TEXT, st.just("") | TEXT, st.just("") | TEXT), max_size=2)
-NEEDS = st.lists(st.builds(DependencyRef, TEXT, TEXT, TEXT, st.none() | st.booleans()), max_size=2)
+NAMED = st.just("") | TEXT
+PARENTS = st.lists(st.builds(ParentRef, TEXT, NAMED, NAMED, NAMED), max_size=2)
+NEEDS = st.lists(
+    st.builds(DependencyRef, TEXT, TEXT, TEXT, st.none() | st.booleans(), NAMED), max_size=2
+)
 OBJECTIVES = st.builds(
     Objective,
     TEXT.map(ObjectiveKey),
@@ -92,6 +95,7 @@ OBJECTIVES = st.builds(
     PARENTS.map(tuple),
     NEEDS.map(tuple),
     TEXT,
+    NEEDS.map(tuple),
 )
 PAGES = st.builds(
     OkrPage,
