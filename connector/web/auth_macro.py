@@ -4,9 +4,10 @@ import structlog
 from flask import Request
 
 from connector.core.errors import Unauthorized
+from connector.core.installation import DoorKind
 from connector.core.viewer import Viewer
 from connector.web.auth import Guard, Principal, Proof, own_site, token_viewer
-from connector.web.auth_connect import bears_jwt, connect_principal
+from connector.web.auth_connect import bears_jwt, connect_door, connect_principal
 from connector.web.frames import HEADER, Frame, read_frame, shown_at
 from connector.web.services import WebServices
 from connector.web.signin import viewer_of_session
@@ -38,16 +39,23 @@ def _page_viewer(request: Request, services: WebServices) -> Principal:
 
 
 def _framed(text: str, request: Request, services: WebServices) -> Principal:
-    """A frame is for what it shows; asked about anything else it is no proof."""
+    """
+    A frame is for what it shows, while the installation lives with which it began; asked about
+    anything else it is no proof.
+    """
+    installations = connect_door(services).installations
     found = read_frame(text, services.frame_keys, now=services.seconds())
-    if found is None or found.shows != shown_at(request.path, request.args):
-        log.info("proof.refused", path=request.path, reason="frame")
-        raise Unauthorized("no valid proof of who is calling")
-    return _of_frame(found)
+    if found is not None and found.shows == shown_at(request.path, request.args):
+        here = installations.find(DoorKind.CONNECT, found.installation)
+        if here is not None and here.alive and here.site == found.site:
+            return _of_frame(found)
+    log.info("proof.refused", path=request.path, reason="frame")
+    raise Unauthorized("no valid proof of who is calling")
 
 
 def _of_frame(frame: Frame) -> Principal:
-    return Principal(frame.site, Proof.FRAME, None, Viewer(frame.account), frame=frame)
+    viewer, key = Viewer(frame.account), frame.installation
+    return Principal(frame.site, Proof.FRAME, None, viewer, installation=key, frame=frame)
 
 
 MACRO_VIEWER = Guard(_macro_viewer)

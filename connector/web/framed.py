@@ -18,9 +18,10 @@ def next_frame() -> str:
     who, now = principal(), services().seconds()
     if who.frame is not None:
         frame = renewed(who.frame, now=now)
-    elif who.proof == Proof.CONNECT_REQUEST and who.viewer is not None:
+    elif who.proof == Proof.CONNECT_REQUEST and who.viewer and who.installation:
         began, shows = int(now), shown_at(request.path, request.args)
-        frame = Frame(who.site, who.viewer.account, shows, began, began + LASTS)
+        account = who.viewer.account
+        frame = Frame(who.installation, who.site, account, shows, began, began + LASTS)
     else:
         return ""
     return frame_token(frame, services().frame_keys)

@@ -10,9 +10,10 @@ import hmac
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from connector.core.installation import InstallationKey
 from connector.core.okr import SiteId
 
 HEADER = "X-OKR-Frame"
@@ -26,8 +27,9 @@ _SUBJECTS = ("page", "issue")
 @dataclass(frozen=True, slots=True)
 class Frame:
     """`shows` is as `shown_at` says it; `began` and `ends` in seconds since 1970; `account` is the
-    host's, empty for nobody."""
+    host's, empty for nobody. The frame ends with the `installation` that it began with."""
 
+    installation: InstallationKey
     site: SiteId
     account: str
     shows: str
@@ -46,7 +48,14 @@ def shown_at(path: str, asked: Mapping[str, str]) -> str:
 
 
 def frame_token(frame: Frame, keys: Sequence[bytes]) -> str:
-    facts = [frame.site, frame.account, frame.shows, frame.began, frame.ends]
+    facts = [
+        frame.installation,
+        frame.site,
+        frame.account,
+        frame.shows,
+        frame.began,
+        frame.ends,
+    ]
     said = urlsafe_b64encode(json.dumps(facts, separators=(",", ":")).encode())
     return f"{said.decode()}.{_signature(said, keys[0])}"
 
@@ -61,15 +70,14 @@ def read_frame(text: str, keys: Sequence[bytes], *, now: float) -> Frame | None:
     facts = json.loads(urlsafe_b64decode(said))
     if len(facts) != len(Frame.__slots__):
         return None
-    site, account, shows, began, ends = facts
-    frame = Frame(SiteId(site), account, shows, began, ends)
+    key, site, account, shows, began, ends = facts
+    frame = Frame(InstallationKey(key), SiteId(site), account, shows, began, ends)
     return frame if now < frame.ends else None
 
 
 def renewed(frame: Frame, *, now: float) -> Frame:
     """The same for another while, at most a day after it began."""
-    ends = min(int(now) + LASTS, frame.began + LONGEST)
-    return Frame(frame.site, frame.account, frame.shows, frame.began, ends)
+    return replace(frame, ends=min(int(now) + LASTS, frame.began + LONGEST))
 
 
 def _signature(said: bytes, key: bytes) -> str:

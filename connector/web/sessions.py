@@ -155,16 +155,19 @@ class Sessions:
             self._put(key, session, now)
         return session
 
-    def viewer(self, given: str, renew: Callable[[str], Grant]) -> Viewer | None:
+    def viewer(self, given: str, renew: Callable[[str], Grant], *, site: SiteId) -> Viewer | None:
         """
-        Who looks, with a token that opens the host now; None when the session is over.
+        Who looks at this site, with a token that opens it now; None when the session is over, or
+        of another site, which must not get the token of this one.
 
         `renew` changes a refresh token for a new grant; Unauthorized from it ends the session, for
         the person may have taken the grant back. Its other errors are raised as they are.
         """
         session = self.find(given)
-        if session is None or session.renews > self._clock.now() + _SOON:
-            return session.viewer if session else None
+        if session is None or session.site != site:
+            return None
+        if session.renews > self._clock.now() + _SOON:
+            return session.viewer
         with self._renewing.alone(_digest("session", given)):
             session = self.find(given)  # another thread may have been quicker
             if session is None or session.renews > self._clock.now() + _SOON:

@@ -35,6 +35,7 @@ from flask.typing import ResponseReturnValue
 from connector.atlassian.oauth import challenge_of
 from connector.core.errors import BadInput, Forbidden, OkrError, Unauthorized
 from connector.core.grant import Grant
+from connector.core.json import JsonObject
 from connector.core.okr import SiteId
 from connector.core.viewer import Viewer
 from connector.core.words import Words
@@ -199,7 +200,7 @@ def viewer_of_session(received: Request) -> Viewer | None:
     given = received.cookies.get(cookies.session, "") if cookies else ""
     if here is None or not given:
         return None
-    return here.sessions.viewer(given, here.host.refresh)
+    return here.sessions.viewer(given, here.host.refresh, site=here.site)
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,14 +362,24 @@ def _asked_before(here: SignIn) -> _Asked:
 
 def _redeemed() -> tuple[str, str]:
     """Code and verifier. Raises BadInput; JSON alone is taken, which no foreign form can send."""
-    told = request.get_json(silent=True) if request.mimetype == "application/json" else None
-    told = told if isinstance(told, dict) else {}
+    told = _json_of(request)
     code, verifier = told.get("code"), told.get("verifier")
     if not (isinstance(code, str) and _CODE.fullmatch(code)):
         raise BadInput("code is missing")
     if not (isinstance(verifier, str) and _VERIFIER.fullmatch(verifier)):
         raise BadInput("verifier is missing")
     return code, verifier
+
+
+def _json_of(received: Request) -> JsonObject:
+    """Empty for what is no JSON object; deep ones end Python's own reader."""
+    if received.mimetype != "application/json":
+        return {}
+    try:
+        told = json.loads(received.get_data())
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _refuse_foreign(received: Request, here: SignIn) -> None:

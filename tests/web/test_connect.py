@@ -152,7 +152,7 @@ def test_a_page_that_was_open_asks_in_vain_after_an_uninstall(host: ConnectHost)
 
     again = host.client.get(f"{MACRO}?page={PAGE}", headers={"X-OKR-Frame": frame})
 
-    assert again.status_code == 404
+    assert again.status_code == 401
     assert CANARY not in again.text
 
 
@@ -183,6 +183,32 @@ def test_a_macro_is_drawn_and_asks_again_with_a_token_of_its_own(host: ConnectHo
     again = host.client.get(f"{MACRO}?page={PAGE}", headers=headers)
     assert again.status_code == 304
     assert again.headers["X-OKR-Frame"]
+
+
+def test_a_frame_ends_with_the_installation_that_it_began_with(
+    host: ConnectHost, installations: FakeInstallations, client: FlaskClient
+) -> None:
+    """Also where the site itself stays: made anew for others, or known by a token besides."""
+    host.tell("installed")
+    frame = host.get(MACRO, page=PAGE).headers["X-OKR-Frame"]
+    host.tell("uninstalled")
+    ConnectHost(client, client_key="another", secret="s" * 32).tell("installed")
+    assert [one.site for one in installations.alive()] == [ACME]
+
+    answer = client.get(f"{MACRO}?page={PAGE}", headers={"X-OKR-Frame": frame})
+
+    assert answer.status_code == 401
+    assert CANARY not in answer.text
+
+
+def test_a_frame_does_not_outlive_the_door(host: ConnectHost, caller: Caller) -> None:
+    host.tell("installed")
+    frame = host.get(MACRO, page=PAGE).headers["X-OKR-Frame"]
+    keys = host.client.application.extensions["okr_connector"].frame_keys
+
+    answer = caller(frame_keys=keys).get(f"{MACRO}?page={PAGE}", headers={"X-OKR-Frame": frame})
+
+    assert answer.status_code == 404
 
 
 def test_the_hosts_own_script_is_allowed_where_the_host_frames_us(host: ConnectHost) -> None:

@@ -5,6 +5,7 @@ from base64 import urlsafe_b64encode
 
 import pytest
 
+from connector.core.installation import InstallationKey
 from connector.core.okr import SiteId
 from connector.web.frames import (
     LASTS,
@@ -18,7 +19,14 @@ from connector.web.frames import (
 )
 
 KEYS = (b"new" * 11, b"old" * 11)
-FRAME = Frame(SiteId("acme"), "account-1", "/macros/objective?page=1&issue=", 1000, 1000 + LASTS)
+FRAME = Frame(
+    InstallationKey("client-1"),
+    SiteId("acme"),
+    "account-1",
+    "/macros/objective?page=1&issue=",
+    1000,
+    1000 + LASTS,
+)
 
 
 def test_a_frame_comes_back_as_it_was_signed_by_any_of_our_keys() -> None:
@@ -34,7 +42,7 @@ def test_a_frame_ends_unless_it_is_renewed_and_after_a_day_all_the_same() -> Non
 
 
 @pytest.mark.parametrize(
-    "facts", [[], ["acme"], ["acme", "account-1", "101", "objective", 1000, 2000]]
+    "facts", [[], ["acme"], ["acme", "account-1", "/macros/objective?page=101&issue=", 1000, 2000]]
 )
 def test_what_another_release_signed_is_no_proof(facts: list[object]) -> None:
     said = urlsafe_b64encode(json.dumps(facts).encode())

@@ -66,10 +66,19 @@ def never(_refresh: str) -> Grant:
 def test_a_session_is_found_by_its_id_alone(sessions: Sessions, clock: Clock) -> None:
     made = sessions.begin(session(clock))
 
-    assert sessions.viewer(made, never) == Viewer("li.na", "access-1")
+    assert sessions.viewer(made, never, site=SITE) == Viewer("li.na", "access-1")
     assert sessions.find("") is None
     assert sessions.find(made[:-1]) is None
     assert sessions.find("\ud800") is None
+
+
+def test_a_session_of_another_site_is_none_here_and_its_token_stays_where_it_is(
+    sessions: Sessions, clock: Clock
+) -> None:
+    """The settings may name another wiki one day, and what is kept outlives a restart."""
+    made = sessions.begin(session(clock))
+
+    assert sessions.viewer(made, never, site=SiteId("other.example")) is None
 
 
 def test_ids_have_256_random_bits(sessions: Sessions, clock: Clock) -> None:
@@ -162,7 +171,7 @@ def test_a_token_that_ends_soon_is_renewed_first(sessions: Sessions, clock: Cloc
         return Grant("access-2", "refresh-2", timedelta(hours=1))
 
     clock.time += timedelta(minutes=59, seconds=30)
-    first, second = sessions.viewer(made, renew), sessions.viewer(made, renew)
+    first, second = sessions.viewer(made, renew, site=SITE), sessions.viewer(made, renew, site=SITE)
 
     assert first == second == Viewer("li.na", "access-2")
     assert asked == ["refresh-1"]
@@ -178,7 +187,7 @@ def test_a_host_that_grants_no_more_ends_the_session(sessions: Sessions, clock: 
     def gone(_refresh: str) -> Grant:
         raise Unauthorized("taken back")
 
-    assert sessions.viewer(made, gone) is None
+    assert sessions.viewer(made, gone, site=SITE) is None
     assert sessions.find(made) is None
 
 
@@ -190,7 +199,7 @@ def test_a_host_that_is_silent_ends_nothing(sessions: Sessions, clock: Clock) ->
         raise Unavailable("no answer")
 
     with pytest.raises(Unavailable):
-        sessions.viewer(made, silent)
+        sessions.viewer(made, silent, site=SITE)
     assert sessions.find(made) is not None
 
 
@@ -206,7 +215,8 @@ def test_two_frames_at_once_renew_once(sessions: Sessions, clock: Clock) -> None
 
     found: list[Viewer | None] = []
     threads = [
-        threading.Thread(target=lambda: found.append(sessions.viewer(made, slow))) for _ in range(8)
+        threading.Thread(target=lambda: found.append(sessions.viewer(made, slow, site=SITE)))
+        for _ in range(8)
     ]
     for thread in threads:
         thread.start()

@@ -490,6 +490,8 @@ ODD_BODIES: dict[str, dict[str, Any]] = {
         "content_type": "text/plain",
     },
     "half of it": {"data": '{"code": ', "content_type": "application/json"},
+    "deep brackets": {"data": "[" * 100_000, "content_type": "application/json"},
+    "deep objects": {"data": '{"code":' * 100_000, "content_type": "application/json"},
     "a list": {"json": ["c" * 43, VERIFIER]},
     "numbers": {"json": {"code": 1, "verifier": 2}},
     "no verifier": {"json": {"code": "c" * 43}},

@@ -250,5 +250,5 @@ def test_after_an_uninstall_an_open_panel_shows_nothing(
 
     answer = jira.client.get(f"{PANEL}?issue={ISSUE}", headers={"X-OKR-Frame": frame})
 
-    assert answer.status_code == 404
+    assert answer.status_code == 401
     assert CANARY not in answer.text
