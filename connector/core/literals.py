@@ -14,6 +14,7 @@ from math import prod
 from string import digits
 from typing import Any
 
+_IGNORECASE = int(re.IGNORECASE)
 _AT, _BOUNDARY = "AT", "AT_BOUNDARY"
 _REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
 _NO_WIDTH = frozenset({"ASSERT_NOT", "AT"})
@@ -172,7 +173,7 @@ def _folded_each(chars: list[str], flags: int) -> list[str] | None:
     """None where a character is none, or may be written in ways that folding does not know."""
     for one in chars:
         cased = not one.isascii() and one.lower() != one.upper()
-        if not one or (flags & re.IGNORECASE and cased):
+        if not one or (flags & _IGNORECASE and cased):
             return None
     return list(dict.fromkeys(one.translate(_FOLDS) for one in chars))
 
@@ -204,9 +205,10 @@ def _better(best: frozenset[str] | None, found: Iterable[str] | None) -> frozens
 
 
 def _weight(literal: str) -> float:
-    return sum(_tells(one) for one in literal)
+    return sum(map(_tells, literal))
 
 
+@cache
 def _tells(char: str) -> float:
     known = _TELLS.get(char)
     if known is not None:
