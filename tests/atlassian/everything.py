@@ -9,9 +9,11 @@ from connector.atlassian.doctor_cloud import examine_cloud
 from connector.atlassian.doctor_dc import examine_data_center
 from connector.atlassian.endpoints import Read
 from connector.atlassian.jira_search import JiraSearch
+from connector.atlassian.rights_cloud import CloudRights
 from connector.core.okr import EpicLink, IssueId, IssueKey, JiraLink, JqlLink, PageId
 from connector.core.policy import Depth
 from connector.core.publishing import PropertyKey
+from connector.core.viewer import Viewer
 from sandbox.directory import BOT
 from tests.atlassian.planted import Connection
 
@@ -37,11 +39,16 @@ def read_everything(site: Connection) -> None:
 
 
 def _read_what_is_rarely_needed(site: Connection) -> None:
-    """Epics that a query cannot name, who administers, and labels beyond those of a page."""
+    """Epics that a query cannot name, who administers and reads, labels beyond those of a page,
+    and what was left at it."""
     search = JiraSearch(site.jira_door)
     list(search.fetch([IssueKey("HBR-1")], ["parent"]))
     search.fetch_one(IssueKey("HBR-1"), ["parent"])
     CloudAdministrators(site.wiki_door).administers(BOT.account_id)
+    CloudRights(site.wiki_door, lambda _: site.wiki_door).readable(
+        Viewer(BOT.account_id), [PageId("131073")]
+    )
+    site.properties.read(PageId("131073"), PropertyKey.OKRS)
     site.wiki_door.read(Read.PAGE_LABELS, part="131073", params={"limit": 250})
 
 

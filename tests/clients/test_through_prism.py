@@ -12,7 +12,7 @@ import pytest
 import requests
 from flask import Flask, Response
 
-from connector.atlassian.endpoints import Read
+from connector.atlassian.endpoints import Read, Write
 from connector.config import load_settings
 from connector.core.events import IssueMoved
 from connector.core.okr import IssueId, IssueKey
@@ -20,7 +20,7 @@ from connector.usecases.handle import handle, sweep_site
 from connector.wiring import check_site, connect
 from sandbox.app import create_app
 from sandbox.directory import BOT
-from tests.atlassian.everything import read_everything
+from tests.atlassian.everything import read_everything, write_everything
 from tests.atlassian.planted import Connection, StillClock
 from tests.atlassian.serving import served
 from tests.clients.checkpoint import Checkpoint, Exchange
@@ -41,11 +41,11 @@ DESCRIPTIONS = {
 # All that the connector may ask of Cloud, where Confluence answers below `/wiki`.
 ASKED = {
     (what.method, f"/{path}" if path.startswith("rest/api/3/") else f"/wiki/{path}")
-    for what in Read
+    for what in (*Read, *Write)
     if not what.name.startswith("DC_")
     for path in [what.value[1]]
 }
-VARIABLE = re.compile(r"(?<=pages/)\d+|(?<=issue/)[A-Z]+-\d+")
+VARIABLE = re.compile(r"(?<=pages/)\d+|(?<=content/)\d+|(?<=properties/)\d+|(?<=issue/)[A-Z]+-\d+")
 JQL = "/rest/api/3/search/jql"
 
 
@@ -98,7 +98,7 @@ def blank_notes(guarded_site: GuardedSite) -> None:
     guarded_site.spoilt = False
 
 
-def test_everything_the_connector_reads_is_as_published(guarded_site: GuardedSite) -> None:
+def test_everything_the_connector_asks_is_as_published(guarded_site: GuardedSite) -> None:
     """And each of these answers, had it been wrong, would have been seen."""
     site = Connection(
         guarded_site.app.extensions["sandbox"], guarded_site.address, BOT, StillClock()
@@ -106,6 +106,7 @@ def test_everything_the_connector_reads_is_as_published(guarded_site: GuardedSit
     seen = guarded_site.checkpoint.seen
 
     read_everything(site)
+    write_everything(site)
 
     assert guarded_site.checkpoint.objections() == []
     assert {(one.method, VARIABLE.sub("{part}", one.path)) for one in seen} == ASKED
