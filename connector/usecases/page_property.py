@@ -8,13 +8,10 @@ from connector.core.assessment import PageAssessment
 from connector.core.json import JsonObject
 from connector.core.memory import Memory, memory_document, recall, size_of
 from connector.core.okr import OkrPage, PageId, StoredPage
-from connector.core.publishing import PropertyKey
 from connector.core.summary import PageSummary, summarize
 from connector.core.words import rounded
 from schemas import validate
 
-PROPERTY_KEY = PropertyKey.OKRS
-BYLINE_KEY = PropertyKey.BYLINE
 FORMAT = 1
 # Published nowhere; said to be 32 KB.
 LARGEST = 30_000
@@ -25,7 +22,7 @@ def page_property(
     page: StoredPage, assessment: PageAssessment | None, *, kept: object = None
 ) -> JsonObject:
     """
-    The value of the property `PROPERTY_KEY`: at most `LARGEST` bytes, the same for the same facts.
+    The value of `PropertyKey.OKRS`: at most `LARGEST` bytes, the same for the same facts.
 
     `assessment` is None where the page holds no OKRs; its keys are kept all the same. `kept` is
     the value that the page has: where we never understood the page, its keys stay in it. A page

@@ -12,7 +12,7 @@ import pytest
 from connector.atlassian.endpoints import Read
 from connector.catalogue import LOCALES, words
 from connector.core.okr import Level
-from connector.usecases.page_property import BYLINE_KEY, PROPERTY_KEY
+from connector.core.publishing import PropertyKey
 from connector.web.descriptors import confluence_descriptor, jira_descriptor, translations
 from macros.registry import MACROS
 from schemas import load
@@ -159,7 +159,7 @@ def test_what_is_indexed_stands_in_the_property() -> None:
     schema = load("page-property")["properties"]
     numbers = {name for name, one in schema.items() if "integer" in str(one.get("type"))}
 
-    assert indexed["propertyKey"] == PROPERTY_KEY
+    assert indexed["propertyKey"] == PropertyKey.OKRS
     for one in indexed["extractions"]:
         assert one["objectName"] in schema
         assert (one["type"] == "number") == (one["objectName"] in numbers)
@@ -168,8 +168,8 @@ def test_what_is_indexed_stands_in_the_property() -> None:
 def test_the_byline_shows_what_we_write_and_only_where_we_wrote() -> None:
     [byline] = confluence()["modules"]["contentBylineItems"]
 
-    assert byline["contentPropertyKey"] == BYLINE_KEY
-    assert byline["conditions"][0]["params"] == {"propertyKey": PROPERTY_KEY}
+    assert byline["contentPropertyKey"] == PropertyKey.BYLINE
+    assert byline["conditions"][0]["params"] == {"propertyKey": PropertyKey.OKRS}
     # only what the descriptor has can be replaced by a property
     assert {"name", "icon", "tooltip"} <= byline.keys()
 
