@@ -10,19 +10,16 @@ from rich.text import Text
 
 from connector.catalogue import words
 from connector.cli.files import FileReading, print_document, read_file, told
-from connector.cli.preview import page_named
 from connector.cli.sarif import sarif
 from connector.cli.shared import Terminal, chosen_locale, lang_option, settings_here
-from connector.core.errors import ConfigError, NotFound
+from connector.core.errors import ConfigError
 from connector.core.json import JsonObject
 from connector.core.lint.engine import all_rules
 from connector.core.lint.quality import Quality, quality
 from connector.core.policy import Policy
+from connector.core.policy_document import policy_from
 from connector.core.words import Words, rounded
-from connector.pages.document import dump
 from connector.usecases.lint_okrs import lint_okrs
-from connector.usecases.sync_pages import read_page
-from connector.wiring import connect, policy_of
 
 _PAGE = re.compile(r"^\d+$|://")
 
@@ -67,25 +64,15 @@ def _linted(name: str, said: Words) -> FileReading:
         return replace(read, findings=(*read.findings, *advice))
     if not _PAGE.search(name):
         raise click.FileError(name, "no such file, and no page's id or address")
-    return _read_at_the_site(name, said)
+    from connector.cli.lint_site import read_at_the_site  # noqa: PLC0415 - a file needs no database
 
-
-def _read_at_the_site(name: str, said: Words) -> FileReading:
-    """The page as it stands there; nothing is kept. Raises NotFound where there is none."""
-    services = connect(settings_here().require_site())
-    ports, page = services.ports, page_named(name, services, said)
-    found = next(iter(ports.wiki.read_pages([page])), None)
-    if found is None:
-        raise NotFound(f"page {page}")
-    read = read_page(found, None, site=services.site, clock=ports.clock, policy=ports.policy)
-    objectives = dump(read.shown)["objectives"] if read.shown else []
-    return FileReading(read.url, found.body.encode(), read.shown, objectives, read.findings)
+    return read_at_the_site(name, said)
 
 
 def policy_here() -> Policy:
     """That of the settings; a broken setting elsewhere must not stop a file from being read."""
     try:
-        return policy_of(settings_here())
+        return policy_from(settings_here().policy)
     except ConfigError:
         return Policy()
 

@@ -7,27 +7,41 @@ from pathlib import Path
 import click
 
 from connector.catalogue import words
-from connector.cli.demo import demo
-from connector.cli.files import parse
-from connector.cli.keys import new_key, rotate_keys
-from connector.cli.link import link
-from connector.cli.lint import lint
-from connector.cli.new_page import new_page
-from connector.cli.preview import preview
-from connector.cli.publish import publish, unpublish
-from connector.cli.rules import rules
-from connector.cli.serving import migrate, sandbox, serve
-from connector.cli.setup import doctor, init
-from connector.cli.site import explain, export, sync
-from connector.cli.user_macro import user_macro
+from connector.cli.lazy import LazyGroup
 from connector.config import Settings, load_settings
 from connector.core.errors import ConfigError, OkrError
 from connector.log import configure_logging
 
 FAILED, USAGE = 1, 2
+COMMANDS = {
+    "demo": "demo.demo",
+    "sandbox": "serving.sandbox",
+    "serve": "serving.serve",
+    "sync": "site.sync",
+    "parse": "files.parse",
+    "lint": "lint.lint",
+    "rules": "rules.rules",
+    "explain": "site.explain",
+    "link": "link.link",
+    "preview": "preview.preview",
+    "publish": "publish.publish",
+    "unpublish": "publish.unpublish",
+    "new-page": "new_page.new_page",
+    "export": "site.export",
+    "doctor": "setup.doctor",
+    "migrate": "serving.migrate",
+    "new-key": "keys.new_key",
+    "rotate-keys": "keys.rotate_keys",
+    "init": "setup.init",
+    "user-macro": "user_macro.user_macro",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup,
+    places=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="okr-connector")
 def cli() -> None:
     """OKRs written on Confluence pages, kept in step with Jira and drawn back into the wiki.
@@ -43,32 +57,6 @@ def cli() -> None:
     Exit codes: 0 fine, or remarks for information only; 1 a finding of severity E or W,
     malformed input or a failure; 2 wrong usage or a missing file.
     """
-
-
-COMMANDS = (
-    demo,
-    sandbox,
-    serve,
-    sync,
-    parse,
-    lint,
-    rules,
-    explain,
-    link,
-    preview,
-    publish,
-    unpublish,
-    new_page,
-    export,
-    doctor,
-    migrate,
-    new_key,
-    rotate_keys,
-    init,
-    user_macro,
-)
-for command in COMMANDS:
-    cli.add_command(command)
 
 
 def main() -> None:

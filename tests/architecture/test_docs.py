@@ -1,13 +1,16 @@
 """The documents are complete: what the program has, the README names."""
 
 import re
+import subprocess
+import sys
 from dataclasses import fields
 from pathlib import Path
 
+import click
 import pytest
 
 from connector.catalogue import LOCALES, words
-from connector.cli.root import cli
+from connector.cli.root import COMMANDS, cli
 from connector.config import Settings
 from macros.registry import MACROS
 
@@ -22,10 +25,24 @@ SOURCES = [
 SAID = re.compile(r"""\b(?:words|said)\.say\(\s*"([\w.-]+)\"""")
 
 
-@pytest.mark.parametrize("command", sorted(cli.commands))
+@pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_is_documented_and_explains_itself(command: str) -> None:
     assert f"| `{command}` |" in README
-    assert len(cli.commands[command].help or "") > 40
+    found = cli.get_command(click.Context(cli), command)
+    assert found is not None
+    assert len(found.help or "") > 40
+
+
+@pytest.mark.parametrize("module", ["connector.cli.files", "connector.cli.lint"])
+def test_reading_a_file_loads_no_database_and_no_server(module: str) -> None:
+    heavy = "{'sqlalchemy', 'flask', 'atlassian', 'requests', 'dbos', 'cryptography'}"
+    script = f"import sys, connector.cli.root, {module}; print({heavy} & sys.modules.keys())"
+
+    told = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+
+    assert told.stdout == "set()\n"
 
 
 @pytest.mark.parametrize("setting", [one.name for one in fields(Settings) if one.name != "policy"])
