@@ -1,43 +1,47 @@
-"""Who supports whom: objectives with their parents, and what a change of one of them touches.
+"""Who supports whom and who needs whom: objectives, and what a change of one of them touches.
 
-A parent is named by a page's link, an objective's key or a key result's key; a link to a page
-means every objective of it. References to what is not there yet are kept and hold as soon as it
-is. Circles are told by the shortest way round, which is the same for every order of changes.
+A parent is named by a page's link, an objective's key, a key result's key or number, or by words
+that are the title of exactly one thing; a link to a page means every objective of it. References
+to what is not there yet are kept and hold as soon as it is. Circles are told by the shortest way
+round, which is the same for every order of changes.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
+from connector.core.alignment_names import (
+    KeyResultRef,
+    LevelRef,
+    ObjectiveRef,
+    PageRef,
+    Ref,
+    TitledRef,
+    WordsRef,
+    folded,
+    is_part,
+    whole_of,
+)
 from connector.core.cycle import Cycle
 from connector.core.okr import KrKey, Level, ObjectiveKey, PageId
 
+__all__ = ["Aligned", "Dependency", "KeyResultRef", "Network", "ObjectiveRef", "PageRef", "Ref"]
 
-@dataclass(frozen=True, slots=True)
-class PageRef:
-    page: PageId
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectiveRef:
-    key: ObjectiveKey
-
-
-@dataclass(frozen=True, slots=True)
-class KeyResultRef:
-    key: KrKey
-
-
-Ref = PageRef | ObjectiveRef | KeyResultRef
+N = TypeVar("N")
 
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """What is needed of another team: confirmed by its owner, or somebody owns the risk."""
+    """What is needed of another team: confirmed by its owner, or somebody owns the risk.
+
+    `refs` name the other side, where the words name anything; it may confirm on its own page.
+    """
 
     needed: str
     confirmed: bool = False
     risk_owner: str = ""
+    refs: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,9 @@ class Aligned:
     """An objective as far as alignment looks at it.
 
     `key_results` are key and title; `contribution` says in words what it supports where it has
-    no parent.
+    no parent. `needed_by` names those whose dependency on it its owners have confirmed. `number`
+    is its place on the page from 1, and `alone` that no other stands there. One that is not
+    `live` is history: others may support it, and nothing is remarked about it.
     """
 
     key: ObjectiveKey
@@ -57,19 +63,30 @@ class Aligned:
     parents: tuple[Ref, ...] = ()
     contribution: str = ""
     dependencies: tuple[Dependency, ...] = ()
+    needed_by: tuple[Ref, ...] = ()
+    space: str = ""
+    page_title: str = ""
+    number: int = 0
+    alone: bool = False
+    live: bool = True
 
 
 class Network:
-    """Objectives by key, changed one at a time.
+    """Objectives by key, changed one or one page at a time.
 
-    A change costs what it touches: the objective, those that name it, and those on its circles.
+    A change costs what it touches: the objectives, those that name them, those whose dependency
+    such a one confirms, and those on their circles.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, objectives: Iterable[Aligned] = ()) -> None:
         self._objectives: dict[ObjectiveKey, Aligned] = {}
-        self._meant: defaultdict[Ref, set[ObjectiveKey]] = defaultdict(set)
+        self._pages: defaultdict[PageId, set[ObjectiveKey]] = defaultdict(set)
+        self._meant: dict[Ref, tuple[ObjectiveKey, ...]] = {}
         self._named: defaultdict[Ref, set[ObjectiveKey]] = defaultdict(set)
         self._companies = 0
+        for one in objectives:
+            self._out(one.key)
+            self._in(one)
 
     @property
     def objectives(self) -> Mapping[ObjectiveKey, Aligned]:
@@ -79,45 +96,44 @@ class Network:
     def has_company(self) -> bool:
         return self._companies > 0
 
+    def on_page(self, page: PageId) -> list[Aligned]:
+        """By their keys."""
+        return [self._objectives[key] for key in sorted(self._pages.get(page, ()))]
+
     def put(self, one: Aligned) -> frozenset[ObjectiveKey]:
         """Add or replace an objective; the keys of all whose alignment may look different now."""
-        touched = self.remove(one.key)
-        self._objectives[one.key] = one
-        self._companies += one.level is Level.COMPANY
-        for name in _names_of(one):
-            self._meant[name].add(one.key)
-        for ref in one.parents:
-            self._named[ref].add(one.key)
-        return touched | {one.key} | self._around(one)
+        return self._change({one.key: one})
 
     def remove(self, key: ObjectiveKey) -> frozenset[ObjectiveKey]:
         """Take an objective out; those left behind that it touched. Nothing for an unknown key."""
-        one = self._objectives.get(key)
-        if one is None:
-            return frozenset()
-        touched = self._around(one)
-        del self._objectives[key]
-        self._companies -= one.level is Level.COMPANY
-        for name in _names_of(one):
-            _discard(self._meant, name, key)
-        for ref in one.parents:
-            _discard(self._named, ref, key)
-        return touched - {key}
+        return self._change({key: None})
+
+    def replace(self, page: PageId, objectives: Iterable[Aligned]) -> frozenset[ObjectiveKey]:
+        """Let the page hold these objectives and no others; whom that touches, as for `put`."""
+        wanted: dict[ObjectiveKey, Aligned | None] = dict.fromkeys(self._pages.get(page, ()))
+        return self._change(wanted | {one.key: one for one in objectives})
 
     def parents_of(self, key: ObjectiveKey) -> list[tuple[Aligned, Ref]]:
         """The parents that are there, in the order in which they are named."""
         found: dict[ObjectiveKey, Ref] = {}
         one = self._objectives[key]
         for ref in one.parents:
-            for parent in sorted(self._meant.get(ref, ())):
-                if parent != key or not isinstance(ref, PageRef):
-                    found.setdefault(parent, ref)
+            for parent in self._those_meant(ref, one):
+                found.setdefault(parent, ref)
         return [(self._objectives[parent], ref) for parent, ref in found.items()]
 
     def children_of(self, key: ObjectiveKey) -> set[ObjectiveKey]:
         one = self._objectives[key]
-        named = {child for name in _names_of(one) for child in self._named.get(name, ())}
-        return {child for child in named if any(p.key == key for p, _ in self.parents_of(child))}
+        return {child for child in self._naming(one) if key in self._up(child)}
+
+    def needed_of(self, one: Aligned, dependency: Dependency) -> list[Aligned]:
+        """Whom the words of a dependency name, as far as they are there."""
+        keys = (key for ref in dependency.refs for key in self._those_meant(ref, one))
+        return [self._objectives[key] for key in dict.fromkeys(keys) if key != one.key]
+
+    def confirms(self, other: Aligned, one: Aligned) -> bool:
+        """Whether `other` says on its own page that `one` may count on it."""
+        return any(one.key in self._those_meant(ref, other) for ref in other.needed_by)
 
     def circle_of(self, key: ObjectiveKey) -> tuple[ObjectiveKey, ...]:
         """The shortest way from an objective back to itself over parents; () for none.
@@ -138,8 +154,70 @@ class Network:
             edge = following
         return ()
 
-    def _around(self, one: Aligned) -> frozenset[ObjectiveKey]:
-        return frozenset(self.children_of(one.key) | self._ring(one.key))
+    def _change(self, wanted: Mapping[ObjectiveKey, Aligned | None]) -> frozenset[ObjectiveKey]:
+        """Circles are looked at before and after: a change makes some and breaks others."""
+        changed = [key for key, one in wanted.items() if self._objectives.get(key) != one]
+        touched = self._reach(changed)
+        for key in changed:
+            self._out(key)
+            one = wanted[key]
+            if one is not None:
+                self._in(one)
+        return frozenset((touched | self._reach(changed)) & self._objectives.keys())
+
+    def _in(self, one: Aligned) -> None:
+        self._objectives[one.key] = one
+        self._pages[one.page].add(one.key)
+        self._companies += _is_company(one)
+        for name in _names_of(one):
+            self._meant[name] = tuple(sorted({*self._meant.get(name, ()), one.key}))
+        for ref in _refs_in(one):
+            self._named[whole_of(ref)].add(one.key)
+
+    def _out(self, key: ObjectiveKey) -> None:
+        one = self._objectives.pop(key, None)
+        if one is None:
+            return
+        _discard(self._pages, one.page, key)
+        self._companies -= _is_company(one)
+        for name in _names_of(one):
+            left = tuple(other for other in self._meant[name] if other != key)
+            if left:
+                self._meant[name] = left
+            else:
+                del self._meant[name]
+        for ref in {whole_of(ref) for ref in _refs_in(one)}:
+            _discard(self._named, ref, key)
+
+    def _reach(self, keys: Iterable[ObjectiveKey]) -> set[ObjectiveKey]:
+        """Those objectives, who names them, whom the latter confirm, and all on their circles."""
+        mine = {key for key in keys if key in self._objectives}
+        naming = {other for key in mine for other in self._naming(self._objectives[key])}
+        confirming = [one for key in naming if (one := self._objectives[key]).needed_by]
+        reached = mine | naming
+        circles = {other for key in reached for other in self._ring(key)}
+        return reached | circles | {other for one in confirming for other in self._naming(one)}
+
+    def _naming(self, one: Aligned) -> set[ObjectiveKey]:
+        """Who may mean it, whether or not the name is clear."""
+        return {other for name in _names_of(one) for other in self._named.get(name, ())}
+
+    def _those_meant(self, ref: Ref, by: Aligned) -> list[ObjectiveKey]:
+        """Nobody, where a name means several things: it is never guessed."""
+        found = [self._objectives[key] for key in self._meant.get(whole_of(ref), ())]
+        match ref:
+            case ObjectiveRef() | KeyResultRef():
+                return [one.key for one in found]
+            case WordsRef(words=words):
+                others = _at_my_time([one for one in found if one.key != by.key], by)
+                clear = len(others) == 1 or all(folded(one.page_title) == words for one in others)
+                return _of_one_page(others) if clear else []
+            case PageRef(part=part) | TitledRef(part=part) | LevelRef(part=part):
+                if not part:
+                    found = [one for one in found if one.key != by.key]
+                found = found if isinstance(ref, PageRef) else _at_my_time(found, by)
+                named = _of_one_page(found)
+                return [key for key in named if _has_part(self._objectives[key], part)]
 
     def _ring(self, key: ObjectiveKey) -> set[ObjectiveKey]:
         """All that are above the objective and below it at once."""
@@ -168,14 +246,55 @@ class Network:
         return sorted(parent.key for parent, _ in self.parents_of(key))
 
 
+def _is_company(one: Aligned) -> bool:
+    return one.live and one.level is Level.COMPANY
+
+
 def _names_of(one: Aligned) -> Iterator[Ref]:
+    """All that it answers to, each once."""
     yield PageRef(one.page)
     yield ObjectiveRef(one.key)
     for key, _ in one.key_results:
         yield KeyResultRef(key)
+    if one.page_title:
+        title = folded(one.page_title)
+        yield TitledRef(one.space, title)
+        if one.space:
+            yield TitledRef("", title)
+    if one.level is Level.COMPANY:  # of other levels there are many
+        yield LevelRef(one.level)
+    words = (one.title, one.page_title, *(title for _, title in one.key_results))
+    yield from {WordsRef(said) for text in words if (said := folded(text))}
 
 
-def _discard(index: defaultdict[Ref, set[ObjectiveKey]], name: Ref, key: ObjectiveKey) -> None:
+def _refs_in(one: Aligned) -> Iterator[Ref]:
+    yield from one.parents
+    yield from one.needed_by
+    for dependency in one.dependencies:
+        yield from dependency.refs
+
+
+def _has_part(one: Aligned, part: str) -> bool:
+    return not part or is_part(part, one.number, len(one.key_results), alone=one.alone)
+
+
+def _at_my_time(found: list[Aligned], by: Aligned) -> list[Aligned]:
+    """Of several pages, those of a cycle that overlaps: titles come again each quarter."""
+    mine = by.cycle
+    if mine is None or len({one.page for one in found}) < 2:
+        return found
+    return [
+        one
+        for one in found
+        if one.cycle is None or (one.cycle.start <= mine.end and mine.start <= one.cycle.end)
+    ]
+
+
+def _of_one_page(found: list[Aligned]) -> list[ObjectiveKey]:
+    return [one.key for one in found] if len({one.page for one in found}) == 1 else []
+
+
+def _discard(index: defaultdict[N, set[ObjectiveKey]], name: N, key: ObjectiveKey) -> None:
     index[name].discard(key)
     if not index[name]:
         del index[name]

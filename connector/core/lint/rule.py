@@ -9,7 +9,7 @@ from connector.core.findings import Finding, Place, Severity
 
 Subject = TypeVar("Subject")
 LONGEST_TEXT = 200
-_LONGEST_FACT = 120
+LONGEST_FACT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def findings_of(
     for rule, remark in found:
         if said_by and said_by.get(rule.id, frozenset()) & met:
             continue
-        facts = tuple((name, text[:_LONGEST_FACT]) for name, text in remark.facts.items())
+        facts = tuple((name, text[:LONGEST_FACT]) for name, text in remark.facts.items())
         severity = remark.severity or rule.severity
         texts = about.objective[:LONGEST_TEXT], about.key_result[:LONGEST_TEXT]
         yield Finding(rule.id, severity, about.place, *texts, facts)
