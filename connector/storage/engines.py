@@ -7,16 +7,19 @@ https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#pysqlite-sqlite-transacti
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from connector.core.errors import ConfigError, Unavailable
 from connector.storage.faults import answering
+from connector.storage.remembered import Changes, Remembered
+
+Found = TypeVar("Found")
 
 BUSY_SECONDS = 5.0
 
@@ -30,6 +33,13 @@ class Database:
     busy_seconds: float = BUSY_SECONDS
     # SQLite serves waiting writers in no order, so one of them may starve: they queue here.
     _turn: threading.Lock = field(default_factory=threading.Lock)
+    _changes: Changes = field(init=False, repr=False)
+    _remembered: Remembered = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        changes = Changes(self.reading)
+        object.__setattr__(self, "_changes", changes)  # as a frozen dataclass sets its own fields
+        object.__setattr__(self, "_remembered", Remembered(changes))
 
     @contextmanager
     def write(self, scope: str) -> Iterator[sa.Connection]:
@@ -37,10 +47,14 @@ class Database:
 
         Raises Unavailable when the database is locked, full or away.
         """
-        with answering(), self._alone(), self.writing.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_lock_number(scope))))
-            yield connection
+        try:
+            with answering(), self._alone(), self.writing.begin() as connection:
+                if connection.dialect.name == "postgresql":
+                    number = _lock_number(scope)
+                    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
+                yield connection
+        finally:  # also after a failure: what became of a broken commit is not known
+            self._changes.note(scope)
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -48,7 +62,18 @@ class Database:
         with answering(), self.reading.begin() as connection:
             yield connection
 
+    def remembered(self, scope: str, key: Hashable, look: Callable[[], Found]) -> Found:
+        """
+        What `look` reads, or read when nothing had been written to `scope` since.
+
+        Other processes' writes are seen after half a second at the latest. The value is shared
+        and must not change. Raises what `look` raises.
+        """
+        return self._remembered.find(scope, key, look)
+
     def close(self) -> None:
+        self._remembered.forget()
+        self._changes.close()
         self.writing.dispose()
         self.reading.dispose()
 

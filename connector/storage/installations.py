@@ -1,5 +1,7 @@
 """Installations in SQL; their secrets only ever encrypted."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -21,6 +23,7 @@ from connector.storage.tables import installations, tokens
 SCOPE = "installations"
 # Requests signed with the old secret are under way while a site changes it.
 OLD_SECRET_LASTS = timedelta(minutes=5)
+_LATEST_FIRST = (installations.c.installed_at.desc(), installations.c.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,11 @@ class SqlInstallations:
     keyring: Keyring = field(repr=False)
 
     def find(self, door: DoorKind, key: InstallationKey) -> Installation | None:
-        row = self._row(door, key)
-        return _installation(row) if row else None
+        found = self._book().kept.get((door, key))
+        return found.installation if found else None
 
     def of_site(self, site: SiteId) -> list[Installation]:
-        return self._some(installations.c.site == site, installations.c.ended_at.is_(None))
+        return list(self._book().alive.get(site, ()))
 
     def ever_of_site(self, site: SiteId) -> list[Installation]:
         return self._some(installations.c.site == site)
@@ -59,12 +62,8 @@ class SqlInstallations:
                 connection.execute(installations.update().where(mine).values(values))
 
     def secrets(self, door: DoorKind, key: InstallationKey, now: datetime) -> tuple[str, ...]:
-        row = self._row(door, key)
-        if row is None or row.ended_at is not None:
-            return ()
-        fresh = row.previous_until is not None and now < row.previous_until
-        locked = (row.secret, row.previous_secret if fresh else None)
-        return tuple(self.keyring.open(one) for one in locked if one)
+        found = self._book().kept.get((door, key))
+        return tuple(map(self._open, found.locked(now))) if found else ()
 
     def end(self, door: DoorKind, key: InstallationKey, at: datetime) -> None:
         gone = {"ended_at": at, "secret": None, "previous_secret": None, "previous_until": None}
@@ -120,16 +119,23 @@ class SqlInstallations:
                 )
         return len(rows) + len(kept)
 
-    def _row(self, door: DoorKind, key: InstallationKey) -> "sa.Row[tuple[object, ...]] | None":
-        with self.database.read() as connection:
-            return connection.execute(sa.select(installations).where(_is(door, key))).first()
+    def _book(self) -> "_Book":
+        """All of them at once: a stranger is told as fast as one who is installed."""
+
+        def look() -> _Book:
+            query = sa.select(installations).order_by(*_LATEST_FIRST)
+            with self.database.read() as connection:
+                return _book(map(_kept, connection.execute(query)))
+
+        return self.database.remembered(SCOPE, "book", look)
+
+    def _open(self, locked: str) -> str:
+        """Decrypting takes longer than all the rest. Raises SecretUnreadable."""
+        key = ("secret", self.keyring, locked)
+        return self.database.remembered(SCOPE, key, lambda: self.keyring.open(locked))
 
     def _some(self, *conditions: sa.ColumnElement[bool]) -> list[Installation]:
-        query = (
-            sa.select(installations)
-            .where(*conditions)
-            .order_by(installations.c.installed_at.desc(), installations.c.key)
-        )
+        query = sa.select(installations).where(*conditions).order_by(*_LATEST_FIRST)
         with self.database.read() as connection:
             return [_installation(row) for row in connection.execute(query)]
 
@@ -144,6 +150,46 @@ class SqlInstallations:
             "previous_secret": before,
             "previous_until": None if before is None else at + OLD_SECRET_LASTS,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An installation and its secrets as the database has them."""
+
+    installation: Installation
+    secret: str | None
+    previous: str | None
+    previous_until: datetime | None
+
+    def locked(self, now: datetime) -> tuple[str, ...]:
+        """Those that count at this moment, the latest first."""
+        if not self.installation.alive:
+            return ()
+        fresh = self.previous_until is not None and now < self.previous_until
+        return tuple(one for one in (self.secret, self.previous if fresh else None) if one)
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """`alive` has the latest first."""
+
+    kept: Mapping[tuple[DoorKind, InstallationKey], _Kept]
+    alive: Mapping[SiteId, Sequence[Installation]]
+
+
+def _book(found: Iterable[_Kept]) -> _Book:
+    kept: dict[tuple[DoorKind, InstallationKey], _Kept] = {}
+    alive: defaultdict[SiteId, list[Installation]] = defaultdict(list)
+    for one in found:
+        here = one.installation
+        kept[here.door, here.key] = one
+        if here.alive:
+            alive[here.site].append(here)
+    return _Book(kept, dict(alive))
+
+
+def _kept(row: "sa.Row[tuple[object, ...]]") -> _Kept:
+    return _Kept(_installation(row), row.secret, row.previous_secret, row.previous_until)
 
 
 def _is(door: DoorKind, key: InstallationKey) -> sa.ColumnElement[bool]:

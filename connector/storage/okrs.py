@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
@@ -114,8 +115,11 @@ class SqlOkrStore:
             return found
 
     def revision(self, site: SiteId, page: PageId) -> int:
-        with self.database.read() as connection:
-            return connection.scalar(sa.select(pages.c.revision).where(_is(site, page))) or 0
+        def look() -> int:
+            with self.database.read() as connection:
+                return connection.scalar(sa.select(pages.c.revision).where(_is(site, page))) or 0
+
+        return self.database.remembered(site, ("revision", page), look)
 
     def revisions(self, site: SiteId) -> Mapping[PageId, int]:
         query = sa.select(pages.c.page, pages.c.revision).where(pages.c.site == site)
@@ -143,13 +147,20 @@ class SqlOkrStore:
             _grow(connection, pages.c.site == site)
 
     def outages(self, site: SiteId) -> Mapping[str, datetime]:
-        query = sa.select(outages.c.product, outages.c.since).where(outages.c.site == site)
-        with self.database.read() as connection:
-            return {row.product: row.since for row in connection.execute(query)}
+        def look() -> Mapping[str, datetime]:
+            query = sa.select(outages.c.product, outages.c.since).where(outages.c.site == site)
+            with self.database.read() as connection:
+                found = {row.product: row.since for row in connection.execute(query)}
+            return MappingProxyType(found)
+
+        return self.database.remembered(site, "outages", look)
 
     def last_sweep(self, site: SiteId) -> datetime | None:
-        with self.database.read() as connection:
-            return connection.scalar(sa.select(sweeps.c.began).where(sweeps.c.site == site))
+        def look() -> datetime | None:
+            with self.database.read() as connection:
+                return connection.scalar(sa.select(sweeps.c.began).where(sweeps.c.site == site))
+
+        return self.database.remembered(site, "sweep", look)
 
     def note_sweep(self, site: SiteId, began: datetime) -> None:
         with self.database.write(site) as connection:
