@@ -196,7 +196,9 @@ def test_every_error_has_words_in_every_language(locale: str) -> None:
 def test_every_check_of_the_doctor_has_words_in_every_language(locale: str) -> None:
     """Names stand in the source as `product.subject`; each note and each mend is a sentence."""
     folder = Path(connector.__file__).parent
-    sources = [folder / "wiring.py", *folder.glob("cli/*.py"), *folder.glob("atlassian/*.py")]
+    sources = [
+        one for part in ("wiring", "cli", "atlassian") for one in folder.glob(f"{part}/*.py")
+    ]
     text = "\n".join(one.read_text(encoding="utf-8") for one in sources)
     named = re.findall(r'"((?:confluence|jira|service|settings)\.[a-z_]+)"', text)
     both = re.findall(r'f"\{(?:door\.)?product\}\.([a-z_]+)"', text)
