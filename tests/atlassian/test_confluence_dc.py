@@ -99,7 +99,7 @@ def test_a_name_is_asked_for_once_a_week_and_so_is_one_that_nobody_has(
     wiki.name_people([tom, "ff8080gone"])
 
     assert wiki.name_people([tom, "ff8080gone"]) == {tom: "Tom Becker"}
-    assert data_center.spent() == {"dc_person": 2}
+    assert data_center.spent() == {"wiki_person": 2}
 
 
 def test_a_page_that_is_gone_is_asked_for_once_among_others() -> None:
@@ -216,7 +216,7 @@ def test_names_leave_half_of_what_the_site_allows_to_the_pages() -> None:
     with planted("empty", flavor="dc", limits=limits) as site:
         site.wiki.name_people(keys)
 
-        assert site.spent() == {"dc_person": 5}
+        assert site.spent() == {"wiki_person": 5}
     with odd_site(lambda _, request: {"displayName": request.args["key"].upper()}) as address:
         assert len(wiki(address).name_people(keys)) == 14
 
