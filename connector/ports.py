@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from connector.core.alignment_findings import AlignmentFinding
 from connector.core.events import Event
 from connector.core.installation import DoorKind, Installation, InstallationKey
 from connector.core.json import JsonObject
@@ -144,11 +145,13 @@ class StoredDelivery:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredPage:
-    """A page with all that was measured for it, and the revision that both belong to."""
+    """A page with all that was measured for it, and the revision that both belong to; and what is
+    remarked about its alignment, of which the revision follows what everybody is told."""
 
     page: StoredPage
     revision: int
     deliveries: Mapping[KrKey, Delivery]
+    alignment: tuple[AlignmentFinding, ...] = ()
 
 
 class OkrStore(Protocol):
@@ -208,6 +211,20 @@ class OkrStore(Protocol):
 
     def measured_pages(self, site: SiteId, pages: Collection[PageId]) -> list[MeasuredPage]:
         """Those of these pages that are kept; as few questions as a database allows."""
+        ...
+
+    def alignment(self, site: SiteId, page: PageId) -> tuple[AlignmentFinding, ...]:
+        """What is remarked about the alignment of the page's objectives; () for an unknown one."""
+        ...
+
+    def keep_alignment(
+        self, site: SiteId, found: Mapping[PageId, tuple[AlignmentFinding, ...]]
+    ) -> frozenset[PageId]:
+        """Which of these pages have other remarks now. Pages that are not kept are passed over."""
+        ...
+
+    def read_moments(self, site: SiteId) -> Mapping[PageId, datetime]:
+        """When each page that is kept was last read."""
         ...
 
     def note_outage(self, site: SiteId, product: str, since: datetime | None) -> None:

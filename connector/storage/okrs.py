@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import sqlalchemy as sa
 
+from connector.core.alignment_findings import AlignmentFinding
 from connector.core.okr import (
     Delivery,
     IssueId,
@@ -19,7 +20,7 @@ from connector.core.okr import (
 )
 from connector.core.publishing import Published
 from connector.ports import MeasuredPage, StoredDelivery
-from connector.storage import feeding, measured
+from connector.storage import aligned, feeding, measured
 from connector.storage.engines import Database
 from connector.storage.pages import page_of, same_content, values_of
 from connector.storage.published import keep_published, pages_due, read_published
@@ -134,6 +135,43 @@ class SqlOkrStore:
                 found += _measured(connection, site, wanted[start : start + _MOST_NAMED])
         return found
 
+    def alignment(self, site: SiteId, page: PageId) -> tuple[AlignmentFinding, ...]:
+        def look() -> tuple[AlignmentFinding, ...]:
+            with self.database.read() as connection:
+                return aligned.read_alignment(connection, site, page)
+
+        return self.database.remembered(site, ("alignment", page), look)
+
+    def keep_alignment(
+        self, site: SiteId, found: Mapping[PageId, tuple[AlignmentFinding, ...]]
+    ) -> frozenset[PageId]:
+        changed: set[PageId] = set()
+        wanted = sorted(found)
+        for start in range(0, len(wanted), _MOST_NAMED):
+            some = wanted[start : start + _MOST_NAMED]
+            with self.database.read() as connection:
+                before = aligned.alignment_of(connection, site, some)
+            if any(found[page] != kept for page, kept in before.items()):
+                changed |= self._align(site, some, found)
+        return frozenset(changed)
+
+    def _align(
+        self,
+        site: SiteId,
+        some: Sequence[PageId],
+        found: Mapping[PageId, tuple[AlignmentFinding, ...]],
+    ) -> set[PageId]:
+        with self.database.write(site) as connection:
+            before = aligned.alignment_of(connection, site, some)
+            changed = {page for page, kept in before.items() if found[page] != kept}
+            for page in sorted(changed):
+                aligned.write_alignment(connection, site, page, before[page], found[page])
+        return changed
+
+    def read_moments(self, site: SiteId) -> Mapping[PageId, datetime]:
+        with self.database.read() as connection:
+            return aligned.read_moments(connection, site)
+
     def note_outage(self, site: SiteId, product: str, since: datetime | None) -> None:
         mine = (outages.c.site == site) & (outages.c.product == product)
         with self.database.write(site) as connection:
@@ -198,7 +236,8 @@ def _measured(
     work = measured.deliveries_by_page(connection, site, wanted)
     for row in connection.execute(sa.select(pages).where(mine)):
         page = page_of(row)
-        yield MeasuredPage(page, row.revision, work.get(page.page, {}))
+        alignment = aligned.load_alignment(row.alignment)
+        yield MeasuredPage(page, row.revision, work.get(page.page, {}), alignment)
 
 
 def _is(site: SiteId, page: PageId) -> sa.ColumnElement[bool]:

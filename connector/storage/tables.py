@@ -45,6 +45,7 @@ pages = sa.Table(
     sa.Column("saved_at", Moment),
     sa.Column("last_number", sa.BigInteger, nullable=False),
     sa.Column("revision", sa.BigInteger, nullable=False),
+    sa.Column("alignment", sa.JSON(none_as_null=True)),
 )
 
 # `value` is the epic's key or the author's JQL; it is in no key, because PostgreSQL does not

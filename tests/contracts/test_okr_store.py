@@ -1,15 +1,20 @@
 """What every store of OKRs promises: the same tests on the fake and on each database."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from connector.core.alignment_findings import AlignmentFinding, Mention
+from connector.core.findings import Severity
 from connector.core.okr import (
     IssueId,
     IssueKey,
     JqlLink,
+    ObjectiveKey,
     ObjectiveState,
     PageId,
     PageState,
@@ -349,3 +354,69 @@ def test_more_pages_may_be_asked_for_than_a_statement_takes(store: OkrStore) -> 
     asked = [PAGE, *(PageId(f"{number}") for number in range(1000, 4000))]
 
     assert [one.page.page for one in store.measured_pages(SITE, asked)] == [PAGE]
+
+
+ALONE = AlignmentFinding("A-01", Severity.W, ObjectiveKey("101-O1"))
+CIRCLE = AlignmentFinding(
+    "A-02",
+    Severity.E,
+    ObjectiveKey("101-O1"),
+    others=(Mention(PAGE, ObjectiveKey("101-O1")), Mention(PageId("102"), ObjectiveKey("102-O1"))),
+)
+COPIED = AlignmentFinding(
+    "A-06", Severity.W, ObjectiveKey("101-O1"), (("of", "对齐"),), CIRCLE.others[1:]
+)
+
+
+def test_remarks_on_alignment_come_back_as_they_were_kept(store: OkrStore) -> None:
+    store.save_page(stored(okrs(kr(1))))
+    assert store.alignment(SITE, PAGE) == ()
+
+    assert store.keep_alignment(SITE, {PAGE: (CIRCLE, COPIED)}) == {PAGE}
+
+    assert store.alignment(SITE, PAGE) == (CIRCLE, COPIED)
+    assert store.alignment(OTHER, PAGE) == ()
+    [found] = store.measured_pages(SITE, [PAGE])
+    assert found.alignment == (CIRCLE, COPIED)
+    assert store.keep_alignment(SITE, {PAGE: (CIRCLE, COPIED)}) == frozenset()
+    assert store.keep_alignment(SITE, {PAGE: ()}) == {PAGE}
+    assert store.alignment(SITE, PAGE) == ()
+
+
+def test_nothing_is_remarked_about_a_page_that_is_not_kept(store: OkrStore) -> None:
+    store.save_page(stored(okrs(kr(1))))
+
+    assert store.keep_alignment(SITE, {PageId("999"): (ALONE,), PAGE: (ALONE,)}) == {PAGE}
+    assert store.alignment(SITE, PageId("999")) == ()
+
+
+def test_a_page_that_is_saved_anew_keeps_its_remarks_on_alignment(store: OkrStore) -> None:
+    """Until somebody looks at them again."""
+    store.save_page(stored(okrs(kr(1))))
+    store.keep_alignment(SITE, {PAGE: (ALONE,)})
+
+    store.save_page(stored(okrs(kr(1), kr(2)), version=2))
+
+    assert store.alignment(SITE, PAGE) == (ALONE,)
+    store.forget_all(SITE)
+    assert store.alignment(SITE, PAGE) == ()
+
+
+def test_the_revision_follows_what_everybody_is_told_about_alignment(store: OkrStore) -> None:
+    """What only some may know, and whom a circle goes through, must not show in it."""
+    store.save_page(stored(okrs(kr(1))))
+    seen = [store.revision(SITE, PAGE)]
+    other_way = replace(CIRCLE, others=CIRCLE.others[:1])
+    for found in ((CIRCLE,), (CIRCLE, COPIED), (other_way,), (ALONE,), ()):
+        store.keep_alignment(SITE, {PAGE: found})
+        seen.append(store.revision(SITE, PAGE))
+
+    assert [after - before for before, after in pairwise(seen)] == [1, 0, 0, 1, 1]
+
+
+def test_when_pages_were_read_is_known_of_all_of_the_site(store: OkrStore) -> None:
+    store.save_page(stored(okrs(kr(1))))
+    store.save_page(stored(okrs(), page=PageId("102"), read_at=minutes(5)))
+    store.save_page(stored(okrs(), page=PageId("103"), site=OTHER))
+
+    assert store.read_moments(SITE) == {PAGE: NOON, PageId("102"): minutes(5)}

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from connector.core.alignment_findings import AlignmentFinding, told_to_all
 from connector.core.okr import (
     FROZEN_STATES,
     Delivery,
@@ -33,6 +34,7 @@ class FakeStore:
     down: dict[tuple[SiteId, str], datetime] = field(default_factory=dict)
     swept: dict[SiteId, datetime] = field(default_factory=dict)
     left: dict[tuple[SiteId, PageId], Published] = field(default_factory=dict)
+    aligned: dict[tuple[SiteId, PageId], tuple[AlignmentFinding, ...]] = field(default_factory=dict)
     revisions_of: Counter[tuple[SiteId, PageId]] = field(default_factory=Counter)
 
     def ping(self) -> None:
@@ -139,9 +141,34 @@ class FakeStore:
     def measured_pages(self, site: SiteId, pages: Collection[PageId]) -> list[MeasuredPage]:
         kept = [page for page in self.pages(site) if page.page in pages]
         return [
-            MeasuredPage(page, self.revisions_of[site, page.page], self.deliveries(site, page.page))
+            MeasuredPage(
+                page,
+                self.revisions_of[site, page.page],
+                self.deliveries(site, page.page),
+                self.alignment(site, page.page),
+            )
             for page in kept
         ]
+
+    def alignment(self, site: SiteId, page: PageId) -> tuple[AlignmentFinding, ...]:
+        return self.aligned.get((site, page), ())
+
+    def keep_alignment(
+        self, site: SiteId, found: Mapping[PageId, tuple[AlignmentFinding, ...]]
+    ) -> frozenset[PageId]:
+        changed = {
+            page
+            for page, now in found.items()
+            if (site, page) in self.kept and now != self.alignment(site, page)
+        }
+        for page in changed:
+            before = self.alignment(site, page)
+            self.revisions_of[site, page] += told_to_all(before) != told_to_all(found[page])
+            self.aligned[site, page] = found[page]
+        return frozenset(changed)
+
+    def read_moments(self, site: SiteId) -> Mapping[PageId, datetime]:
+        return {page.page: page.read_at for page in self.pages(site)}
 
     def note_outage(self, site: SiteId, product: str, since: datetime | None) -> None:
         if self.down.get((site, product)) == since:
@@ -184,7 +211,14 @@ class FakeStore:
     def forget_all(self, site: SiteId) -> None:
         self.swept.pop(site, None)
         everything: tuple[dict[tuple[SiteId, str], object], ...]
-        everything = (self.kept, self.measured, self.touches, self.down, self.revisions_of)  # type: ignore[assignment]  # keys differ after the site
+        everything = (  # type: ignore[assignment]  # keys differ after the site
+            self.kept,
+            self.measured,
+            self.touches,
+            self.down,
+            self.revisions_of,
+            self.aligned,
+        )
         self.left = {place: one for place, one in self.left.items() if place[0] != site}
         for kept in everything:
             for key in [key for key in kept if key[0] == site]:
