@@ -13,6 +13,7 @@ from connector.web.auth import Proof, current_site, principal
 from connector.web.drawings import Drawing, Framing, drawing_of
 from connector.web.services import services
 from macros.adf import adf
+from macros.moment import iso
 from macros.storage import storage
 
 
@@ -47,8 +48,19 @@ def draw(
     tag = drawing.tag
     unchanged = known == tag
     services().metrics.macro_answered(name, "unchanged" if unchanged else "rendered")
-    html = "" if unchanged else drawing.html(_framing(frame, inside))
+    html = "" if unchanged else _document(name, drawing, _framing(tag, inside), frame)
     return Drawn(html, tag, drawing.locale)
+
+
+def _document(name: str, drawing: Drawing, framing: Framing, frame: str) -> str:
+    here = services()
+    now = here.clock.now()
+    sheet = here.sheets.find(
+        (name, current_site().name, framing),
+        lambda: drawing.html(framing),
+        seconds=now.timestamp(),
+    )
+    return sheet.filled(now=iso(now), frame=frame)
 
 
 def export_adf(key: str, given: Mapping[str, str]) -> JsonObject:
@@ -61,12 +73,12 @@ def export_storage(key: str, given: Mapping[str, str]) -> str:
     return storage(drawing_of(key, given).document())
 
 
-def _framing(frame: str, inside: Product) -> Framing:
+def _framing(tag: str, inside: Product) -> Framing:
     return Framing(
         assets=assets_prefix(request.path),
         resize_origin=origin_of(current_site().url_of(inside)),
-        frame=frame,
         host_script=_host_script(),
+        tag=tag,
     )
 
 

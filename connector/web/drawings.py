@@ -47,12 +47,15 @@ _BOARD_NAMES = ("page", "cycle", "level", "space", "locale", "theme")
 
 @dataclass(frozen=True, slots=True)
 class Framing:
-    """What a frame needs beside its content; the names are those of `macros.registry`."""
+    """
+    What a frame needs beside its content; the names are those of `macros.registry`. `tag` was
+    taken before anything is drawn, so that no document claims to be newer than it is.
+    """
 
     assets: str
     resize_origin: str
-    frame: str
     host_script: str
+    tag: str
 
 
 class Drawing(Protocol):
@@ -120,8 +123,7 @@ class ObjectiveDrawing:
             theme=self.params.theme,
             assets=framing.assets,
             resize_origin=framing.resize_origin,
-            tag=self.tag,
-            frame=framing.frame,
+            tag=framing.tag,
             host_script=framing.host_script,
         )
 
@@ -178,8 +180,7 @@ class BoardDrawing:
             theme=self.params.theme,
             assets=framing.assets,
             resize_origin=framing.resize_origin,
-            tag=self.tag,
-            frame=framing.frame,
+            tag=framing.tag,
             host_script=framing.host_script,
         )
 

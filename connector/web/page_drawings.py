@@ -66,8 +66,7 @@ class PanelDrawing:
             theme=self.params.theme,
             assets=framing.assets,
             resize_origin=framing.resize_origin,
-            tag=self.tag,
-            frame=framing.frame,
+            tag=framing.tag,
             host_script=framing.host_script,
         )
 
@@ -114,8 +113,7 @@ class BylineDrawing:
             theme=self.params.theme,
             assets=framing.assets,
             resize_origin=framing.resize_origin,
-            tag=self.tag,
-            frame=framing.frame,
+            tag=framing.tag,
             host_script=framing.host_script,
         )
 

@@ -19,6 +19,7 @@ from connector.usecases.sites import Sites
 from connector.usecases.visibility import IssueVisibility, Visibility
 from connector.web.hosts import ConnectDoor, ForgeDoor
 from connector.web.metrics import Metrics
+from connector.web.sheets import Sheets
 
 EXTENSION = "okr_connector"
 # A look waits for the site; the other threads go on answering macros and webhooks.
@@ -59,6 +60,7 @@ class WebServices:
     visibility: Visibility = field(default_factory=Visibility)
     issue_visibility: IssueVisibility = field(default_factory=IssueVisibility)
     shelf: BoardShelf = field(default_factory=BoardShelf)
+    sheets: Sheets = field(default_factory=Sheets)
     looks: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(LOOKS_AT_ONCE))
     form_key: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
 
