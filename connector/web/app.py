@@ -38,6 +38,7 @@ BLUEPRINTS = (
     configure.bp,
     connect.bp,
     connect.events_bp,
+    connect.frames_bp,
     connect.lifecycle_bp,
     forge.bp,
     health.bp,

@@ -5,7 +5,7 @@ from importlib import resources
 from pathlib import Path
 
 import structlog
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 import connector
@@ -21,10 +21,13 @@ from connector.web.auth import principal
 from connector.web.auth_connect import (
     CONNECT_CALLER,
     CONNECT_LIFECYCLE,
+    CONNECT_PAGE,
     MARK,
     connect_door,
 )
 from connector.web.descriptors import confluence_descriptor, jira_descriptor, translations
+from connector.web.framed import begun_anew
+from connector.web.frames import HEADER
 from connector.web.receiving import answer_delivery, delivery_id, queue_event
 from connector.web.services import services
 
@@ -35,6 +38,8 @@ FILE_NAME = "atlassian-connect.json"
 bp = Blueprint("descriptor", __name__)
 lifecycle_bp = Blueprint("connect_lifecycle", __name__, url_prefix="/connect")
 lifecycle_bp.before_request(CONNECT_LIFECYCLE)
+frames_bp = Blueprint("connect_frames", __name__, url_prefix="/connect")
+frames_bp.before_request(CONNECT_PAGE)
 events_bp = Blueprint("connect_webhooks", __name__, url_prefix="/connect/webhooks")
 events_bp.before_request(CONNECT_CALLER)
 
@@ -86,6 +91,14 @@ def uninstalled() -> ResponseReturnValue:
     )
     log.info("site.uninstalled", product=told.address.product)
     return "", 204
+
+
+@frames_bp.post("/frame")
+def frame() -> ResponseReturnValue:
+    """A page that slept longer than its frame lasts: its host says anew who looks."""
+    response = Response(status=204)
+    response.headers[HEADER] = begun_anew(request.headers.get(HEADER, ""))
+    return response
 
 
 @events_bp.post("/jira")

@@ -1,10 +1,13 @@
 """Answers to a frame: its document, or that nothing changed, and what it asks again with."""
 
+from dataclasses import replace
+
 from flask import Response, request
 
+from connector.core.errors import Unauthorized
 from connector.web.auth import Proof, principal
 from connector.web.drawing import Drawn
-from connector.web.frames import HEADER, LASTS, Frame, frame_token, renewed, shown_at
+from connector.web.frames import HEADER, LASTS, Frame, frame_token, renewed, shown_at, signed_frame
 from connector.web.services import services
 
 
@@ -25,6 +28,24 @@ def next_frame() -> str:
     else:
         return ""
     return frame_token(frame, services().frame_keys)
+
+
+def begun_anew(over: str) -> str:
+    """
+    What the page of a frame that is over asks again with, once its host has said who looks: the
+    same person at the same installation. Raises Unauthorized.
+    """
+    here, who = services(), principal()
+    found = signed_frame(over, here.frame_keys)
+    if (
+        found is None
+        or who.viewer is None
+        or (found.installation, found.account) != (who.installation, who.viewer.account)
+    ):
+        raise Unauthorized("not the frame of whoever asks")
+    began = int(here.seconds())
+    again = replace(found, site=who.site, began=began, ends=began + LASTS)
+    return frame_token(again, here.frame_keys)
 
 
 def answer_frame(drawn: Drawn, frame: str) -> Response:

@@ -62,6 +62,12 @@ def frame_token(frame: Frame, keys: Sequence[bytes]) -> str:
 
 def read_frame(text: str, keys: Sequence[bytes], *, now: float) -> Frame | None:
     """The frame that one of our keys signed, while it lasts and as this release writes it."""
+    frame = signed_frame(text, keys)
+    return frame if frame is not None and now < frame.ends else None
+
+
+def signed_frame(text: str, keys: Sequence[bytes]) -> Frame | None:
+    """The same even if it is over: no proof, but it says what a page showed."""
     said, _, signature = text.encode(errors="replace").partition(b".")
     if len(text) > _LARGEST or not any(
         hmac.compare_digest(_signature(said, key).encode(), signature) for key in keys
@@ -71,8 +77,7 @@ def read_frame(text: str, keys: Sequence[bytes], *, now: float) -> Frame | None:
     if len(facts) != len(Frame.__slots__):
         return None
     key, site, account, shows, began, ends = facts
-    frame = Frame(InstallationKey(key), SiteId(site), account, shows, began, ends)
-    return frame if now < frame.ends else None
+    return Frame(InstallationKey(key), SiteId(site), account, shows, began, ends)
 
 
 def renewed(frame: Frame, *, now: float) -> Frame:

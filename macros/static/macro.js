@@ -4,6 +4,7 @@ import { countAges, openForPrint, replaceWith } from "./content.mjs";
 import { headerTag, nextDelay, ownAddress, verdict } from "./live.mjs";
 
 const FRAME = "X-OKR-Frame";
+const AGAIN = new URL("../../connect/frame", import.meta.url);
 
 const { ages, changed, resizeOrigin } = document.body.dataset;
 const patterns = JSON.parse(ages);
@@ -26,11 +27,28 @@ async function take(answer) {
   replaceWith(document.adoptNode(fresh), changed);
 }
 
-async function ask() {
-  asking = new AbortController();
+/** A frame that is over begins anew once the host has said who looks; false where no host does. */
+async function beginAnew() {
+  const host = window.AP?.context;
+  if (!frame || !host) return false;
+  const token = await new Promise((resolve) => host.getToken(resolve));
+  const headers = { [FRAME]: frame, Authorization: `JWT ${token}` };
+  const answer = await fetch(AGAIN, { method: "POST", headers, signal: asking.signal });
+  if (!answer.ok) return false;
+  frame = answer.headers.get(FRAME);
+  return true;
+}
+
+async function answered() {
   const headers = { ...(tag && { "If-None-Match": tag }), ...(frame && { [FRAME]: frame }) };
   const address = frame ? ownAddress(location.href) : location.href;
-  const answer = await fetch(address, { headers, cache: "no-store", signal: asking.signal });
+  return fetch(address, { headers, cache: "no-store", signal: asking.signal });
+}
+
+async function ask() {
+  asking = new AbortController();
+  let answer = await answered();
+  if (answer.status === 401 && (await beginAnew())) answer = await answered();
   frame = answer.headers.get(FRAME) ?? frame;
   const means = verdict(answer.status);
   if (means === "retry") throw new Error(`answered ${answer.status}`);

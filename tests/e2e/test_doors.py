@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Frame, Page, Route, expect, sync_playwright
 
 from connector.cli.opening import CONNECT, DC, FORGE, build_frames, frames_are_built
 from connector.cli.processes import Demo, start_demo
@@ -78,3 +78,23 @@ def _text(page: Page, demo: Demo) -> str:
     """What stands in our own frame."""
     framed: list[Frame] = [one for one in page.frames if one.url.startswith(demo.connector)]
     return framed[0].inner_text("body")
+
+
+@pytest.mark.timeout(240)
+def test_a_page_that_slept_asks_its_host_who_looks(page: Page) -> None:
+    """As after a lunch in another tab: the frame's own proof is over, and nobody notices."""
+    for demo in open_at(CONNECT):
+        page.goto(demo.page_address)
+        frame = page.frame_locator(FRAMES[CONNECT]).first
+        expect(frame.get_by_text("3/6").first).to_be_visible(timeout=20_000)
+
+        with page.expect_response("**/connect/frame") as begun:
+            page.route("**/macros/objective*", _over, times=1)
+        demo.finish_issue()
+
+        assert begun.value.status == 204
+        expect(frame.get_by_text("4/6").first).to_be_visible(timeout=20_000)
+
+
+def _over(route: Route) -> None:
+    route.fulfill(status=401, body="over")

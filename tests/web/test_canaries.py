@@ -138,6 +138,7 @@ CALLS: dict[str, tuple[Call, ...]] = {
     "connect_webhooks.confluence_webhook": _posts("/connect/webhooks/confluence"),
     "connect_lifecycle.installed": _posts("/connect/installed"),
     "connect_lifecycle.uninstalled": _posts("/connect/uninstalled"),
+    "connect_frames.frame": _posts("/connect/frame"),
     "connect_blueprints.context": _posts("/connect/blueprints/team-en/context"),
     "connect_templates.template": _gets("/connect/blueprints/team-en/template"),
     "descriptor.descriptor": _gets("/atlassian-connect.json"),

@@ -9,6 +9,7 @@ import pytest
 from atlassian_jwt.url_utils import hash_url  # type: ignore[import-untyped]  # has no types
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from connector.core.events import IssueMoved, PageSaved, SweepDue
 from connector.core.installation import DoorKind, InstallationKey
@@ -253,6 +254,47 @@ def test_two_proofs_at_once_are_none(host: ConnectHost) -> None:
     frame = host.get(MACRO, page=PAGE).headers["X-OKR-Frame"]
 
     assert host.get(MACRO, headers={"X-OKR-Frame": frame}, page=PAGE).status_code == 401
+
+
+def begin_anew(host: ConnectHost, frame: str, **claims: Any) -> TestResponse:
+    token = host.token("POST", "/connect/frame", **{"qsh": "context-qsh", **claims})
+    headers = {"X-OKR-Frame": frame, "Authorization": f"JWT {token}"}
+    return host.client.post("/connect/frame", headers=headers)
+
+
+def test_a_page_that_slept_is_known_again_by_its_host(host: ConnectHost, caller: Caller) -> None:
+    host.tell("installed")
+    first = host.get(MACRO, page=PAGE)
+    over = first.headers["X-OKR-Frame"]
+
+    answer = begin_anew(host, over)
+
+    assert answer.status_code == 204
+    again = answer.headers["X-OKR-Frame"]
+    shown = host.client.get(f"{MACRO}?page={PAGE}", headers={"X-OKR-Frame": again})
+    assert shown.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"sub": "somebody-else"}, {"qsh": hash_url("POST", "/connect/frame")}, {"exp": AT - 10}],
+    ids=["another person", "a request's token", "over"],
+)
+def test_nobody_else_takes_a_frame_over(host: ConnectHost, wrong: dict[str, Any]) -> None:
+    host.tell("installed")
+    frame = host.get(MACRO, page=PAGE).headers["X-OKR-Frame"]
+
+    answer = begin_anew(host, frame, **wrong)
+
+    assert answer.status_code == 401
+    assert "X-OKR-Frame" not in answer.headers
+
+
+@pytest.mark.parametrize("frame", ["", "e30.00"])
+def test_what_was_no_frame_does_not_become_one(host: ConnectHost, frame: str) -> None:
+    host.tell("installed")
+
+    assert begin_anew(host, frame).status_code == 401
 
 
 LIFECYCLE_REFUSALS: dict[str, dict[str, Any]] = {
