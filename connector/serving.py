@@ -6,12 +6,17 @@ import time
 from pathlib import Path
 
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.server import Server
 
 from connector.core.errors import ConfigError
 
 TARGET = "connector.wsgi:worker"
-THREADS = 4
+# More than wait for somebody else at a time: for rights (2 of pages, 1 of issues), for looks and
+# sign-ins (2), for a key of Atlassian's (1), for a stranger's body (1).
+THREADS = 8
+# Headers as a whole: tokens of Forge take 32 KB, everything else little.
+_HEADERS = 128 * 1024
 # A job that hangs must not hold up the end of the server, nor a reload; it is done again.
 GRACE = 10
 # A server that was killed a moment ago may still be letting go of its port.
@@ -32,6 +37,7 @@ def serve_forever(*, host: str, port: int) -> None:
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=THREADS,
+        http1_settings=HTTP1Settings(max_buffer_size=_HEADERS),
         factory=True,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,

@@ -9,7 +9,7 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from threading import Lock, Semaphore
+from threading import Lock
 
 import requests
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -20,6 +20,7 @@ from connector.atlassian.bad_proof import BadProof, Reason
 from connector.atlassian.key_fetch import GONE, checked, fetched
 from connector.atlassian.key_set import keys_in
 from connector.core.errors import Unavailable
+from connector.places import Places
 
 INSTALL_KEY_HOSTS = (
     "https://asap-distribution.us-west-2.prod.atl-asap.net",
@@ -31,7 +32,10 @@ _KEY_ID = re.compile(r"(?=.{1,128}\Z)\w[\w.-]*(?:/\w[\w.-]*)*", re.ASCII)
 _LARGEST_PEM = 16 * 1024
 _LARGEST_SET = 256 * 1024
 _SMALLEST_BITS, _LARGEST_BITS = 2048, 8192
-_AT_ONCE = 2
+FETCHED_AT_ONCE = 1
+# Longer than a key takes; strangers who invent key ids must not hold the threads of all others.
+_PATIENCE = 2.0
+_SHORTLY = 0.1
 _MINUTE = 60.0
 
 
@@ -86,7 +90,7 @@ class InstallKeys:
         self._shelf = _Shelf(most=64, kept=kept)
         self._asked: deque[float] = deque(maxlen=a_minute)
         self._lock = Lock()
-        self._turns = Semaphore(_AT_ONCE)
+        self._turns = Places(FETCHED_AT_ONCE, patience=_PATIENCE)
 
     def key(self, kid: str) -> RSAPublicKey:
         """Raises BadProof when no host knows it, Unavailable when one of them cannot say."""
@@ -97,15 +101,15 @@ class InstallKeys:
         return known or self._fetched(kid)
 
     def _fetched(self, kid: str) -> RSAPublicKey:
-        if not self._turns.acquire(blocking=False):
-            raise Unavailable("other keys are being fetched")
-        try:
+        with self._turns.one(Unavailable("other keys are being fetched")):
+            with self._lock:
+                known = self._shelf.get(kid, self._now())
+            if known is not None:  # fetched for somebody else meanwhile
+                return known
             self._count()
             key = self._asked_of_all(kid)
-        finally:
-            self._turns.release()
-        with self._lock:
-            self._shelf.put(kid, key, self._now())
+            with self._lock:
+                self._shelf.put(kid, key, self._now())
         return key
 
     def _count(self) -> None:
@@ -172,13 +176,16 @@ class Jwks:
         found = self._keys.get(kid)
         if found and self._now() - self._since < self._fresh:
             return found
-        # Somebody with a known key does not wait for another's fetching.
-        if self._lock.acquire(blocking=found is None):
+        # Somebody with a known key does not wait for another's fetching, and nobody for long.
+        if self._lock.acquire(timeout=0 if found else self._while_fetching()):
             try:
                 self._refresh()
             finally:
                 self._lock.release()
         return self._now_known(kid)
+
+    def _while_fetching(self) -> float:
+        return max(_SHORTLY, min(_PATIENCE, self._tried + _PATIENCE - self._now()))
 
     def _refresh(self) -> None:
         """Once for all who waited: the first one's answer is new enough for the others."""

@@ -9,18 +9,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
-from threading import BoundedSemaphore, Lock
+from threading import Lock
 from typing import Generic, Protocol, TypeVar
 
 from connector.core.errors import Unavailable
 from connector.core.okr import IssueKey, PageId
 from connector.core.viewer import Viewer
+from connector.places import Places
 from connector.usecases.sites import Site
 
 LASTING = timedelta(seconds=60)
 MOST_KEPT = 100_000
 # Hosts that are slow must not hold all the threads that answer macros and webhooks.
-ASKING_AT_ONCE = 2
+ASKING_AT_ONCE, ASKING_OF_ISSUES = 2, 1
 PATIENCE = 2.0
 _AT_A_TIME = 100
 _SHORTEST, _PUNCTUAL = 0.1, 0.1
@@ -45,8 +46,8 @@ class _Verdict:
 class _Known(Generic[Thing]):
     """What is known of one viewer; `asking` lets one thread at a time ask about them."""
 
+    asking: Places
     verdicts: dict[Thing, _Verdict] = field(default_factory=dict)
-    asking: Lock = field(default_factory=Lock)
 
 
 class Rights(Protocol[Thing]):
@@ -68,6 +69,8 @@ class _Remembered(ABC, Generic[Thing]):
     answer is an error, and nothing that it said before is taken for longer.
     """
 
+    _at_once = ASKING_AT_ONCE
+
     def __init__(
         self,
         *,
@@ -84,7 +87,7 @@ class _Remembered(ABC, Generic[Thing]):
         self._patience = patience
         self._known: OrderedDict[Who, _Known[Thing]] = OrderedDict()
         self._guard = Lock()
-        self._askers = BoundedSemaphore(ASKING_AT_ONCE)
+        self._askers = Places(self._at_once, patience=patience)
 
     @abstractmethod
     def _rights(self, site: Site) -> Rights[Thing]:
@@ -175,7 +178,12 @@ class _Remembered(ABC, Generic[Thing]):
         return (_SHORTEST + (1 - _SHORTEST) * self._part()) * self._lasting
 
     def _make_room(self, latest: _Known[Thing]) -> None:
-        """Whoever has not looked for the longest time is forgotten first."""
+        """What is out of date goes first, then whoever has not looked for the longest time."""
+        if len(latest.verdicts) > self._most // 2:
+            now = self._clock()
+            old = [one for one, verdict in latest.verdicts.items() if verdict.until <= now]
+            for one in old:
+                del latest.verdicts[one]
         kept = sum(1 + len(one.verdicts) for one in self._known.values())
         for who in list(self._known):
             if kept <= self._most:
@@ -188,24 +196,22 @@ class _Remembered(ABC, Generic[Thing]):
         nameless = sha256(viewer.token.encode(errors="replace")).hexdigest() if viewer.token else ""
         who = (site.name, viewer.account, "" if viewer.account else nameless)
         with self._guard:
-            known = self._known.setdefault(who, _Known())
+            known = self._known.get(who)
+            if known is None:
+                known = self._known[who] = _Known(Places(1, patience=self._patience))
+                if len(self._known) > self._most:
+                    self._known.popitem(last=False)
             self._known.move_to_end(who)
             return known
 
     @contextmanager
     def _turn(self, known: _Known[Thing]) -> Iterator[None]:
         """Raises RightsUnknown rather than wait for long: a waiting caller holds a thread."""
-        if not known.asking.acquire(timeout=self._patience):
-            raise RightsUnknown("the host is being asked")
-        try:
-            if not self._askers.acquire(timeout=self._patience):
-                raise RightsUnknown("too many hosts are being asked")
-            try:
-                yield
-            finally:
-                self._askers.release()
-        finally:
-            known.asking.release()
+        with (
+            known.asking.one(RightsUnknown("the host is being asked")),
+            self._askers.one(RightsUnknown("too many hosts are being asked")),
+        ):
+            yield
 
 
 class Visibility(_Remembered[PageId]):
@@ -217,6 +223,8 @@ class Visibility(_Remembered[PageId]):
 
 class IssueVisibility(_Remembered[IssueKey]):
     """Issues of the tracker."""
+
+    _at_once = ASKING_OF_ISSUES
 
     def _rights(self, site: Site) -> Rights[IssueKey]:
         return site.issue_rights

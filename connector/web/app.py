@@ -22,6 +22,7 @@ from connector.web import (
     signin,
     webhooks,
 )
+from connector.web.bodies import refuse_long_query
 from connector.web.loopback import names_this_machine
 from connector.web.problems import answer_errors
 from connector.web.security import secure
@@ -99,6 +100,7 @@ def guards_of(app: Flask, endpoint: str) -> list[auth.Guard]:
 
 def _begin() -> None:
     g.began = time.perf_counter()
+    refuse_long_query(request)
 
 
 def _finish(response: Response) -> Response:

@@ -15,6 +15,7 @@ from connector.core.installation import InstallationKey
 from connector.core.okr import PageId, SiteId
 from connector.core.viewer import Viewer
 from connector.usecases.sites import NotConnected, Site
+from connector.web.bodies import whole_body
 from connector.web.frames import Frame
 from connector.web.loopback import is_local
 from connector.web.services import WebServices, services
@@ -145,7 +146,8 @@ def _webhook_sender(request: Request, services: WebServices) -> Principal:
         log.warning("webhook.refused", path=request.path, reason="OKR_WEBHOOK_SECRET is not set")
         raise NoWebhookSecret("no webhook secret is set")
     header = request.headers.get("X-Hub-Signature", "")
-    if not is_signed(request.get_data(), header, services.webhook_secrets):
+    body = whole_body(request, services) if header else b""
+    if not header or not is_signed(body, header, services.webhook_secrets):
         reason = "the signature does not match" if header else "there is no signature"
         log.warning("webhook.refused", path=request.path, reason=reason)
         raise Unauthorized(reason)

@@ -19,6 +19,7 @@ from connector.core.installation import DoorKind, InstallationKey
 from connector.core.okr import PageId, SiteId
 from connector.core.viewer import Viewer
 from connector.web.auth import ClosedDoor, Guard, Principal, Proof
+from connector.web.bodies import LONGEST_QUERY, whole_body
 from connector.web.hosts import ConnectDoor
 from connector.web.services import WebServices
 
@@ -26,6 +27,7 @@ log = structlog.get_logger(__name__)
 
 MARK = "okr_connector.lifecycle_mark"
 _FORM = "application/x-www-form-urlencoded"
+_LONGEST_FORM = LONGEST_QUERY
 _NO_SITE = SiteId("")
 
 
@@ -90,7 +92,11 @@ def _lifecycle(request: Request, services: WebServices) -> Principal:
 
 def _asked(request: Request, services: WebServices) -> SignedRequest:
     """What a hash covers. Our own paths are plain ASCII, so a decoded one is as it was sent."""
-    form = request.get_data(as_text=True) if request.mimetype == _FORM else ""
+    form = ""
+    if request.mimetype == _FORM:
+        if (request.content_length or 0) > _LONGEST_FORM:
+            raise BadProof(Reason.OVERSIZE)
+        form = whole_body(request, services)[:_LONGEST_FORM].decode(errors="replace")
     return SignedRequest(
         request.method,
         request.root_path + request.path,

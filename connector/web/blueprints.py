@@ -10,6 +10,7 @@ from connector.core.words import Words
 from connector.pages.blueprints import KINDS, blueprint_context, blueprint_template
 from connector.web.auth import current_site, principal
 from connector.web.auth_connect import CONNECT_CALLER
+from connector.web.looking import Busy, one_of_few
 from connector.web.services import services
 
 PREFIX = "/connect/blueprints"
@@ -53,4 +54,9 @@ def _author() -> str:
     viewer = principal().viewer
     if viewer is None or not viewer.account:
         return ""
-    return current_site().ports.wiki.name_people([viewer.account]).get(viewer.account, "")
+    try:
+        with one_of_few(services()):
+            names = current_site().ports.wiki.name_people([viewer.account])
+    except Busy:
+        return ""
+    return names.get(viewer.account, "")

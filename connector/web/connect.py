@@ -1,6 +1,8 @@
 """The Connect door: descriptors, open to all; lifecycle calls; webhooks of installed sites."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
@@ -72,23 +74,21 @@ def installed() -> ResponseReturnValue:
     told = _told()
     if told.secret is None:
         raise BadInput("not an installation: sharedSecret")
-    try:
+    with _good_again():
         _install(Installed(told.key, told.address, told.secret))
-    except Unavailable:  # the host may try the very same call again
-        connect_door(services()).seen.forget(request.environ[MARK])
-        raise
     return "", 204
 
 
 @lifecycle_bp.post("/uninstalled")
 def uninstalled() -> ResponseReturnValue:
     here, told = services(), _told()
-    uninstall(
-        DoorKind.CONNECT,
-        told.key,
-        installations=connect_door(here).installations,
-        clock=here.clock,
-    )
+    with _good_again():
+        uninstall(
+            DoorKind.CONNECT,
+            told.key,
+            installations=connect_door(here).installations,
+            clock=here.clock,
+        )
     log.info("site.uninstalled", product=told.address.product)
     return "", 204
 
@@ -115,6 +115,16 @@ def confluence_webhook() -> ResponseReturnValue:
     return answer_delivery(
         "confluence", page_event(body, site=site, received_at=clock.now(), delivery=delivery_id())
     )
+
+
+@contextmanager
+def _good_again() -> Iterator[None]:
+    """A call that could not be carried out: the host may make the very same one again."""
+    try:
+        yield
+    except Unavailable:
+        connect_door(services()).seen.forget(request.environ[MARK])
+        raise
 
 
 def _told() -> Lifecycle:

@@ -5,6 +5,9 @@ from flask import Request
 from connector.core.words import Words
 from connector.web.services import WebServices
 
+# A browser names a dozen; reading thousands takes milliseconds.
+_LONGEST_LIST = 1000
+
 
 def words_for(request: Request, services: WebServices, *, named: str = "") -> Words:
     """`named` or `locale` in the address, else the browser's list, else that of the settings.
@@ -18,6 +21,8 @@ def words_for(request: Request, services: WebServices, *, named: str = "") -> Wo
 
 
 def _accepted(request: Request) -> str | None:
+    if len(request.headers.get("Accept-Language", "")) > _LONGEST_LIST:
+        return None
     return next(filter(None, map(_known, request.accept_languages.values())), None)
 
 

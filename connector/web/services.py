@@ -13,6 +13,7 @@ from connector.core.json import JsonObject
 from connector.core.okr import SiteId
 from connector.core.policy import Policy
 from connector.core.words import Words
+from connector.places import Places
 from connector.ports import Clock, JobQueue, OkrStore
 from connector.usecases.render_board import BoardShelf
 from connector.usecases.sites import Sites
@@ -22,8 +23,11 @@ from connector.web.metrics import Metrics
 from connector.web.sheets import Sheets
 
 EXTENSION = "okr_connector"
-# A look waits for the site; the other threads go on answering macros and webhooks.
+# A look waits for the site; the other threads go on answering macros and webhooks. With all that
+# else waits for somebody these are fewer than the server's threads (`connector.serving`).
 LOOKS_AT_ONCE = 2
+BODIES_AT_ONCE = 1
+_BODY_PATIENCE = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +38,9 @@ class WebServices:
     `webhook_secret` may hold several, separated by commas, while one replaces another. `ready`
     says of each part whether it works; `job_counts` how many jobs ended how. `looks` is how many
     previews may wait for a site at a time; `form_key` signs their forms where there is no API
-    token to do so. `connect` and `forge` are the doors of installed apps, None where closed;
-    `frame_keys` sign what a macro's own page asks again with, the first one newly.
+    token to do so. `bodies` is for those who send before they proved anything. `connect` and
+    `forge` are the doors of installed apps, None where closed; `frame_keys` sign what a macro's
+    own page asks again with, the first one newly.
     """
 
     sites: Sites
@@ -62,6 +67,7 @@ class WebServices:
     shelf: BoardShelf = field(default_factory=BoardShelf)
     sheets: Sheets = field(default_factory=Sheets)
     looks: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(LOOKS_AT_ONCE))
+    bodies: Places = field(default_factory=lambda: Places(BODIES_AT_ONCE, patience=_BODY_PATIENCE))
     form_key: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
 
     def seconds(self) -> float:

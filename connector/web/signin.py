@@ -41,8 +41,10 @@ from connector.core.viewer import Viewer
 from connector.core.words import Words
 from connector.ports import Clock
 from connector.web.assets import assets_prefix, root_from
+from connector.web.bodies import whole_body
 from connector.web.forms import ForeignForm
 from connector.web.language import words_for
+from connector.web.looking import one_of_few
 from connector.web.loopback import names_this_machine
 from connector.web.services import services
 from connector.web.sessions import LONGEST, Seal, Session, Sessions
@@ -200,7 +202,12 @@ def viewer_of_session(received: Request) -> Viewer | None:
     given = received.cookies.get(cookies.session, "") if cookies else ""
     if here is None or not given:
         return None
-    return here.sessions.viewer(given, here.host.refresh, site=here.site)
+
+    def renew(refresh: str) -> Grant:
+        with one_of_few(services()):
+            return here.host.refresh(refresh)
+
+    return here.sessions.viewer(given, renew, site=here.site)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,8 +344,9 @@ def _brought_home(here: SignIn) -> tuple[Session, str]:
     if not 0 < len(code) <= _LONGEST_CODE:
         raise StaleSignIn("there is no code")
     try:
-        grant = here.host.exchange(code, verifier=asked.verifier)
-        account = here.host.account(grant.access)
+        with one_of_few(services()):
+            grant = here.host.exchange(code, verifier=asked.verifier)
+            account = here.host.account(grant.access)
     except Unauthorized as error:
         raise StaleSignIn(f"{error}") from None
     return Session.of(here.site, account, grant, here.clock.now()), asked.challenge
@@ -376,7 +384,7 @@ def _json_of(received: Request) -> JsonObject:
     if received.mimetype != "application/json":
         return {}
     try:
-        told = json.loads(received.get_data())
+        told = json.loads(whole_body(received, services()))
     except (ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}
@@ -404,6 +412,7 @@ def _give_back(here: SignIn, given: str) -> None:
     if ended is None:
         return
     try:
-        here.host.revoke(ended.refresh)
+        with one_of_few(services()):
+            here.host.revoke(ended.refresh)
     except OkrError as error:
         log.warning("signin.token_not_given_back", site=here.site, reason=f"{error}")

@@ -212,17 +212,36 @@ def test_invented_ids_ask_thirty_times_a_minute_at_most(
     assert refused(install_keys.key, "made-up-32") == Reason.UNKNOWN_KEY
 
 
-def test_a_slow_host_holds_two_callers_at_most(install_keys: InstallKeys, first: KeyHost) -> None:
-    """The others keep their threads for other work, and may come again."""
+def test_a_slow_host_holds_one_caller_and_the_others_not_for_long(
+    first: KeyHost, session: requests.Session
+) -> None:
+    """They keep their threads for other work, and may come again."""
     first.wait = threading.Event()
+    keys = InstallKeys([first.address], session, seconds=4)
     with ThreadPoolExecutor(6) as pool:
-        waiting = [pool.submit(install_keys.key, f"kid{number}") for number in range(6)]
-        while sum(one.done() for one in waiting) < 4:
+        began = time.monotonic()
+        waiting = [pool.submit(keys.key, f"kid{number}") for number in range(6)]
+        while sum(one.done() for one in waiting) < 5:
             time.sleep(0.01)
+        took, late = time.monotonic() - began, pool.submit(keys.key, "kid7")
+        assert isinstance(late.exception(1), Unavailable), "nobody waits behind one who waits"
         first.wait.set()
 
-    assert sum(isinstance(one.exception(), Unavailable) for one in waiting) == 4
-    assert len(first.asked) == 2
+    assert took < 3.5
+    assert len(first.asked) == 1
+    refusals = [one.exception() for one in waiting]
+    assert sum(isinstance(one, Unavailable) for one in refusals) == 5
+
+
+def test_callers_who_come_at_once_are_served_one_after_the_other(
+    install_keys: InstallKeys, first: KeyHost
+) -> None:
+    first.bodies = {f"/kid{number}": pem(ONE) for number in range(8)}
+    with ThreadPoolExecutor(16) as pool:
+        found = list(pool.map(install_keys.key, [f"kid{number % 8}" for number in range(16)]))
+
+    assert found == [ONE] * 16
+    assert len(first.asked) == 8, "none was fetched twice"
 
 
 def _small() -> bytes:
@@ -471,6 +490,24 @@ def test_many_who_need_a_set_fetch_it_once(jwks: Jwks, first: KeyHost) -> None:
 
     assert [one.result() for one in waiting] == [ONE] * 8
     assert len(first.asked) == 1
+
+
+def test_who_waits_for_a_set_does_not_wait_for_long(
+    first: KeyHost, session: requests.Session
+) -> None:
+    """Strangers with invented key ids hold one thread of ours while the host is slow."""
+    first.wait = threading.Event()
+    jwks = Jwks(f"{first.address}/jwks.json", session, seconds=4)
+    with ThreadPoolExecutor(6) as pool:
+        began = time.monotonic()
+        waiting = [pool.submit(jwks.key, f"made-up-{number}") for number in range(6)]
+        while sum(one.done() for one in waiting) < 5:
+            time.sleep(0.01)
+        took = time.monotonic() - began
+        first.wait.set()
+
+    assert took < 3.5
+    assert all(isinstance(one.exception(), Unavailable) for one in waiting)
 
 
 def test_who_has_a_known_key_waits_for_nobody(jwks: Jwks, first: KeyHost, clock: Clock) -> None:

@@ -184,6 +184,27 @@ def test_memory_is_bounded_and_keeps_those_who_look() -> None:
     assert (still_known, world.questions) == ([], [100] * 5)
 
 
+def test_memory_of_one_viewer_is_bounded_too() -> None:
+    """Somebody goes through invented page ids; each is forgotten when its minute is over."""
+    world = World(most=1000)
+    for start in range(0, 20_000, 100):
+        world.look(ANNA, [PageId(f"{one}") for one in range(start, start + 100)])
+        world.seconds += 10
+
+    (known,) = world.visibility._known.values()
+    assert len(known.verdicts) <= 1000 // 2 + 100
+
+
+def test_memory_is_bounded_while_the_host_does_not_answer() -> None:
+    world = World(most=50)
+    world.rights.down = True
+    for number in range(200):
+        with pytest.raises(Unavailable):
+            world.look(Viewer(f"passer-by-{number}"))
+
+    assert len(world.visibility._known) <= 50
+
+
 def test_many_threads_of_one_viewer_ask_once() -> None:
     world = World(patience=5.0)
     start = Barrier(8)

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from connector.core.errors import Unavailable
 from connector.core.events import IssueMoved, PageSaved, SweepDue
 from connector.core.installation import DoorKind, InstallationKey
 from connector.core.okr import SiteId
@@ -437,3 +438,22 @@ def test_a_closed_door_is_closed_whatever_is_shown(caller: Caller) -> None:
     assert host.tell("installed").status_code == 404
     assert host.post("/connect/webhooks/jira", MOVED).status_code == 404
     assert host.get(MACRO, page=PAGE).status_code == 404
+
+
+@pytest.mark.parametrize("event", ["installed", "uninstalled"])
+def test_a_lifecycle_call_that_could_not_be_kept_may_be_made_again(
+    host: ConnectHost, installations: FakeInstallations, event: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host.tell("installed", host.lifecycle_token("/connect/installed", iat=AT - 1))
+    token = host.lifecycle_token(f"/connect/{event}")
+
+    def away(*_: object, **__: object) -> None:
+        raise Unavailable("the database is away")
+
+    with monkeypatch.context() as broken:
+        for name in ("save", "end"):
+            broken.setattr(installations, name, away)
+        assert host.tell(event, token).status_code == 503
+
+    assert host.tell(event, token).status_code == 204
+    assert host.tell(event, token).status_code == 401
