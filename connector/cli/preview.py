@@ -57,6 +57,7 @@ def look_at(services: Services, page: PageId) -> Preview:
         clock=ports.clock,
         policy=ports.policy,
         publishing=ports.publishing,
+        network=ports.network,
     )
 
 

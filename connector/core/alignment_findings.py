@@ -100,14 +100,26 @@ def in_words(
     mine = {one.key: one for one in okrs.objectives}
     for one in found:
         about = mine.get(one.objective)
-        facts = dict(one.facts) | _facts(one, names, hidden)
-        yield Finding(
-            one.rule,
-            one.severity,
-            about.place if about else Place(),
-            about.title[:LONGEST_TEXT] if about else "",
-            facts=tuple(facts.items()),
-        )
+        place, title = (about.place, about.title) if about else (Place(), "")
+        facts = facts_of(one, names, hidden=hidden)
+        yield Finding(one.rule, one.severity, place, title[:LONGEST_TEXT], facts=facts)
+
+
+def to_count(found: Iterable[AlignmentFinding], okrs: OkrPage | None) -> tuple[Finding, ...]:
+    """What everybody is told, without words: where remarks of a page are counted for all alike."""
+    mine = {one.key: one.title for one in okrs.objectives} if okrs else {}
+    return tuple(
+        Finding(one.rule, one.severity, objective=mine[one.objective])
+        for one in told_to_all(found)
+        if one.objective in mine
+    )
+
+
+def facts_of(
+    one: AlignmentFinding, names: Mapping[ObjectiveKey, Named], *, hidden: str
+) -> tuple[tuple[str, str], ...]:
+    """What the words of the rule ask for."""
+    return tuple((dict(one.facts) | _facts(one, names, hidden)).items())
 
 
 def _facts(

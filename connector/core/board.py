@@ -1,10 +1,11 @@
 """What a board says of the objectives of one page: few facts, read often."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
+from connector.core.alignment_findings import AlignmentFinding, told_to_all
 from connector.core.assessment import ObjectiveAssessment, assess
 from connector.core.cycle import Cycle
 from connector.core.okr import (
@@ -71,13 +72,20 @@ class Selection:
 
 
 def board_page(
-    page: StoredPage, deliveries: Mapping[KrKey, Delivery], *, now: datetime, policy: Policy
+    page: StoredPage,
+    deliveries: Mapping[KrKey, Delivery],
+    *,
+    now: datetime,
+    policy: Policy,
+    alignment: Collection[AlignmentFinding] = (),
 ) -> BoardPage | None:
-    """None for a page that shows no objectives."""
+    """None for a page that shows no objectives. Of remarks about alignment those are counted
+    that everybody is told who may read the page."""
     okrs = page.shown
     if page.state is PageState.GONE or okrs is None or not okrs.objectives:
         return None
     assessment = assess(page, okrs, deliveries, now=now, policy=policy)
+    told = [one.objective for one in told_to_all(alignment)]
     return BoardPage(
         page.page,
         page.title,
@@ -86,11 +94,13 @@ def board_page(
         okrs.level,
         assessment.cycle,
         assessment.expected,
-        tuple(_objective(one, page) for one in assessment.objectives),
+        tuple(_objective(one, page, told) for one in assessment.objectives),
     )
 
 
-def _objective(one: ObjectiveAssessment, page: StoredPage) -> BoardObjective:
+def _objective(
+    one: ObjectiveAssessment, page: StoredPage, told: Sequence[ObjectiveKey]
+) -> BoardObjective:
     objective = one.objective
     read = sum(finding.objective == objective.title for finding in page.findings)
     measured = sum(len(row.findings) for row in one.key_results)
@@ -103,5 +113,5 @@ def _objective(one: ObjectiveAssessment, page: StoredPage) -> BoardObjective:
         one.health,
         len(one.key_results),
         len(one.left_out),
-        read + measured,
+        read + measured + told.count(objective.key),
     )

@@ -44,7 +44,10 @@ def export_site(
     pages = [page for page in kept if page and page.state is not PageState.GONE]
     return {
         "format": FORMAT,
-        "pages": [writer.page(page) for page in pages],
+        "pages": [
+            writer.page(page) | {"alignment": writer.alignment(store.alignment(site, page.page))}
+            for page in pages
+        ],
         "objectives": [
             writer.objective(page, assessment, one)
             for page, assessment in _assessed(pages, site, store, clock, policy)

@@ -1,12 +1,13 @@
 """One event, one verb; and the verbs over one set of ports."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from connector.core.events import Event, IssueMoved, PageSaved, PropertyDue, SweepDue
 from connector.core.okr import JiraLink, PageId, SiteId
 from connector.core.policy import Policy
 from connector.ports import Clock, IssueTracker, OkrStore, PageProperties, WikiPages
+from connector.usecases.align import SiteNetwork
 from connector.usecases.measure_links import measure_links
 from connector.usecases.publish_page import Publishing, publish_page
 from connector.usecases.sweep import Swept, sweep
@@ -25,6 +26,7 @@ class Ports:
     policy: Policy
     turns: Turns
     publishing: Publishing | None = None
+    network: SiteNetwork = field(default_factory=SiteNetwork)
 
     @property
     def remembered(self) -> PageProperties | None:
@@ -73,6 +75,7 @@ def sync_and_measure(
         policy=ports.policy,
         link=link,
         remembered=ports.remembered,
+        network=ports.network,
     )
     measured = measure_links(
         site,
@@ -96,6 +99,7 @@ def sweep_site(site: SiteId, ports: Ports, *, full: bool) -> Swept:
         clock=ports.clock,
         policy=ports.policy,
         remembered=ports.remembered,
+        network=ports.network,
     )
 
 

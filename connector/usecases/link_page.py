@@ -64,6 +64,7 @@ def _read_again(site: SiteId, page: PageId, *, link: bool, ports: Ports) -> None
         policy=ports.policy,
         link=link,
         remembered=ports.remembered,
+        network=ports.network,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from connector.core.alignment_findings import AlignmentFinding
 from connector.core.assessment import (
     KeyResultAssessment,
     ObjectiveAssessment,
@@ -39,6 +40,18 @@ class OkrDocuments:
             "findings": [finding_document(one, self.words) for one in page.findings],
         }
         return found | ({"read_at": _moment(page.read_at)} if self.with_times else {})
+
+    def alignment(self, found: Iterable[AlignmentFinding]) -> list[JsonObject]:
+        """By keys alone: what stands on other pages is not for everybody who has this document."""
+        return [
+            {
+                "rule": one.rule,
+                "severity": one.severity.value,
+                "objective": one.objective,
+                "others": [other.objective for other in one.others],
+            }
+            for one in found
+        ]
 
     def objective(
         self, page: StoredPage, assessment: PageAssessment, one: ObjectiveAssessment

@@ -1,8 +1,9 @@
 """What a page would mean to us, without keeping anything: a dry run."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from connector.core.alignment_findings import in_words
 from connector.core.completion import count_work
 from connector.core.errors import NotFound, Refused
 from connector.core.json import JsonObject
@@ -11,6 +12,7 @@ from connector.core.page_address import PageById, page_meant
 from connector.core.policy import Policy
 from connector.core.publishing import PropertyKey
 from connector.ports import Clock, IssueTracker, MeasuredPage, OkrStore, WikiPages
+from connector.usecases.align import NAMELESS, NOT_ALIGNED, SiteNetwork
 from connector.usecases.name_people import name_people
 from connector.usecases.publish_page import Publishing, values_of
 from connector.usecases.sync_pages import read_page
@@ -63,10 +65,12 @@ def preview_page(
     clock: Clock,
     policy: Policy,
     publishing: Publishing | None = None,
+    network: SiteNetwork | None = None,
 ) -> Preview:
     """Read the page and count its Jira work; raises NotFound where the wiki shows us no page.
 
-    A page that is kept already is shown with the keys that its key results have.
+    A page that is kept already is shown with the keys that its key results have. With a
+    `network` its alignment is looked at too, in words for those who may know every page.
     """
     found = next(iter(wiki.read_pages([page])), None)
     if found is None:
@@ -89,20 +93,19 @@ def preview_page(
         counted = True
     except SILENT:
         deliveries, counted = {}, False
-    values = _values(kept, deliveries, publishing, clock, policy)
+    aligned = network.preview(kept, store=store, policy=policy) if network else NOT_ALIGNED
+    values = _values(MeasuredPage(kept, 0, deliveries, aligned.found), publishing, clock, policy)
+    if kept.shown:
+        more = in_words(aligned.found, kept.shown, aligned.names, hidden=NAMELESS)
+        kept = replace(kept, findings=(*kept.findings, *more))
     return Preview(kept, deliveries, counted, labelled, linked, found.body, values)
 
 
 def _values(
-    page: StoredPage,
-    deliveries: dict[KrKey, Delivery],
-    publishing: Publishing | None,
-    clock: Clock,
-    policy: Policy,
+    measured: MeasuredPage, publishing: Publishing | None, clock: Clock, policy: Policy
 ) -> dict[PropertyKey, JsonObject] | None:
     if publishing is None or not publishing.writes:
         return None
-    measured = MeasuredPage(page, 0, deliveries)
     values = values_of(measured, badge=publishing.badge, clock=clock, policy=policy)
     return {key: value for key, value in values.items() if value is not None}
 

@@ -5,11 +5,12 @@ last is known, so that a page on which nothing changed costs the site no call.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
 
+from connector.core.alignment_findings import to_count
 from connector.core.assessment import assess
 from connector.core.errors import Forbidden, NotFound, Refused
 from connector.core.json import JsonObject
@@ -176,6 +177,7 @@ def values_of(
     if page.state is PageState.GONE:
         return dict.fromkeys(PropertyKey)
     shown = page.shown
+    page = replace(page, findings=(*page.findings, *to_count(found.alignment, shown)))
     now = clock.now()
     assessment = assess(page, shown, found.deliveries, now=now, policy=policy) if shown else None
     line = byline(page, summarize(page, assessment), badge) if badge else None

@@ -73,7 +73,9 @@ class BoardShelf:
         }
         missing = revisions.keys() - fresh.keys()
         for one in store.measured_pages(site, missing) if missing else ():
-            board = board_page(one.page, one.deliveries, now=now, policy=policy)
+            board = board_page(
+                one.page, one.deliveries, now=now, policy=policy, alignment=one.alignment
+            )
             fresh[one.page.page] = _Prepared(one.revision, day, board)
         self._keep(site, fresh)
         return [(one.revision, one.board) for one in fresh.values() if one.board]

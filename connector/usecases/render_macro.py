@@ -1,7 +1,7 @@
 """Draw a page's objectives from what is kept; nothing on this path asks Atlassian."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
@@ -10,6 +10,7 @@ from connector.core.okr import Delivery, IssueKey, KrKey, PageId, SiteId
 from connector.core.policy import Policy
 from connector.core.words import Words
 from connector.ports import Clock, OkrStore
+from connector.usecases.tell_alignment import ReaderAlignment, say_alignment
 from macros.objective.build import objectives_view
 from macros.objective.view import ObjectivesView
 
@@ -38,6 +39,7 @@ def macro_tag(
     jira_url: str = "",
     lists_issues: bool = True,
     sight: IssueSight | None = None,
+    alignment: ReaderAlignment = ReaderAlignment(),  # noqa: B008 - frozen
 ) -> str:
     """
     An entity tag (unquoted) that changes with anything the macro could show.
@@ -58,6 +60,7 @@ def macro_tag(
         jira_url,
         repr(lists_issues),
         repr(sorted(_listed(store.deliveries(site, params.page), sight) or ())) if sight else "",
+        repr(alignment),
     )
     return blake2b("\x00".join(facts).encode(), digest_size=12).hexdigest()
 
@@ -73,14 +76,18 @@ def show_objectives(
     jira_url: str = "",
     lists_issues: bool = True,
     sight: IssueSight | None = None,
+    alignment: ReaderAlignment = ReaderAlignment(),  # noqa: B008 - frozen
 ) -> ObjectivesView:
     """
     The view of the page, or of why there is none; `MACROS["objective"].render` draws it.
 
     `lists_issues`: whoever looks may be told the keys and summaries of what was counted, or of
-    those that `sight` lets through.
+    those that `sight` lets through. `alignment`: what they are told about it.
     """
     page, now = store.page(site, params.page), clock.now()
+    if page is not None and alignment.told:
+        more = say_alignment(alignment, page, store=store, policy=policy, words=words)
+        page = replace(page, findings=(*page.findings, *more))
     deliveries = store.deliveries(site, params.page) if page and page.shown else {}
     assessment = (
         assess(page, page.shown, deliveries, now=now, policy=policy)

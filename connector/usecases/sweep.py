@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from connector.core.okr import JiraLink, PageId, PageState, SiteId, StoredPage
 from connector.core.policy import Policy
 from connector.ports import Clock, IssueTracker, OkrStore, PageProperties, WikiPages
+from connector.usecases.align import SiteNetwork
 from connector.usecases.find_linked import find_linked
 from connector.usecases.measure_links import measure_links
 from connector.usecases.sync_pages import sync_pages
@@ -33,15 +34,23 @@ def sweep(
     clock: Clock,
     policy: Policy,
     remembered: PageProperties | None = None,
+    network: SiteNetwork | None = None,
 ) -> Swept:
-    """Read pages and epics that changed since the last sweep, or all of them; `remembered` as in
-    `sync_pages`."""
+    """Read pages and epics that changed since the last sweep, or all of them; `remembered` and
+    `network` as in `sync_pages`."""
     began = clock.now()
     last = store.last_sweep(site)
     since = None if full or last is None else last - OVERLAP
     due = _due_pages(site, since, wiki=wiki, store=store, clock=clock, policy=policy)
     pages = sync_pages(
-        site, due, wiki=wiki, store=store, clock=clock, policy=policy, remembered=remembered
+        site,
+        due,
+        wiki=wiki,
+        store=store,
+        clock=clock,
+        policy=policy,
+        remembered=remembered,
+        network=network,
     )
     if since is None and remembered is not None:
         known = {*due, *(one.page for one in store.pages(site))}

@@ -13,6 +13,7 @@ from connector.core.policy import Policy
 from connector.core.publishing import PropertyKey
 from connector.pages import OkrReading, read_okrs
 from connector.ports import Clock, OkrStore, PageProperties, WikiPage, WikiPages
+from connector.usecases.align import SiteNetwork
 from connector.usecases.lint_okrs import lint_okrs
 from connector.usecases.name_people import name_people
 from connector.usecases.page_property import read_property
@@ -29,13 +30,14 @@ def sync_pages(
     policy: Policy,
     link: bool = False,
     remembered: PageProperties | None = None,
+    network: SiteNetwork | None = None,
 ) -> list[StoredPage]:
     """Read these pages and keep what they say; a page with errors keeps its last good OKRs.
 
     A page takes part when it carries one of the policy's labels, or a person linked it: `link`
     says that a person names these pages now. One that is gone, or takes part no longer, stays
     kept but is no longer live. Where we know no key of a page, those that it `remembered` are
-    its keys again.
+    its keys again. The `network` follows: those that the pages touch hear of it.
     """
     with watching(CONFLUENCE, site=site, store=store, clock=clock):
         found = {page.page: page for page in wiki.read_pages(pages)}
@@ -56,7 +58,10 @@ def sync_pages(
             read.append(after)
         if before is not None and before.okrs is not None:
             known |= names_by_account(before.okrs)
-    return [page for page in name_people(read, wiki=wiki, known=known) if store.save_page(page)]
+    kept = [page for page in name_people(read, wiki=wiki, known=known) if store.save_page(page)]
+    if network is not None:
+        network.align(site, store=store, policy=policy, changed=[page.page for page in kept])
+    return kept
 
 
 def _after(

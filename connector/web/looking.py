@@ -36,6 +36,7 @@ def look_at(text: str, here: WebServices) -> Preview:
             clock=ports.clock,
             policy=ports.policy,
             publishing=ports.publishing,
+            network=ports.network,
         )
 
 
