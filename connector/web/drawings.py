@@ -24,6 +24,7 @@ from connector.usecases.render_macro import (
     show_objectives,
 )
 from connector.usecases.sites import Site
+from connector.usecases.tell_alignment import PageSight, ReaderAlignment, gather_alignment
 from connector.web.assets import drawing_release
 from connector.web.auth import current_site
 from connector.web.language import words_for
@@ -32,6 +33,7 @@ from connector.web.sight import (
     issue_sight,
     may_hear_of_hidden,
     may_list_issues,
+    mentioned_pages,
     require_readable,
     visible_pages,
 )
@@ -89,12 +91,16 @@ def drawing_of(key: str, given: Mapping[str, str]) -> MacroDrawing:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveDrawing:
-    """The objectives of one page that the caller may read."""
+    """
+    The objectives of one page that the caller may read. What they are told of its alignment is
+    found out once: a document that was drawn stands for its tag, also before others.
+    """
 
     params: MacroParams
     site: Site
     lists_issues: bool
     issue_sight: IssueSight | None
+    alignment: ReaderAlignment
 
     @property
     def locale(self) -> str:
@@ -113,12 +119,13 @@ class ObjectiveDrawing:
             jira_url=self.site.jira_url,
             lists_issues=self.lists_issues,
             sight=self.issue_sight if self.lists_issues else None,
+            alignment=self.alignment,
         )
 
     def html(self, framing: Framing) -> str:
         words = self._words()
         return OBJECTIVE.render(
-            self._view(words),
+            self._view(words, self.alignment),
             words=words,
             theme=self.params.theme,
             assets=framing.assets,
@@ -128,13 +135,14 @@ class ObjectiveDrawing:
         )
 
     def document(self) -> Document:
-        words = self._words()
-        return OBJECTIVE.document(self._view(words), words)
+        """It leaves the reader's hands, so it names nothing that stands on other pages."""
+        words, alignment = self._words(), reader_alignment(self.site, self.params.page, None)
+        return OBJECTIVE.document(self._view(words, alignment), words)
 
     def _words(self) -> Words:
         return services().words(self.locale)
 
-    def _view(self, words: Words) -> ObjectivesView:
+    def _view(self, words: Words, alignment: ReaderAlignment) -> ObjectivesView:
         here = services()
         return show_objectives(
             self.params,
@@ -146,6 +154,7 @@ class ObjectiveDrawing:
             jira_url=self.site.jira_url,
             lists_issues=self.lists_issues,
             sight=self.issue_sight if self.lists_issues else None,
+            alignment=alignment,
         )
 
 
@@ -205,7 +214,13 @@ def _objective(asked: Mapping[str, str]) -> ObjectiveDrawing:
         theme=given.get("theme", "auto"),
     )
     require_readable(params.page)
-    return ObjectiveDrawing(params, current_site(), may_list_issues(), issue_sight())
+    site = current_site()
+    alignment = reader_alignment(site, params.page, mentioned_pages)
+    return ObjectiveDrawing(params, site, may_list_issues(), issue_sight(), alignment)
+
+
+def reader_alignment(site: Site, page: PageId, sight: PageSight | None) -> ReaderAlignment:
+    return gather_alignment(site.name, page, store=services().store, sight=sight)
 
 
 def _board(asked: Mapping[str, str]) -> BoardDrawing:

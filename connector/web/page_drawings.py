@@ -14,11 +14,17 @@ from connector.usecases.render_panel import (
     show_panel,
 )
 from connector.usecases.sites import Site
+from connector.usecases.tell_alignment import ReaderAlignment
 from connector.web.assets import drawing_release
 from connector.web.auth import current_site
-from connector.web.drawings import Framing, checked, locale_of
+from connector.web.drawings import Framing, checked, locale_of, reader_alignment
 from connector.web.services import services
-from connector.web.sight import may_hear_of_hidden, require_readable, visible_pages
+from connector.web.sight import (
+    may_hear_of_hidden,
+    mentioned_pages,
+    require_readable,
+    visible_pages,
+)
 from macros.objective.byline import render_byline
 from macros.panel.page import render_panel
 
@@ -77,6 +83,7 @@ class BylineDrawing:
 
     params: MacroParams
     site: Site
+    alignment: ReaderAlignment
 
     @property
     def locale(self) -> str:
@@ -93,6 +100,7 @@ class BylineDrawing:
             policy=self.site.ports.policy,
             release=drawing_release(),
             lists_issues=False,
+            alignment=self.alignment,
         )
 
     def html(self, framing: Framing) -> str:
@@ -106,6 +114,7 @@ class BylineDrawing:
             policy=self.site.ports.policy,
             words=words,
             lists_issues=False,
+            alignment=self.alignment,
         )
         return render_byline(
             view,
@@ -138,4 +147,6 @@ def byline_drawing(asked: Mapping[str, str]) -> BylineDrawing:
     given = checked("macro-params", asked, _BYLINE_NAMES)
     page, theme = PageId(given["page"]), given.get("theme", "auto")
     require_readable(page)
-    return BylineDrawing(MacroParams(page, None, locale_of(given), theme), current_site())
+    site = current_site()
+    alignment = reader_alignment(site, page, mentioned_pages)
+    return BylineDrawing(MacroParams(page, None, locale_of(given), theme), site, alignment)

@@ -43,6 +43,16 @@ def _shown_to(viewer: Viewer, pages: Collection[PageId]) -> frozenset[PageId]:
         raise RightsUnknown("the host does not know the token that it lent us") from error
 
 
+def mentioned_pages(pages: Collection[PageId]) -> frozenset[PageId]:
+    """Of the pages that remarks about another page name; none of them when the host does not say,
+    for the page itself is shown all the same."""
+    try:
+        return visible_pages(pages)
+    except OkrError as error:
+        log.warning("alignment.rights_unknown", code=error.code, retryable=error.retryable)
+        return frozenset()
+
+
 def require_readable(page: PageId) -> None:
     """Raises NotFound, as for a page that is not there, if the caller may not read it."""
     if page not in visible_pages([page]):
