@@ -93,7 +93,7 @@ def create() -> Flask:
             metrics=metrics,
         )
     )
-    signing_in = sign_in_of(settings, open_here.clock)
+    signing_in = sign_in_of(settings, open_here.clock, open_here.store.database)
     if signing_in is not None:
         open_sign_in(app, signing_in)
     return app

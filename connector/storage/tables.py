@@ -171,3 +171,15 @@ tokens = sa.Table(
     sa.Column("token", sa.Text, nullable=False),
     sa.Column("expires", Moment, nullable=False),
 )
+
+# People who signed in, and codes on their way to a frame: found by a digest of what their browser
+# holds, and encrypted.
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("site", sa.Text, nullable=False),
+    sa.Column("until", Moment, nullable=False),
+    sa.Column("locked", sa.Text, nullable=False),
+    sa.Index("sessions_by_end", "until"),
+)

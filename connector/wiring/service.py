@@ -11,6 +11,7 @@ from connector.ports import Clock, Installations
 from connector.storage.installations import SqlInstallations
 from connector.storage.keyring import Keyring
 from connector.storage.okrs import SqlOkrStore
+from connector.storage.sessions import SqlKept
 from connector.usecases.sites import Site, Sites
 from connector.wiring.installed import ConnectedSites
 from connector.wiring.token_site import Services, SystemClock, connect_over, open_store, policy_of
@@ -47,8 +48,9 @@ def open_service(settings: Settings, on_call: Callable[[RemoteCall], None] = ign
 
 def rewrite_secrets(settings: Settings) -> int:
     """Every kept secret under the first key of the ring; how many there were."""
-    store = open_store(settings)
-    return SqlInstallations(store.database, Keyring(settings.encryption_keys)).rewrite_secrets()
+    database, ring = open_store(settings).database, Keyring(settings.encryption_keys)
+    of_sites = SqlInstallations(database, ring).rewrite_secrets()
+    return of_sites + SqlKept(database).relock(ring.rewrite)
 
 
 def site_of_settings(services: Services) -> Site:

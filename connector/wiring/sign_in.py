@@ -4,12 +4,14 @@ from connector.atlassian.oauth import Application, ConfluenceOAuth
 from connector.atlassian.transport import Trust
 from connector.config import DATA_CENTER, Settings
 from connector.ports import Clock
+from connector.storage.engines import Database
 from connector.storage.keyring import Keyring
-from connector.web.sessions import KeptInMemory, Sessions
+from connector.storage.sessions import SqlKept
+from connector.web.sessions import Sessions
 from connector.web.signin import SignIn
 
 
-def sign_in_of(settings: Settings, clock: Clock) -> SignIn | None:
+def sign_in_of(settings: Settings, clock: Clock, database: Database) -> SignIn | None:
     """None where nobody can sign in: on Cloud, or without an application link."""
     if settings.deployment != DATA_CENTER or not settings.oauth_client_id:
         return None
@@ -23,7 +25,7 @@ def sign_in_of(settings: Settings, clock: Clock) -> SignIn | None:
     return SignIn(
         site=settings.site,
         host=ConfluenceOAuth(settings.confluence_url, application, trust=trust),
-        sessions=Sessions(KeptInMemory(), keyring, clock),
+        sessions=Sessions(SqlKept(database), keyring, clock),
         seal=keyring,
         clock=clock,
         base_url=settings.base_url,
