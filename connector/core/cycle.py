@@ -19,6 +19,11 @@ _CODE = re.compile(r"(\d{4})(?:-(?:(H)([12])|(Q)([1-4])|(B)([1-6])|(0[1-9]|1[0-2
 _YEAR = re.compile(
     r"(?<!\d)(?:FY\s*)?(20\d{2})(?!\d)|(?<![\w-])(?:FY\s*|')?(\d{2})(?=\s*(?:Q|H|B|年))"
 )
+_IMPOSSIBLE = re.compile(  # the fifth quarter, the thirteenth month
+    r"(?<![A-Z])(?:Q\s*(?:0|[5-9])|H\s*(?:0|[3-9])|B\s*(?:0|[7-9]))(?!\d)|"
+    r"第?\s*(?<!\d)(?:[五六七八九]|0|[5-9])\s*季度?(?!节)|(?<!\d)(?:0|1[3-9]|[2-9]\d)\s*月|"
+    r"(?<![\d-])20\d{2}\s*[-.年]\s*(?:00|1[3-9])(?![\d-])"
+)
 _SHORT_YEAR = re.compile(r"(?:FY\s*|')(\d{2})(?!\d)")
 _PART = re.compile(r"(?<![A-Z])([QHB])\s*([1-6])(?!\d)")
 _QUARTER_ZH = re.compile(r"第?\s*([一二三四1-4])\s*季度?")
@@ -83,11 +88,15 @@ def parse_cycle(text: str, *, today: date, fiscal_year_start_month: int = 1) -> 
     '2026-H1'
     >>> parse_cycle("2026年11–12月", today=date(2026, 11, 23)).code
     '2026-B6'
+    >>> parse_cycle("2026-Q5", today=date(2026, 11, 23)) is None
+    True
     """
     plain = normalize("NFKC", text).upper()
     exact = _CODE.search(plain)
     if exact and exact[0] == plain.strip():
         return cycle_of(exact[0], fiscal_year_start_month=fiscal_year_start_month)
+    if _IMPOSSIBLE.search(plain):
+        return None
     part = _part(plain)
     year = _year(plain)
     if year is None and part is None:

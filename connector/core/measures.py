@@ -23,7 +23,7 @@ _AT_LEAST = sifted(
 )
 _AT_MOST = sifted(
     r"(?:≤|<|不超过|不高于|不多于|不大于|小于等于|(?<!不)(?:小于|低于|少于)|至多|最多|控制在"
-    r"|at most|no more than|not more than|under"
+    r"|at most|no (?:more|higher|greater|larger|longer|later|worse) than|not more than|under"
     r"|below|(?<!no )(?<!not )(?:less than|fewer than))\s*$",
     re.IGNORECASE,
 )
@@ -56,6 +56,10 @@ _KEPT = 1_024  # the reader and lint look at the same sentences in turn
 _NEAR = 60
 _ONE_SIZE = 20
 _BARE_TO = sifted(r"^\s*(?:to|到|至)\s*$", re.IGNORECASE)
+_LABELLED = sifted(r"[:=]\s*$")  # Incidents: 4 to 9
+_MOVED_TO = sifted(
+    r"^\s*(?:[升降增减提涨压缩]|提升|提高|增加|增长|扩大|上升|降低|减少|缩短|下降|压缩)[到至为]\s*$"
+)
 _FACTORS = (
     (sifted(r"翻[两二2]番|\bquadrupl", re.IGNORECASE), Fraction(4)),
     (sifted(r"\btripl", re.IGNORECASE), Fraction(3)),
@@ -65,16 +69,19 @@ _FACTORS = (
 _OF_BEFORE = sifted(r"(?:原来|原先|以前|目前|现在|去年|上年|同期|上季度|上半年|上月)的\s*$")
 _OF_AFTER = sifted(r"^\s*于")
 _GROW = sifted(
-    r"\b(?:grow|increas|improv|rais|boost|expand|scal|ris|lift|climb|up \d[\d.]*%)", re.IGNORECASE
+    r"\b(?:grow|increas|improv|rais|boost|expand|scal|ris|lift|climb|up (?:by \d|\d[\d.]*%))",
+    re.IGNORECASE,
 )
 _ZERO = sifted(
-    r"(?<![\w])零(?=[^\s,;]{0,6}(?:事故|投诉|故障|缺陷|流失|违规|泄露|差错|延误|事件|漏洞|逾期|中断|损失))"
+    r"(?<![\w])零(?=[^\s,;]{0,6}(?:事故|投诉|故障|缺陷|流失|违规|泄露|差错|延误|事件|漏洞|逾期|"
+    r"中断|损失))"
     r"|\bzero (?!trust|touch|code|day|based|to\b|in\b|waste|emission)",
     re.IGNORECASE,
 )
 _BASE_BEFORE = sifted(
     r"(?:\b(?:was|now|currently|today|baseline|last (?:year|quarter|month)|up from|down from)"
-    r"|去年|上年|上季度|上半年|上月|目前|当前|现状|现在|基线|基线值|基准|原)(?:的|为|是|值)?(?:每[年季月周天日]|平均)?\s*:?\s*$",
+    r"|去年|上年|上季度|上半年|上月|目前|当前|现状|现在|基线|基线值|基准|原)(?:的|为|是|值)?"
+    r"(?:每[年季月周天日]|平均)?\s*:?\s*$",
     re.IGNORECASE,
 )
 _BACK_FROM = sifted(r"^\s*[(,]?\s*(?:up |down )?from\s*$", re.IGNORECASE)
@@ -84,9 +91,11 @@ _TAIL = re.compile(
     r"\s*(?:\([^()]*\)|\b(?:per|in|by|a|after|before) [a-z ,0-9]{1,40}|[.。])\s*$", re.IGNORECASE
 )
 _BURDEN = sifted(  # the head of the name, which both languages put last
-    r"(?:\b(?:delays?|latency|churn|no-shows?|defects?|bugs?|incidents?|complaints?|downtime|errors?"
+    r"(?:\b(?:delays?|latency|churn|no-shows?|defects?|bugs?|incidents?|complaints?|downtime|"
+    r"errors?"
     r"|outages?|backlog|rework|attrition|stock-?outs?|rollbacks?|accidents?"
-    r"|(?:lead|cycle|response|waiting|wait|setup|turnaround|onboarding|resolution|processing|handling"
+    r"|(?:lead|cycle|response|waiting|wait|setup|turnaround|onboarding|resolution|processing|"
+    r"handling"
     r"|door-to-doctor)[ -]times?)(?: rate| count)?"
     r"|(?:(?<!使用)(?<!在线)(?<!停留)(?<!观看)(?<!阅读)(?<!学习)(?<!服务)时长"
     r"|耗时|延迟|投诉|故障|缺陷|流失|不良|误判|事故|返工|逾期|差错|缺货|退货|离职)"
@@ -231,9 +240,12 @@ def _span(text: str) -> Statement | None:
             continue
         if start.quantity.maybe_year and end.quantity.maybe_year:
             continue
-        bare = start.quantity.unit and _BARE_TO.match_in(text, between)
+        labelled = start.quantity.unit or _near(_LABELLED, text, start)
+        bare = labelled and _BARE_TO.match_in(text, between)
+        same = start.quantity.unit == end.quantity.unit != ""
         if (
             (bare and not _near(_BY, text, start))
+            or (same and _MOVED_TO.match_in(text, between))
             or _ARROW.match_in(text, between)
             or _from_to(text, start, between)
         ):

@@ -13,13 +13,32 @@ _STANDARDS = (
     "Article"
 )
 _NUMBERED = (
-    "Level|Tier|Phase|Stage|Wave|Version|Release|Type|Class|Gate|Layer|Chapter|Title|Section|Pillar|"
+    "Level|Tier|Phase|Stage|Wave|Version|Release|Type|Class|Gate|Layer|Chapter|Title|Section|"
+    "Pillar|"
     "Route|Terminal|Plant|Gen|Series|Agenda|Vision|Horizon|Form|Area|Zone|Room|Building|Hall|"
     "Dock|Berth|Pier|Grade|Scope|Step|Round|Batch|Module|Severity"
 )
 _PARTS = (
     r"双\s?1[128]",
-    r"(?<!\d)(?:618|12306|315|12345)(?=\s?(?:大促|购物节|电商节|平台|热线|晚会|会场|活动|期间|消费者)|$)",
+    r"(?<!\d)(?:618|12306|315|12345|12315|12123|10086|10010|95598|996)(?=\s?[\u3400-\u9fff]|$)"
+    r"(?!\s?"
+    r"(?:[个家人次件条单台套倍户篇场名位份例款起元分秒天年月周日万亿千百座所项笔间辆只门级亩页行处种类组批支张箱吨米公]|平(?!台)|小时|以|左右|降|升|提|增|减|到|至|→))",
+    r"(?i:\b(?:line|lane|ward|floor|bay|aisle|cohort|shift|key stage|table|gate|cell|flight|berth|"
+    r"crew|squad|team|stream|unit))\s\d{1,3}(?![\d.,%])(?!\sto\s\d)"
+    r"(?!\s(?:m?s|secs?|seconds?|mins?|minutes?|hours?|days?|weeks?|months?|million|times)\b)",
+    r"1家(?=人|子|亲|之)",
+    r"(?<!\d)(?:1[12]\d|9\d{4}|123\d\d)(?=\s?(?:指挥|热线|接警|急救|报警|电话|联动|调度|出警|"
+    r"客服))",
+    r"(?i:\byear)\s\d{1,2}(?=\s(?:pupils|students|children|class|classes|groups|parents|exams?|"
+    r"maths|tests))",
+    r"\b20[1-4]\d(?=\s(?i:budget|plan|plans|roadmap|strategy|season|edition|model|collection|"
+    r"report|"
+    r"reports|target|targets|goals?|programme|program|cycle|campaign|financial|fiscal|annual|"
+    r"summer|"
+    r"winter|spring|autumn|audit|census|catalogue|level|levels|figures?|results|baseline|average|"
+    r"agenda|vision|standard|elections?|fair|conference|price|prices|rates?|process|planning)\b)",
+    r"(?<=(?i:\bin |\bby |\bof ))(?i:week|month|day)\s\d{1,2}(?![\d%])",
+    r"(?<=[\u3400-\u9fff])101(?=\s?[\u3400-\u9fff])",
     r"(?<![\d.])\d{1,3}(?:[GDSP](?!i?B\b)|PL|C|W)(?![A-Za-z])(?=$|[^A-Za-z0-9%])",
     r"[BCG]2[BCGE]\b|O2O|M2M|P2P|[SAB]2B",
     rf"(?<![A-Za-z])(?:{_STANDARDS}|(?i:{_NUMBERED}))[\s/-]?\d+(?:[.:/-]\d+)*(?![\d%])"
@@ -31,13 +50,16 @@ _PARTS = (
     r"等保\s?\d(?:\.\d)?(?:级)?",
     r"(?<![\d.])\d{3}\s?(?:度(?:评估|评价|反馈|环评|全景|视图|画像)|[- ]degree)",
     r"(?<![A-Za-z])[A-Z]{1,5}-?\d{1,4}(?![\d%.])(?!\s?(?:→|->|to\b|到|降|升|提))",
-    r"(?<![\d.])\d{1,4}-(?:day|hour|minute|month|week|year|person|point|step|mile|seat|country|page)s?\b",
+    r"(?<![\d.])\d{1,4}-(?:day|hour|minute|month|week|year|person|point|step|mile|seat|country|"
+    r"page)s?\b",
     r"\b(?i:top|first|last|next|past|these|those)\s\d{1,3}(?![\d%])(?=\s[a-z])",
     r"前\s?\d{1,3}\s?(?=[大强名家位]|个)",
     r"(?<!\d)\d{1,3}\s?[日天](?=留存|活跃|复购|无理由|滚动|回访|续费|转化)",
-    r"(?<!\d)\d{1,3}\s?(?:小时|分钟|天|日|个工作日|周)(?:内|以内)?(?=[^\d,;。]{0,6}(?:率|比例|占比))",
+    r"(?<!\d)\d{1,3}\s?(?:小时|分钟|天|日|个工作日|周)(?:内|以内)?(?=[^\d,;。]{0,6}(?:率|比例|"
+    r"占比))",
     r"(?<!\d)(?:24|7|48|72)\s?(?:小时|天)(?=客服|服务|值守|在线|热线|营业|响应机制|便利)",
     r"[A-Za-z]+\d+[A-Za-z]+",
+    r"(?<![\d.])\b\d(?!GB|MB|TB|KB|PB|MW|KW|GW|EUR|USD|GBP|CNY|RMB|HZ|PP)[A-Z]{2,4}\b",
 )
 _KEPT = 1_024  # the reader and lint look at the same sentences in turn
 _DIGIT = re.compile(r"\d")

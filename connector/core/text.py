@@ -32,13 +32,17 @@ _SCALES = {
 }
 _CURRENCIES = r"US\$|\$|€|£|¥|RMB|USD|EUR|CNY|GBP"
 _UNITS_ZH = (
-    "个百分点|百分点|个点(?![位击播])|个工作日|工作日|人民币|平方米|人民币元|美元|欧元|人次|个月|小时|分钟|毫秒|秒钟|公里|"
-    "课时|人天|[元秒天周年次个人家项件条单台套倍户篇场名位份例款起分吨页门级亩笔间辆只座行处种类组批支张箱]"
+    "个百分点|百分点|个点(?![位击播])|个工作日|工作日|人民币|平方米|人民币元|美元|欧元|人次|个月|"
+    "小时|分钟|毫秒|秒钟|公里|"
+    "课时|人天|人月|人日|千瓦时|兆瓦时|千瓦|兆瓦|千克|公斤|毫克|千米|厘米|毫米|毫升|公顷|摄氏度|"
+    "平米|立方米|颗星|克(?![服制])|斤|"
+    "[元秒天周年次个人家项件条单台套倍户篇场名位份例款起分吨页门级亩笔间辆只座行处种类组批支张箱]"
 )
 _QUANTITY = re.compile(
     rf"(?<![A-Za-z0-9_.])(?<![A-Za-z]-)(?<!第)(?P<sign>[-−+](?=[\d$€£¥]))?"
     rf"(?P<currency>{_CURRENCIES})?\s?(?P<number>\d{{1,3}}⁄[1-9]\d{{0,2}}|{NUMBER})"
-    rf"(?:\s?(?P<scale>[十百千]?万|亿|千(?!克|米)|thousand|million|billion|mn|bn|[kKMmB])(?![A-Za-z]))?"
+    rf"(?:\s?(?P<scale>[十百千]?万|亿|千(?!克|米|瓦|卡|伏|帕|赫|字)|thousand|million|billion|mn|"
+    rf"bn|[kKMmB])(?![A-Za-z]))?"
     rf"\s?(?P<unit>%|‰|percentage points?|percent\b|pp\b|pts\b|{_UNITS_ZH}"
     r"|(?:working|business) days?|[ckm]?m[23](?![A-Za-z0-9])|[A-Za-z°µ]+(?:/[A-Za-z]+)?)?",
     re.IGNORECASE,
@@ -50,16 +54,22 @@ _BEHIND_NUMBERS = (  # and no units
     "with within without daily weekly monthly quarterly yearly annual annually"
 )
 _NOT_UNITS = frozenset(_BEHIND_NUMBERS.split())
+_MONTHS = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    "Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+)
 _NO_MEASURE = sifted(
     r"(?<![A-Za-z])[TDNX]\s?\+\s?\d{1,2}(?!\d)|(?<!\d)\d\s?(?:对|[vV][sS]?|on|:)\s?\d(?![\d.%])"
     r"|(?<=\bper )\d[\d,]*(?![\d.%])|(?<=每)(?:千|万|百|\d[\d,]*)(?=[^\d%到至→降升提])|"
     r"(?<![\w.])v\d+(?:\.\d+)*|(?<![\d.])\d++(?:\.\d++){2,}|(?<![A-Za-z0-9])[A-Z][A-Z0-9_]+-\d+"
-    r"|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)|\d{4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?[日号])?"
-    r"|(?<![\d.])\d{1,2}/\d{1,2}(?![\d.])|\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\s?[季期版号](?:度)?|\b24/7\b|\d+强(?!度)|7\s?[x×*]\s?24"
+    r"|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)|\d{4}\s?年(?:\s?\d{1,2}\s?月)?"
+    r"(?:\s?\d{1,2}\s?[日号])?"
+    r"|(?<![\d.])\d{1,2}/\d{1,2}(?![\d.])|\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?|"
+    r"\d{1,2}\s?[季期版号](?:度)?|\b24/7\b|\d+强(?!度)|7\s?[x×*]\s?24"
     r"|\d{2,4}\s?(?:Q[1-4]|H[12])(?!\d)|(?:FY|Q|H)\d{1,4}(?:[-/ ]\d{2,4}(?!\d))?"
     r"|\d{1,2}(?:st|nd|rd|th)\b|\(\d{4}\)"
-    r"|\d{1,2}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?:\s\d{4})?"
-    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s\d{1,2}(?:,?\s\d{4})?(?!\d)"
+    rf"|\d{{1,2}}\s(?:{_MONTHS})\b(?:\s\d{{4}})?|\b(?:{_MONTHS})\.?\s\d{{1,2}}(?:,?\s\d{{4}})?"
+    rf"(?!\d)"
     r"|^\s*\(?\d{1,2}(?:\.\d{1,2})*(?:[.、):]|\.(?=\s))(?!\d)",
     re.IGNORECASE,
 )
@@ -84,14 +94,16 @@ _KEPT = 1_024  # the reader and lint look at the same short texts in turn
 _LONGEST_KEPT = 1_000
 _SIMPLIFIED = OpenCC("t2s")
 _LEADING = re.compile(
-    rf"(?:已|约|about|around|roughly|~|≈|大概|目前|整体|总体|累计|完成|进度|达成|done|complete[d]?|[:\s])*"
+    rf"(?:已|约|about|around|roughly|~|≈|大概|目前|整体|总体|累计|完成|进度|达成|done|"
+    rf"complete[d]?|[:\s])*"
     rf"(?P<share>{NUMBER}\s?%|{NUMBER}\s?/\s?{NUMBER}|{NUMBER} of {NUMBER})(?![\d/])",
     re.IGNORECASE,
 )
 _AFTER_ASIDE = frozenset(")↑↓")
 _ASIDE = re.compile(r"(?<=.)\s?(?:\([^()]{1,40}\)|[↑↓])+$")
 _ABOUT = re.compile(
-    r"(?:approx\.?|approximately|about|around|roughly|circa|ca\.|max\.?|min\.?|大约|大概|近|将近)\s*(?=\d)",
+    r"(?:approx\.?|approximately|about|around|roughly|circa|ca\.|max\.?|min\.?|大约|大概|近|"
+    r"将近)\s*(?=\d)",
     re.IGNORECASE,
 )
 _SHARE = re.compile(rf"({NUMBER})\s?(?:[/⁄]|of|out of)\s?({NUMBER})")

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from connector.core.cycle import Cycle
 from connector.core.findings import Severity
-from connector.core.lint.blanks import says_something
+from connector.core.lint.blanks import gives_reason, is_somebody, says_something
 from connector.core.lint.rule import Limits, Remark, Rule, said, shown
 from connector.core.okr import Health
 
@@ -115,7 +115,7 @@ def doubt_answered(subject: CheckInsIn, limits: Limits) -> Iterator[Remark]:
     if last is None or last.confidence is None or last.confidence >= limits.confidence_worry:
         return
     if not (
-        says_something(last.obstacle) and says_something(last.owner) and says_something(last.action)
+        says_something(last.obstacle) and is_somebody(last.owner) and says_something(last.action)
     ):
         yield said(confidence=_ten(last.confidence))
 
@@ -125,7 +125,7 @@ def confidence_explained(subject: CheckInsIn, _limits: Limits) -> Iterator[Remar
     known = [one for one in subject.in_order if one.confidence is not None]
     for before, after in pairwise(known):
         changed = before.confidence != after.confidence
-        if changed and not (says_something(after.reason) or says_something(after.obstacle)):
+        if changed and not (gives_reason(after.reason) or gives_reason(after.obstacle)):
             assert before.confidence is not None
             assert after.confidence is not None
             yield said(before=_ten(before.confidence), after=_ten(after.confidence))
@@ -142,7 +142,7 @@ def target_explained(subject: CheckInsIn, _limits: Limits) -> Iterator[Remark]:
             not planning
             and target is not None
             and one.target != target
-            and not says_something(one.reason)
+            and not gives_reason(one.reason)
         ):
             yield said(before=shown(target), after=shown(one.target))
         target = one.target

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from connector.core.findings import Severity
+from connector.core.lint.blanks import is_somebody
 from connector.core.lint.rule import Limits, Remark, Rule, said
 from connector.core.lint.subjects import KeyResultIn
 from connector.core.okr import ObjectiveType, ProgressFrom
@@ -36,9 +37,8 @@ def owned_and_sourced(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]
     result = subject.key_result
     reported = result.metric is not None and result.metric.current is not None
     sourced = bool(result.links or result.measure_method or reported)
-    missing = [
-        name for name, there in (("owner", subject.owners), ("source", sourced)) if not there
-    ]
+    owned = any(one.account_id or is_somebody(one.name) for one in subject.owners)
+    missing = [name for name, there in (("owner", owned), ("source", sourced)) if not there]
     if missing:
         yield said(case="+".join(missing))
 

@@ -1,26 +1,32 @@
 """Rules about scores at the end of a cycle. A score is not progress: people give it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from connector.core.findings import Severity
-from connector.core.lint.blanks import says_something
+from connector.core.lint.blanks import gives_reason, says_something
 from connector.core.lint.rule import Limits, Remark, Rule, said, shown
 from connector.core.okr import ObjectiveType
 
 _FULL = Fraction(1)
+_NOT_YET = re.compile(r"未|待|\bnot\b|\byet\b|\bpending\b|\blater\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A key result with its score as it was given; None where there is none yet."""
+    """A key result with its score as it was given; None where there is none yet.
+
+    `unread` is what stands in the score's place and is no number: excellent, 优秀.
+    """
 
     title: str
     score: Fraction | None
     reason: str = ""
     evidence: str = ""
     type: ObjectiveType | None = None
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +41,15 @@ def in_range(one: Scored, _limits: Limits) -> Iterator[Remark]:
     score = one.score
     if score is not None and not (0 <= score <= 1 and (score * 10).denominator == 1):
         yield said(score=shown(score))
+    elif score is None and says_something(one.unread) and not _NOT_YET.search(one.unread):
+        yield said(score=one.unread)
 
 
 def shortfall_explained(one: Scored, _limits: Limits) -> Iterator[Remark]:
     """G-02: what was promised and not kept has a reason."""
     if one.type is not ObjectiveType.COMMITTED or one.score is None:
         return
-    if one.score < _FULL and not says_something(one.reason):
+    if one.score < _FULL and not gives_reason(one.reason):
         yield said(score=shown(one.score))
 
 

@@ -17,7 +17,12 @@ from connector.core.okr import Objective, OkrPage
 from connector.core.sieve import sifted
 
 _MOST_COMPARED = 30
-_ASIDE = sifted(r"\b(?:older|longer|more|less) than \d+ \w+|超过\s?\d+\s?天", re.IGNORECASE)
+_ASIDE = sifted(
+    r"\b(?:older|longer|more|less) than \d+ \w+|超过\s?\d+\s?天|(?<=%) of (?:the |our |all |"
+    r"new )?[a-z-]+|"
+    r"(?:客户|用户|会员|粉丝|访客|门店|订单)(?!数|量|达|增|从|由|到|突破|超|规模|总|净|\s?\d|$)",
+    re.IGNORECASE,
+)
 _SUMS = (Fraction(1), Fraction(100))
 _LOOKS = {
     name: sifted(
@@ -26,6 +31,39 @@ _LOOKS = {
     )
     for name, words in zh.DIMENSIONS.items()
 }
+_UNITS = {
+    "money": frozenset(
+        [
+            "元",
+            "万元",
+            "亿元",
+            "人民币",
+            "美元",
+            "欧元",
+            "€",
+            "$",
+            "£",
+            "¥",
+            "us$",
+            "eur",
+            "usd",
+            "gbp",
+            "cny",
+            "rmb",
+            "euro",
+            "euros",
+            "dollars",
+            "pounds",
+        ]
+    ),
+    "speed": frozenset(f"{en.TIMES} {zh.TIMES} ms 工作日 个工作日".split()),
+    "opinion": frozenset(["分", "points", "point", "stars", "星", "颗星", "marks"]),
+}
+_RATE = "率"
+_TELLING = frozenset(_UNITS)
+_WHOSE = frozenset(
+    f"{zh.OUR} 客户 用户 员工 门店 产品 学生 患者 商家 会员 {en.OUR} rate person".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +116,38 @@ def one_dimension(subject: SetIn, _limits: Limits) -> Iterator[Remark]:
     shared = set.intersection(*looked)
     if shared:
         yield said(dimension=min(shared))
+        return
+    kind = _one_kind(titles)
+    if kind:
+        yield said(dimension=kind)
+
+
+def _one_kind(titles: Sequence[str]) -> str | None:
+    """All in money, in time or in points, or all of one thing: visitors by day and by night."""
+    kinds = {_kind_of(title) for title in titles}
+    if len(kinds) > 1 or None in kinds:
+        return None
+    kind = next(iter(kinds))
+    if kind in _TELLING:
+        return kind
+    return "volume" if _shared_thing([content_of(title).order for title in titles]) else None
+
+
+def _kind_of(title: str) -> str | None:
+    found = Sentence.of(title).quantities
+    if not found:
+        return None
+    unit = found[-1].quantity.unit.lower()
+    known = (kind for kind, units in _UNITS.items() if unit in units)
+    return next(known, "share" if unit == "%" else "count")
+
+
+def _shared_thing(orders: Sequence[tuple[str, ...]]) -> bool:
+    """An English word that all of them have; in Chinese what they end with, 来客 or 满班率."""
+    words = set.intersection(*({one for one in order if one.isascii()} for order in orders))
+    ends = {"".join(one for one in order if one != _RATE)[-2:] for order in orders}
+    chinese = len(ends) == 1 and len(min(ends)) > 1 and not min(ends).isascii()
+    return bool(words - _WHOSE) or (chinese and not ends & _WHOSE)
 
 
 def mean_confidence(subject: SetIn, limits: Limits) -> Iterator[Remark]:

@@ -39,8 +39,14 @@ class KeyResultIn:
     @cached_property
     def has_number(self) -> bool:
         """In the sentence, or in the columns beside it."""
-        metric = self.key_result.metric
-        return self.sentence.measured or (metric is not None and metric.target is not None)
+        return self.sentence.measured or self.has_column_target
+
+    @property
+    def has_column_target(self) -> bool:
+        """Beside the sentence; what is read from the sentence itself is no second word for it."""
+        metric, said = self.key_result.metric, self.sentence.statement
+        repeated = said is not None and said.metric == metric
+        return metric is not None and metric.target is not None and not repeated
 
     @cached_property
     def has_criterion(self) -> bool:

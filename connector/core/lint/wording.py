@@ -1,20 +1,31 @@
 """Rules about the words of a key result: vague, busy or boastful ones."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from connector.core.findings import Severity
 from connector.core.lint import vocabulary_en as en
 from connector.core.lint import vocabulary_zh as zh
 from connector.core.lint.patterns import any_of, forms
 from connector.core.lint.rule import Limits, Remark, Rule, said
+from connector.core.lint.sentence import Sentence
 from connector.core.lint.subjects import KeyResultIn
-from connector.core.lint.verbs import en_predicate, leading_verb, zh_predicates, zh_verbs
+from connector.core.lint.verbs import en_predicate, is_verb, leading_verb, zh_predicates, zh_verbs
 from connector.core.names import without_names
+from connector.core.okr import MetricKind
 from connector.core.sieve import sifted
 
 _VAGUE_ZH = sifted(zh_verbs(zh.VAGUE, noun_after="会(?!员)|款|机会"))
 _VAGUE_EN = forms(en.VAGUE)
+_CORE = any_of(en.VAGUE_IN_ANY_FORM)
+_STEM = any_of(" ".join(verb.removesuffix("e") for verb in en.VAGUE_IN_ANY_FORM.split()))
+_GROWS = any_of(en.GROWING)
+_BECOMES_EN = sifted(
+    rf"\b(?P<word>(?:{_STEM})(?:e?s|e?d|ing)|(?:simplif|intensif|amplif)(?:ies|ied|ying)|"
+    rf"(?<=[a-z]s )(?:{_CORE}|{_GROWS})(?=$|[,.;]| (?:in|at|on|for|with|across|among|by|over|"
+    rf"during|further|again|steadily)\b)|(?:{_GROWS})s(?=$|[,.;]| [a-z]+$))\b",
+    re.IGNORECASE,
+)
 _MADE_EN = sifted(
     rf"\bmake\w* [^,;.]{{1,40}}? (?P<so>better|easier|faster|simpler|smoother|stronger|clearer|"
     rf"more (?!than)\w+)\b|\b(?:is|are|be|been|being|gets?|"
@@ -23,14 +34,24 @@ _MADE_EN = sifted(
 )
 _NO_ACTIVITY = (
     r"客户数|用户数|语言|\s?\d[\d,.]*\s?[万千]?(?:并发|语言|种|路|QPS|TPS|用户|终端|国)|"
-    r"终端|支付|多语言|离线|并发|系统集成|到位|结果|结论|通过|完成率|达成"
+    r"终端|支付|多语言|离线|并发|系统集成|到位|结果|结论|通过|完成率|达成|请求|驾驶|申请|按钮|"
+    r"诊断|决策|生殖|线下|热线|单|饲料|样本|公差|"
+    rf"[^,;。把将使让\d]{{0,16}}?(?:{any_of(zh.MEASURES)})[^,;。\d]{{0,4}}?"
+    r"(?:从|由|降|升|增|减|涨|提|压|达|突破|控制|不[低高少多超]|低于|高于|超过|保持|至少|[≥≤→<>]|"
+    r"-|\s?\d)"
 )
 _ACTIVITY_ZH = zh_predicates(zh.ACTIVITY, noun_after=_NO_ACTIVITY)
 _ACTIVITY_OR_NOUN_ZH = zh_predicates(zh.ACTIVITY, noun_after=_NO_ACTIVITY, nouns=True)
 _MADE_ZH = sifted(
-    "(?P<word>更[加为]?(?:好|快|顺畅|高效|稳定|便捷|规范|紧密|完善|清晰|满意|轻松|智能|顺))"
+    "(?P<word>更[加为]?(?:好|快|顺畅|高效|稳定|便捷|规范|紧密|完善|清晰|满意|轻松|智能|顺|方便|"
+    "简单|准确|流畅|省心|"
+    "省力|安全|可靠|合理|科学|精准|透明|灵活|敏捷|健康|友好|舒适|丰富|均衡|扎实|牢固|融洽|及时|"
+    "深入|强|优|稳|准|细|实))"
 )
 _ACTIVITY_EN = forms(en.ACTIVITY)
+_TEAMS, _HELPS = frozenset(en.TEAMS.split()), frozenset(en.TEAM_HELPS.split())
+_RESULTS = frozenset(en.FINITE.split())
+_MOST_BEFORE = 7
 _PHRASES_EN = sifted(
     rf"^(?:we |team |actively |to |closely )*(?P<word>{any_of(en.ACTIVITY_PHRASES)})\b",
     re.IGNORECASE,
@@ -42,13 +63,23 @@ _COUNTED_ZH = tuple(
     map(
         sifted,
         (
-            rf"(?:{any_of(zh.DONE)})[^,;。]{{0,24}}?{_TIMES_ZH}[^,;。]{{0,10}}?(?:{any_of(zh.DEEDS)})",
-            rf"(?:{any_of(zh.DEEDS)})[^,;。\d从]{{0,8}}?{_AT_LEAST_ZH}{_TIMES_ZH}",
+            rf"(?:{any_of(zh.DONE)})[^,;。]{{0,24}}?{_TIMES_ZH}[^,;。]{{0,10}}?"
+            rf"(?:{any_of(zh.DEEDS)})",
+            rf"(?>{any_of(zh.DEEDS)})(?!用户|学员|会员|客户|后|前|库|被|听众|观众|参与者|粉丝|"
+            rf"转化|带来|中|现场观众)[^,;。\d从]{{0,8}}?{_AT_LEAST_ZH}{_TIMES_ZH}",
             rf"与\s?{_TIMES_ZH}[^,;。]{{0,10}}?(?:{any_of(zh.DEEDS)})",
             rf"(?:{any_of(zh.CALLS)})[^,;。\d]{{0,10}}{_TIMES_ZH}",
         ),
     )
 )
+_BUSIER_ZH = sifted(
+    rf"^[^,;。\d]{{0,16}}?(?:{any_of(zh.BUSY)})(?:场次|次数|频次|频率|场数|数量|篇数|条数|数|"
+    rf"量)?\s?"
+    rf"(?:(?:[由从]|频次|每[年季月周天人]|人均|平均)\s?)*\d[\d.]*\s?"
+    rf"(?:{any_of(zh.COUNTERS)})[^,;。\d]{{0,8}}"
+    r"(?:增|提|升|涨|扩|加|到|至|→)[^,;。\d]{0,8}\d"
+)
+_WORTH_ZH = sifted(any_of(zh.OUTCOMES))
 _OUTCOME_ZH = sifted(rf"从\s?\d|率(?=[^,;。]{{0,8}}\d)|被[^,;。]{{1,10}}采|{any_of(zh.OUTCOMES)}")
 _NUMBER_EN = (
     rf"(?:\d[\d,.]*|{any_of(en.NUMBERS)}|(?:one|two|three|four|an?)(?: \w+)? "
@@ -62,19 +93,41 @@ _COUNTED_EN = tuple(
         rf"\s(?:[\w-]+\s){{0,4}}?{_DEED_EN}\b",
         rf"^(?:at least |more than |over )?{_NUMBER_EN}\s(?:[\w-]+\s){{0,4}}?{_DEED_EN}\b"
         rf"(?:$|[^,;.]{{0,30}}\b(?:{any_of(en.HELD)})\b)",
-        rf"^(?:{any_of(en.PEOPLE_DEEDS)})\b(?: with| at least| all)?\s{_NUMBER_EN}\s",
+        rf"^(?:{any_of(en.PEOPLE_DEEDS)})\b(?: (?:with|at least|all|each of|each|every|our|the|"
+        rf"of|more "
+        rf"than|over|another|up to|some|to|new|key))*\s{_NUMBER_EN}\s",
+        rf"^(?:{any_of(en.WORKED)})\s(?:at least |all |another |more than |over )?{_NUMBER_EN}\s",
+        rf"^(?:hold|host|organi[sz]e|run|stage|arrange|attend)\b[^,;.]{{0,16}}?\b{_NUMBER_EN}"
+        r"\s(?:[\w-]+\s){1,3}?(?:days?|evenings?|nights?|weeks?)\b",
+        rf"^(?:{any_of(en.DONE)}|{any_of(en.PEOPLE_DEEDS)})\b[^;.]{{2,60}}\b"
+        rf"(?:twice|(?:\d+|{any_of(en.NUMBERS)}) times)\b",
         rf"\b(?:{any_of(en.DONE)})\b[^,;.]{{0,24}}\b{_DEED_EN}\b[^,;.]{{0,16}}"
-        r"\b(?:every|each|per|a) (?:week|month|sprint|day|fortnight)\b",
+        r"\b(?:(?:every|each|per|a) (?:week|month|sprint|day|fortnight)|in (?:each|every|all))\b",
         rf"^(?:{any_of(en.DONE)})\b[^,;.]{{0,16}}\b"
         rf"(?:once|twice|(?:\d+|{any_of(en.NUMBERS)}) times) "
         r"(?:a|per|each|every) (?:day|week|month)\b",
         rf"^(?:number of )?{_DEED_EN}(?: (?:{any_of(en.HELD)}))?:?\s\d+$",
     )
 )
+_BUSIER_EN = sifted(
+    rf"^(?:to )?(?:(?:increase|raise|grow|double|triple|lift|step up|expand|more|boost)\b ?)?"
+    rf"(?:the )?(?:(?:number|count|frequency|amount) of )?"
+    r"(?:(?!(?:from|by|after|in|at|per|on|via|through|to|with|for|that|who|met|since|before|"
+    r"during) )"
+    rf"[a-z-]+ ){{0,3}}?(?:{any_of(en.BUSY)})s?\b"
+    r"(?: [a-z]+){0,5}:? (?:(?:goes|go|grows|grow|rises|rise|increases|increase|climbs|up) )?"
+    r"(?:from )?\d+(?: a \w+| per \w+)? ?(?:to|→|->) \d",
+    re.IGNORECASE,
+)
 _OUTCOME_EN = sifted(rf"\bfrom \d|≤|\b(?:{any_of(en.OUTCOMES)})\b", re.IGNORECASE)
+_QUOTED = sifted(r"[“\"「『《‘][^“”\"「」『』《》‘’]{1,40}[”\"」』》’]")
 _DEGREE_ZH = sifted(
-    rf"(?P<word>(?:{any_of(zh.DEGREE)})(?!面积|学|奋斗者|电|断|货|档|线|程度|到|神|值|士)|"
-    rf"(?:{any_of(zh.DEGREE_BEFORE_CHANGE)})地?(?=(?:{any_of(zh.CHANGE)})))|"
+    r"(?!大幅度?(?:面|宽|画|照|图|海报|广告|喷绘)|努力(?:度|值|程度|指数|者|奋斗者)|不断(?:电|货|"
+    r"供|链|网|粮|档|线|点)|"
+    r"争取(?:到|权)|极大(?:似然|值|团)|大力(?:神|士|丸|钳|矫)|逐步骤|力争上游|尽快递|着力点|"
+    r"全力[以赴]{0,2}(?:杯|队))"
+    rf"(?P<word>{any_of(zh.DEGREE)}|"
+    rf"(?:{any_of(zh.DEGREE_BEFORE_CHANGE)})地?(?={any_of(zh.CHANGE)}))|"
     rf"(?:{any_of(zh.CHANGE)})得?(?P<after>(?:{any_of(zh.DEGREE_AFTER_CHANGE)})(?!性|于|差异|缺陷))"
 )
 _DEGREE_EN = sifted(
@@ -82,7 +135,8 @@ _DEGREE_EN = sifted(
     r"as (?:much|many|soon|fast|quickly|far|often|early|low|high|little|few)(?: \w+)? as possible|"
     rf"(?:much|far|way) (?:{any_of(en.MUCH)})|"
     rf"(?:{any_of(en.BIG)})(?:ly)? (?:{any_of(en.STEPS)})|"
-    rf"further (?:{any_of(en.FURTHER)})|to the (?:fullest|maximum))\b",
+    rf"further (?:{any_of(en.FURTHER)})|to the (?:fullest|maximum))\b(?!-)(?! (?:typed|typing|"
+    rf"multiplayer|parallel))",
     re.IGNORECASE,
 )
 
@@ -92,7 +146,7 @@ def vague_verb(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
     sentence = subject.sentence
     if subject.has_number or (subject.has_criterion and not _leads_vaguely(subject)):
         return
-    patterns = (_VAGUE_ZH, _MADE_ZH) if sentence.chinese else (_MADE_EN,)
+    patterns = (_VAGUE_ZH, _MADE_ZH) if sentence.chinese else (_MADE_EN, _BECOMES_EN)
     found = next(filter(None, (one.search(sentence.text) for one in patterns)), None)
     word = next(filter(None, found.groups())) if found else None
     if word is None and not sentence.chinese:
@@ -106,6 +160,7 @@ def _leads_vaguely(subject: KeyResultIn) -> bool:
     sentence = subject.sentence
     words, at = sentence.words, leading_verb(sentence.words)
     vague = not sentence.chinese and at < len(words) and words[at] in _VAGUE_EN
+    vague = vague and is_verb(words, at)
     return vague and not subject.has_written_criterion
 
 
@@ -120,13 +175,26 @@ def activity_verb(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
     elif not _LABELLED.match(sentence.text):
         phrase = _PHRASES_EN.search(sentence.text)
         word = phrase["word"] if phrase else en_predicate(sentence.words, _ACTIVITY_EN)
+        word = word or _team_helps(sentence.words)
     if word:
         yield said(word=word)
+
+
+def _team_helps(words: Sequence[str]) -> str | None:
+    """`The data team supports marketing`; in `support engineers solve 80 %` nobody supports."""
+    for at, word in enumerate(words[1:_MOST_BEFORE], start=1):
+        if word in _HELPS and words[at - 1] in _TEAMS and words[at + 1 :]:
+            return word if not set(words[at + 1 :]) & _RESULTS and is_verb(words, at) else None
+    return None
 
 
 def counts_activity(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
     """K-05: a number, but of deeds."""
     sentence = subject.sentence
+    busier = _busier(sentence)
+    if busier:
+        yield said(text=busier)
+        return
     counted = _COUNTED_ZH if sentence.chinese else _COUNTED_EN
     if (_OUTCOME_ZH if sentence.chinese else _OUTCOME_EN).search(sentence.text):
         return
@@ -136,10 +204,20 @@ def counts_activity(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
         yield said(text=found[0].strip())
 
 
+def _busier(sentence: Sentence) -> str | None:
+    """`Sales demos from 30 to 50 a month`: more of the same work."""
+    found = (_BUSIER_ZH if sentence.chinese else _BUSIER_EN).search(sentence.text)
+    metric = sentence.statement.metric if sentence.statement else None
+    if found is None or metric is None or metric.kind is not MetricKind.INCREASE:
+        return None
+    return None if sentence.chinese and _WORTH_ZH.search(sentence.text) else found[0].strip()
+
+
 def degree_word(subject: KeyResultIn, _limits: Limits) -> Iterator[Remark]:
     """K-07: words that stand where a number should."""
     sentence = subject.sentence
-    found = (_DEGREE_ZH if sentence.chinese else _DEGREE_EN).search(sentence.text)
+    text = _QUOTED.sub(" ", sentence.text)  # words that are looked at, not used
+    found = (_DEGREE_ZH if sentence.chinese else _DEGREE_EN).search(text)
     if found:
         yield said(word=next(filter(None, found.groups())))
 

@@ -48,7 +48,7 @@ from connector.core.okr import (
     Person,
     ProgressFrom,
 )
-from connector.core.standing import parse_confidence, parse_health, parse_type
+from connector.core.standing import parse_confidence, parse_health, parse_score, parse_type
 from connector.core.text import parse_quantity
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "lint"
@@ -248,10 +248,12 @@ def _of_network(body: JsonObject) -> Iterator[tuple[str, Remark]]:
 
 def _network(said: Any) -> Iterator[Aligned]:
     listed = [{"key": key, **one} for key, one in said.items()] if isinstance(said, dict) else said
+    named = {name for one in listed for name in _parents(one)}
     for one in listed:
         key = one.get("key") or one["id"]
         results = [_as_object(result) for result in one.get("key_results", ())]
-        parents = one.get("parents") or one.get("parent") or ()
+        while f"{key}/{len(results) + 1}" in named:  # supported by another one, so it is there
+            results.append({"key_result": ""})
         yield Aligned(
             ObjectiveKey(key),
             PageId(f"page of {key}"),
@@ -259,10 +261,15 @@ def _network(said: Any) -> Iterator[Aligned]:
             Level(one["level"]) if one.get("level") else None,
             _cycle(one),
             tuple((KrKey(f"{key}/{n}"), r["key_result"]) for n, r in enumerate(results, 1)),
-            tuple(_ref(name) for name in ([parents] if isinstance(parents, str) else parents)),
+            tuple(map(_ref, _parents(one))),
             one.get("contribution") or "",
             tuple(_dependency(needed) for needed in one.get("dependencies", ())),
         )
+
+
+def _parents(one: JsonObject) -> list[str]:
+    parents = one.get("parents") or one.get("parent") or ()
+    return [parents] if isinstance(parents, str) else list(parents)
 
 
 def _ref(name: str) -> Ref:
@@ -348,4 +355,10 @@ def _scored(objectives: list[JsonObject]) -> Iterator[scoring.Scored]:
                 result.get("reason") or "",
                 result.get("evidence") or "",
                 _type(result.get("type") or one.get("type")),
+                _unread(result.get("score")),
             )
+
+
+def _unread(score: Any) -> str:
+    """What stands where a score should and is none."""
+    return str(score) if score and parse_score(str(score)) is None else ""
