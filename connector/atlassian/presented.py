@@ -1,6 +1,6 @@
 """Where a request carries its Connect token: in one place, else none of them is believed."""
 
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_plus
 
 from connector.atlassian.bad_proof import BadProof, Reason
 from connector.atlassian.qsh import SignedRequest
@@ -28,5 +28,9 @@ def presented_token(authorization: str, request: SignedRequest) -> str:
 def _values(query: str) -> list[str]:
     if "jwt" not in query and "%" not in query:
         return []
-    pairs = parse_qsl(query, keep_blank_values=True)
-    return [value for name, value in pairs if name == "jwt"]
+    pairs = (pair.partition("=") for pair in query.split("&"))
+    return [unquote_plus(value) for name, _, value in pairs if _named(name) == "jwt"]
+
+
+def _named(name: str) -> str:
+    return unquote_plus(name) if "%" in name or "+" in name else name

@@ -13,6 +13,10 @@ from urllib.parse import quote, unquote_plus
 
 CONTEXT_QSH = "context-qsh"
 _PLAIN = re.compile(r"[A-Za-z0-9._~-]*")
+# As `_encoded` writes it: ASCII alone, since other bytes may be no UTF-8.
+_CANONICAL = re.compile(
+    r"(?:[A-Za-z0-9._~-]|%(?:[01][0-9A-F]|2[0-9A-CF]|3[A-F]|40|5[B-E]|60|7[B-DF]))*"
+)
 _WITH_FORM = frozenset({"POST", "PUT"})
 
 
@@ -83,19 +87,24 @@ def _query(query_string: str) -> str:
     for pair in query_string.split("&"):
         if pair:
             name, _, value = pair.partition("=")
-            values.setdefault(_decoded(name), []).append(_decoded(value))
+            values.setdefault(_canonical(name), []).append(value)
     values.pop("jwt", None)
-    return "&".join(
-        f"{name}={value}"
-        for name, value in sorted((_encoded(name), _joined(of)) for name, of in values.items())
-    )
+    return "&".join(f"{name}={_joined(of)}" for name, of in sorted(values.items()))
 
 
 def _joined(values: list[str]) -> str:
     """Sorted as Java and JavaScript sort texts, which are UTF-16 to them."""
-    if len(values) > 1:
-        values = sorted(values, key=lambda one: one.encode("utf-16-be", "surrogatepass"))
-    return ",".join(map(_encoded, values))
+    if len(values) == 1:
+        return _canonical(values[0])
+    decoded = sorted(
+        map(_decoded, values), key=lambda one: one.encode("utf-16-be", "surrogatepass")
+    )
+    return ",".join(map(_encoded, decoded))
+
+
+def _canonical(text: str) -> str:
+    """Decoded and encoded again; a host sends most of a query as its hash has it."""
+    return text if _CANONICAL.fullmatch(text) else _encoded(_decoded(text))
 
 
 def _decoded(text: str) -> str:

@@ -1,5 +1,6 @@
 """The application: a factory that opens nothing and keeps nothing beside what it is given."""
 
+import logging
 import time
 from urllib.parse import urlsplit
 
@@ -87,6 +88,11 @@ def _tell_what_is_closed(here: WebServices) -> None:
         log.warning("macros.closed", reason="OKR_BASE_URL is public, OKR_API_TOKEN is not set")
 
 
+def _talks() -> bool:
+    """structlog makes a logger for each call before it finds out that nobody listens."""
+    return logging.getLogger(__name__).isEnabledFor(logging.DEBUG)
+
+
 def guards_of(app: Flask, endpoint: str) -> list[auth.Guard]:
     """The guards that a request to this endpoint meets before its view."""
     blueprint, _, _ = endpoint.rpartition(".")
@@ -108,12 +114,13 @@ def _finish(response: Response) -> Response:
     route = request.url_rule.rule if request.url_rule else "unknown"
     seconds = time.perf_counter() - g.get("began", time.perf_counter())
     services().metrics.request_took(route, request.method, response.status_code, seconds)
-    tell = log.info if response.status_code >= 400 else log.debug  # macros ask each second
-    tell(
-        "request.served",
-        method=request.method,
-        route=route,
-        status=response.status_code,
-        ms=round(seconds * 1000, 1),
-    )
+    if response.status_code >= 400 or _talks():  # macros ask each second
+        tell = log.info if response.status_code >= 400 else log.debug
+        tell(
+            "request.served",
+            method=request.method,
+            route=route,
+            status=response.status_code,
+            ms=round(seconds * 1000, 1),
+        )
     return secure(response, request, services())

@@ -12,6 +12,8 @@ from connector.web.assets import assets_prefix
 from connector.web.auth import Proof, current_site, principal
 from connector.web.drawings import Drawing, Framing, drawing_of
 from connector.web.services import services
+from connector.web.sheets import Sheet
+from connector.web.sight import shares_drawings
 from macros.adf import adf
 from macros.moment import iso
 from macros.storage import storage
@@ -55,11 +57,13 @@ def draw(
 def _document(name: str, drawing: Drawing, framing: Framing, frame: str) -> str:
     here = services()
     now = here.clock.now()
-    sheet = here.sheets.find(
-        (name, current_site().name, framing),
-        lambda: drawing.html(framing),
-        seconds=now.timestamp(),
-    )
+
+    def draw_it() -> Sheet:
+        return Sheet.of(drawing.html(framing))
+
+    key = (name, current_site().name, framing)
+    shared = shares_drawings()
+    sheet = here.sheets.find(key, draw_it, seconds=now.timestamp()) if shared else draw_it()
     return sheet.filled(now=iso(now), frame=frame)
 
 

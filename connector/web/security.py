@@ -1,5 +1,7 @@
 """Headers that every answer carries, and the policy of who may frame what."""
 
+from functools import lru_cache
+
 from flask import Request, Response, g
 
 from connector.core.errors import OkrError
@@ -23,6 +25,7 @@ _OWN_PARTS = (
 )
 
 
+_NO_FEATURES = ", ".join(f"{feature}=()" for feature in _FEATURES)
 _PANEL = "/connect/issue-panel"
 _FRAMED = frozenset({"/connect/byline", _PANEL, "/okr", "/admin/configure"})
 _POPUPS = frozenset({"/signin/start", "/signin/callback"})
@@ -59,7 +62,7 @@ def secure(response: Response, request: Request, services: WebServices) -> Respo
     headers["Referrer-Policy"] = "no-referrer"
     headers["X-Content-Type-Options"] = "nosniff"
     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    headers["Permissions-Policy"] = ", ".join(f"{feature}=()" for feature in _FEATURES)
+    headers["Permissions-Policy"] = _NO_FEATURES
     if services.base_url.startswith("https://"):
         headers["Strict-Transport-Security"] = f"max-age={YEAR}"
     return response
@@ -67,20 +70,26 @@ def secure(response: Response, request: Request, services: WebServices) -> Respo
 
 def _policy(request: Request, services: WebServices) -> str:
     if is_framed(request):
-        framed = (*_with_script(services), f"frame-ancestors {_framers(request, services)}")
-        return "; ".join(framed)
+        return _framed(_script_of_host(services), _framers(request, services))
     if is_own_page(request):
         return "; ".join(_OWN_PAGES)
     return "; ".join((*_NOTHING, "frame-ancestors 'none'"))
 
 
-def _with_script(services: WebServices) -> tuple[str, ...]:
+def _script_of_host(services: WebServices) -> str:
     """Where a Connect host frames us, its own script fits the frame to the content."""
     who = g.get("principal")
     if services.connect is None or who is None or who.proof != Proof.CONNECT_REQUEST:
-        return _OWN_PARTS
-    allowed = f"script-src 'self' {origin_of(services.connect.script)}"
-    return tuple(allowed if one.startswith("script-src ") else one for one in _OWN_PARTS)
+        return ""
+    return origin_of(services.connect.script)
+
+
+@lru_cache
+def _framed(script: str, framers: str) -> str:
+    """The same for all who look at a site."""
+    allowed = f"script-src 'self' {script}".rstrip()
+    parts = (allowed if one.startswith("script-src ") else one for one in _OWN_PARTS)
+    return "; ".join((*parts, f"frame-ancestors {framers}"))
 
 
 def _framers(request: Request, services: WebServices) -> str:

@@ -56,14 +56,14 @@ class Sheets:
         self._kept: dict[Hashable, Sheet] = {}
         self._size = 0
 
-    def find(self, key: Hashable, draw: Callable[[], str], *, seconds: float) -> Sheet:
+    def find(self, key: Hashable, draw: Callable[[], Sheet], *, seconds: float) -> Sheet:
         """`key` is everything that the document shows; `seconds` since 1970."""
         minute = int(seconds // 60)
         with self._guard:
             kept = self._kept.get(key) if self._minute == minute else None
         if kept is not None:
             return kept
-        drawn = Sheet.of(draw())
+        drawn = draw()
         with self._guard:
             if self._minute != minute or self._size > self._most:
                 self._kept, self._minute, self._size = {}, minute, 0

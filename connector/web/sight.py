@@ -86,6 +86,13 @@ def _visible_issues(issues: Collection[IssueKey]) -> frozenset[IssueKey]:
         return frozenset()
 
 
+def shares_drawings() -> bool:
+    """Whether others who may see the same get what was drawn for the caller: what was asked with
+    somebody's own token is theirs alone."""
+    viewer = principal().viewer
+    return viewer is None or not viewer.token
+
+
 def may_hear_of_hidden() -> bool:
     """Whether to tell how many objectives stand on pages that are not shown: to people whom the
     host knows, and to nobody whose name it does not say."""

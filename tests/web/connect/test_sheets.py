@@ -22,9 +22,9 @@ class Drawer:
     def __init__(self) -> None:
         self.times = 0
 
-    def __call__(self) -> str:
+    def __call__(self) -> Sheet:
         self.times += 1
-        return PAGE_HTML.format(self.times)
+        return Sheet.of(PAGE_HTML.format(self.times))
 
 
 def test_a_sheet_is_filled_in_for_each_answer() -> None:
