@@ -21,6 +21,7 @@ COMMANDS = {
     "parse": "files.parse",
     "lint": "lint.lint",
     "rules": "rules.rules",
+    "align": "align.align",
     "explain": "site.explain",
     "link": "link.link",
     "preview": "preview.preview",

@@ -20,8 +20,9 @@ from connector.usecases.export_okrs import (
     find_key_result,
     find_objective,
 )
+from connector.usecases.list_alignment import list_alignment
 from connector.usecases.okr_documents import page_reference
-from connector.web.auth import TOKEN_OR_LOOPBACK, principal
+from connector.web.auth import TOKEN_OR_LOOPBACK, current_site, principal
 from connector.web.forms import ForeignForm
 from connector.web.language import words_for
 from connector.web.looking import look_at
@@ -47,10 +48,10 @@ def objectives() -> ResponseReturnValue:
     )["objectives"]
     cycle = _cycle()
     chosen = [one for one in found if cycle in ("", one["cycle"]["code"])]
-    start, limit = _start(chosen), _limit()
+    start, limit = _start([one["key"] for one in chosen]), _limit()
     some = chosen[start : start + limit]
     more = start + limit < len(chosen)
-    return _json({"objectives": some, "next_cursor": _cursor(some[-1]) if more else None})
+    return _json({"objectives": some, "next_cursor": _cursor(some[-1]["key"]) if more else None})
 
 
 @bp.get("/objectives/<key>")
@@ -75,6 +76,26 @@ def _one(find: Callable[..., JsonObject], key: str) -> ResponseReturnValue:
             policy=here.policy,
             words=words_for(request, here),
         )
+    )
+
+
+@bp.get("/alignment")
+def alignment() -> ResponseReturnValue:
+    """Over all pages of the site, whoever may read them: callers here keep the service."""
+    here, site = services(), current_site()
+    found = list_alignment(
+        site.name,
+        network=site.ports.network,
+        store=site.ports.store,
+        policy=site.ports.policy,
+        words=words_for(request, here),
+    )
+    listed = found["findings"]
+    start, limit = _start([one["id"] for one in listed]), _limit()
+    some = listed[start : start + limit]
+    more = start + limit < len(listed)
+    return _json(
+        found | {"findings": some, "next_cursor": _cursor(some[-1]["id"]) if more else None}
     )
 
 
@@ -125,20 +146,20 @@ def _limit() -> int:
     return int(text)
 
 
-def _start(objectives: list[JsonObject]) -> int:
-    """The place after the objective that the cursor names: new ones before it do not shift it."""
+def _start(listed: list[str]) -> int:
+    """The place after the one that the cursor names: new ones before it do not shift it."""
     cursor = request.args.get("cursor")
     if not cursor:
         return 0
     try:
         last = urlsafe_b64decode(cursor.encode()).decode()
-        return [one["key"] for one in objectives].index(last) + 1
+        return listed.index(last) + 1
     except ValueError as error:
         raise BadInput("the cursor is not valid any more; begin without one") from error
 
 
-def _cursor(objective: JsonObject) -> str:
-    return urlsafe_b64encode(f"{objective['key']}".encode()).decode()
+def _cursor(last: str) -> str:
+    return urlsafe_b64encode(last.encode()).decode()
 
 
 def _json(body: JsonObject) -> ResponseReturnValue:

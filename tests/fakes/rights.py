@@ -15,6 +15,7 @@ class FakeRights:
     shown: dict[str, set[PageId]] = field(default_factory=dict)
     at_a_time: int = 100
     down: bool = False
+    silent_about: frozenset[PageId] = frozenset()
     asked: list[tuple[Viewer, tuple[PageId, ...]]] = field(default_factory=list)
 
     def show(self, page: PageId, *accounts: str) -> None:
@@ -30,7 +31,7 @@ class FakeRights:
 
     def readable(self, viewer: Viewer, pages: Collection[PageId]) -> frozenset[PageId]:
         self.asked.append((viewer, tuple(pages)))
-        if self.down:
+        if self.down or self.silent_about & frozenset(pages):
             raise Unavailable("confluence is down")
         return frozenset(pages) & self.shown.get(viewer.account, set())
 

@@ -24,6 +24,7 @@ from connector.core.grant import Grant
 from connector.core.okr import (
     CountedIssue,
     Delivery,
+    DependencyRef,
     EpicLink,
     IssueKey,
     JqlLink,
@@ -37,6 +38,7 @@ from connector.core.okr import (
     OkrPage,
     PageId,
     PageState,
+    ParentRef,
     Person,
     SiteId,
     StoredPage,
@@ -45,6 +47,7 @@ from connector.core.okr import (
 from connector.core.policy import Policy
 from connector.ports import StoredDelivery, WikiPage
 from connector.storage.keyring import Keyring, new_key
+from connector.usecases.align import SiteNetwork
 from connector.usecases.handle import Ports
 from connector.usecases.sites import NotConnected, Site
 from connector.web.app import create_app
@@ -85,6 +88,7 @@ PAGE_CANARIES = {
     "query": "canaryfield{0}",
 }
 NUMBER = "73{0}51"
+COPIED = "Support answers every caller within the very same day"
 # Of issues below what the open page links; everybody may read the page, few the issues.
 ISSUE_CANARIES = {
     "issue key": "HUSH-{0}",
@@ -133,6 +137,7 @@ class World:
         for site in SITES:
             for page in (self.open_page(), self.closed_page()):
                 self.store.save_page(replace(page, site=site))
+            SiteNetwork().align(site, store=self.store, policy=Policy())
             self.store.save_deliveries(site, [self._work()])
             self.store.note_sweep(site, NOW)
         self.wiki.save(self._written())
@@ -162,7 +167,19 @@ class World:
         result = KeyResult(
             KrKey(f"{OPEN}-1"), "Answer in a day", 1, Place(), links=(EpicLink(IssueKey("OPS-1")),)
         )
-        return _page(OPEN, "Support", "OKR", result, Person("Mia"), ())
+        page = _page(OPEN, "Support", "OKR", result, Person("Mia"), ())
+        there = (ParentRef("there", "", CLOSED),)
+        assert page.okrs is not None
+        [first] = page.okrs.objectives
+        first = replace(first, parents=there, dependencies=(DependencyRef("them", "", CLOSED),))
+        second = Objective(ObjectiveKey(f"{OPEN}-O2"), COPIED, Place(), (), parents=there)
+        return replace(page, okrs=replace(page.okrs, objectives=(first, second)))
+
+    @property
+    def closed_objective(self) -> str:
+        okrs = self.closed_page().okrs
+        assert okrs is not None
+        return okrs.objectives[0].title
 
     def closed_page(self) -> StoredPage:
         mine = canaries(PAGE_CANARIES, self.variant)
@@ -188,7 +205,9 @@ class World:
         )
         page = _page(CLOSED, mine["page title"], mine["space"], result, owner, (remark,))
         [objective] = page.okrs.objectives if page.okrs else ()
-        renamed = replace(objective, title=mine["objective"])
+        # It supports the open page, which supports it; in one of two worlds its words are there.
+        title = f"{mine['objective']} {COPIED}" if self.variant == 4096 else mine["objective"]
+        renamed = replace(objective, title=title, parents=(ParentRef("here", "", OPEN),))
         assert page.okrs is not None
         url = f"https://wiki.example/{mine['address']}"
         return replace(page, url=url, okrs=replace(page.okrs, objectives=(renamed,)))

@@ -1,6 +1,7 @@
 """The API answers what its description promises, in pages, and says when nothing changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -9,7 +10,7 @@ from openapi_schema_validator import OAS31Validator
 
 from connector.core.errors import Unauthorized
 from connector.core.json import JsonObject
-from connector.core.okr import PageId
+from connector.core.okr import PageId, ParentRef, StoredPage
 from connector.ports import StoredDelivery, WikiPage
 from connector.web.api import openapi_document
 from connector.web.app import create_app
@@ -21,6 +22,8 @@ from tests.fakes.wiki import FakeWiki
 from tests.web.conftest import BEARER, OTHER, PAGE, Caller, stored_page
 
 OBJECTIVES = "/api/v1/objectives"
+ALIGNMENT = "/api/v1/alignment"
+AIMS = ["Calm nights", "Proud welders", "Fresh bread", "Quiet engines", "Warm schools"]
 
 
 def read(client: FlaskClient, path: str, status: int = 200) -> JsonObject:
@@ -177,7 +180,61 @@ def test_parameters_that_cannot_be_are_refused(client: FlaskClient, query: str) 
     assert_as_described(body, "Problem")
 
 
-@pytest.mark.parametrize("path", [OBJECTIVES, f"{OBJECTIVES}/{PAGE}-O1", "/api/v1/openapi.json"])
+def circle_of(count: int) -> Iterator[StoredPage]:
+    """Pages each of which supports the next, and the last one the first."""
+    for number in range(count):
+        kept = stored_page(PageId(f"30{number}"), f"Page {number}")
+        assert kept.okrs is not None
+        [objective] = kept.okrs.objectives
+        following = PageId(f"30{(number + 1) % count}")
+        ways = replace(objective, title=AIMS[number], parents=(ParentRef("it", "", following),))
+        yield replace(kept, okrs=replace(kept.okrs, objectives=(ways,)))
+
+
+def test_alignment_is_as_described_and_names_every_page(
+    client: FlaskClient, store: FakeStore
+) -> None:
+    for page in circle_of(3):
+        store.save_page(page)
+
+    body = read(client, ALIGNMENT)
+
+    assert_as_described(body, "Alignment")
+    assert body["objectives"] == 5
+    [circle] = [one for one in body["findings"] if one["page"]["id"] == "300"]
+    assert circle["message"].endswith("Calm nights → Proud welders → Fresh bread → Calm nights")
+    assert [one["page"] for one in circle["others"]] == ["301", "302"]
+    assert circle["id"] == "300-O1/A-02/1"
+    assert [one["rule"] for one in body["of_the_site"]] == ["A-07"]
+    assert read(client, f"{ALIGNMENT}?locale=zh-CN")["findings"] != body["findings"]
+
+
+def test_every_remark_on_alignment_comes_once_however_small_the_answers(
+    client: FlaskClient, store: FakeStore
+) -> None:
+    for page in circle_of(5):
+        store.save_page(page)
+    whole = [one["id"] for one in read(client, ALIGNMENT)["findings"]]
+    seen: list[str] = []
+    cursor: str | None = ""
+
+    while cursor is not None:
+        body = read(client, f"{ALIGNMENT}?limit=2&cursor={quote(cursor)}")
+        seen += [one["id"] for one in body["findings"]]
+        cursor = body["next_cursor"]
+
+    assert seen == whole
+    assert len(set(seen)) == len(seen) >= 5
+
+
+@pytest.mark.parametrize("query", ["limit=0", "cursor=eA=="])
+def test_alignment_refuses_what_cannot_be(client: FlaskClient, query: str) -> None:
+    assert_as_described(read(client, f"{ALIGNMENT}?{query}", 400), "Problem")
+
+
+@pytest.mark.parametrize(
+    "path", [OBJECTIVES, f"{OBJECTIVES}/{PAGE}-O1", ALIGNMENT, "/api/v1/openapi.json"]
+)
 def test_an_answer_that_is_known_is_not_sent_again(client: FlaskClient, path: str) -> None:
     tag = client.get(path, headers=BEARER).headers["ETag"]
 

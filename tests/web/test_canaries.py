@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Callable, Collection, Iterator
+from html import unescape
 from io import StringIO
 
 import pytest
@@ -124,6 +125,9 @@ CALLS: dict[str, tuple[Call, ...]] = {
     ),
     "api.objective": _gets(f"/api/v1/objectives/{CLOSED}-O1"),
     "api.key_result": _gets(f"/api/v1/key-results/{CLOSED}-1", f"/api/v1/key-results/{OPEN}-1"),
+    "api.alignment": _gets(
+        "/api/v1/alignment", "/api/v1/alignment?limit=1", "/api/v1/alignment?locale=zh-CN"
+    ),
     "api.preview": _gets(f"/api/v1/preview?page={CLOSED}"),
     "api.openapi": _gets("/api/v1/openapi.json"),
     "preview.look": _gets("/preview", f"/preview?page={CLOSED}"),
@@ -333,6 +337,55 @@ def test_a_list_that_shrinks_has_another_tag() -> None:
     other.issue_rights.shown.clear()
 
     assert json.loads(ask(other)(frame).get_data())["etag"] != before
+
+
+def remarks_of_the_open_page(ask: Ask, locale: str = "en") -> str:
+    return unescape(everything(ask(Call("GET", f"/macros/objective?page={OPEN}&locale={locale}"))))
+
+
+@pytest.mark.parametrize("viewer", ["Connect viewer", "signed in"])
+def test_a_circle_over_a_closed_page_is_told_by_what_the_reader_may_see(viewer: str) -> None:
+    """With its name inside; outside without, and a dependency on it likewise."""
+    title = World(VARIANT).closed_objective
+    inside = remarks_of_the_open_page(INSIDE[viewer](World(VARIANT)))
+    outside = remarks_of_the_open_page(OUTSIDE[viewer](World(VARIANT)))
+
+    assert f"It supports itself in a circle: Be quick → {title} → Be quick" in inside
+    assert "The other side has not confirmed: them" in inside
+    hidden = "an objective you may not see"
+    assert f"It supports itself in a circle: Be quick → {hidden} → Be quick" in outside
+    assert f"The other side has not confirmed: {hidden}" in outside
+    assert "一个您无权查看的目标" in remarks_of_the_open_page(OUTSIDE[viewer](World()), "zh-CN")
+
+
+@pytest.mark.parametrize("viewer", ["Connect viewer", "signed in"])
+def test_that_somebody_copied_a_closed_page_is_told_inside_alone(viewer: str) -> None:
+    """Else its words could be found out by writing something and looking what is remarked."""
+    inside = remarks_of_the_open_page(INSIDE[viewer](World(VARIANT)))
+    outside = remarks_of_the_open_page(OUTSIDE[viewer](World(VARIANT)))
+
+    assert f"Copied from the parent: “{World(VARIANT).closed_objective}”" in inside
+    assert "Copied from the parent" not in outside
+
+
+def test_what_stands_in_exports_names_no_closed_page_for_anybody() -> None:
+    """They leave the hands of those who may read it."""
+    for viewer in INSIDE.values():
+        ask = viewer(World(VARIANT))
+        for call in CALLS["macros.static"] + CALLS["forge.export"]:
+            if call.page == OPEN and "board" not in call.said and CLOSED not in call.said:
+                assert World(VARIANT).closed_objective not in everything(ask(call))
+
+
+def test_rights_that_nobody_knows_name_no_other_page() -> None:
+    """The host answers for the page itself, and no more when it is asked about the other."""
+    world = World(VARIANT)
+    world.rights.silent_about = frozenset({CLOSED})
+
+    told = remarks_of_the_open_page(connect_viewer(INSIDER)(world))
+
+    assert "Be quick → an objective you may not see → Be quick" in told
+    assert world.closed_objective not in told
 
 
 def test_whoever_may_not_is_told_how_many_there_are() -> None:
