@@ -23,6 +23,7 @@ from connector.usecases.sites import NotConnected
 from connector.web.app import create_app
 from connector.web.connect import load_descriptor
 from connector.web.metrics import Metrics
+from connector.web.pace import Pace
 from connector.web.services import WebServices
 from connector.web.signin import open_sign_in
 from connector.wiring import Service, open_service
@@ -91,6 +92,7 @@ def create() -> Flask:
             **app_doors(settings, open_here.installations),
             api_token=settings.api_token or None,
             metrics=metrics,
+            pace=Pace(open_here.policy.requests_per_minute),
         )
     )
     signing_in = sign_in_of(settings, open_here.clock, open_here.store.database)

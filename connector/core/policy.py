@@ -56,6 +56,7 @@ class Policy:
     keep_after_uninstall_days: int = 30
     publish: Publish | None = None
     publish_every_seconds: int = 60
+    requests_per_minute: int = 1200
     pace_starts_at: Fraction = Fraction(15, 100)
     on_track_from: Fraction = Fraction(7, 10)
     at_risk_from: Fraction = Fraction(4, 10)

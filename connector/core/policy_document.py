@@ -130,6 +130,7 @@ _POLICY: Mapping[str, Reader] = {
     "keep_after_uninstall_days": int,
     "publish": Publish,
     "publish_every_seconds": int,
+    "requests_per_minute": int,
     "pace_starts_at": _exact,
     "on_track_from": _exact,
     "at_risk_from": _exact,

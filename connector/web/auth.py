@@ -38,13 +38,16 @@ class Proof(StrEnum):
     SESSION = "session"
 
 
+_UNPACED = frozenset({Proof.API_TOKEN, Proof.LOOPBACK})
+
+
 @dataclass(frozen=True, slots=True)
 class Principal:
     """
     Whoever calls, however proved. `page` is the only one a signed link may read; `viewer` is the
     person who looks, None for those who keep the service and for a signed link. `installation`
     is what an installed app's host speaks for; `frame` the token that a macro's page asked with,
-    and `invocation` what Forge says of the call.
+    and `invocation` what Forge says of the call. `tells`: the host itself, of a change.
     """
 
     site: SiteId
@@ -54,6 +57,7 @@ class Principal:
     installation: InstallationKey | None = None
     frame: Frame | None = None
     invocation: Invocation | None = None
+    tells: bool = False
 
     def may_read(self, page: PageId) -> bool:
         return self.page is None or self.page == page
@@ -79,12 +83,27 @@ class ClosedDoor(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Stands before a blueprint: no view of it runs before `prove` has found who calls."""
+    """
+    Stands before a blueprint: no view of it runs before `prove` has found who calls. Readers are
+    `paced`; hosts that tell us of changes never are.
+    """
 
     prove: Callable[[Request, WebServices], Principal]
+    paced: bool = False
 
     def __call__(self) -> None:
-        g.principal = self.prove(request, services())
+        here = services()
+        g.principal = who = self.prove(request, here)
+        if self.paced:
+            _pace(who, here)
+
+
+def _pace(who: Principal, here: WebServices) -> None:
+    """Raises TooOften. A person is the same through each door of a site."""
+    if who.proof in _UNPACED or who.tells:
+        return
+    account = who.viewer.account if who.viewer else f"page {who.page}"
+    here.pace.step(who.site, account, many=who.viewer is None or not account)
 
 
 def principal() -> Principal:

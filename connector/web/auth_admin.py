@@ -34,4 +34,4 @@ def _administrator(request: Request, services: WebServices) -> Principal:
     return who
 
 
-CONNECT_ADMINISTRATOR = Guard(_administrator)
+CONNECT_ADMINISTRATOR = Guard(_administrator, paced=True)

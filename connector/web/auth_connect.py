@@ -138,4 +138,5 @@ def _noted(error: BadProof, request: Request) -> BadProof:
 
 CONNECT_LIFECYCLE = Guard(_lifecycle)
 CONNECT_CALLER = Guard(connect_principal)
+CONNECT_VIEWER = Guard(connect_principal, paced=True)
 CONNECT_PAGE = Guard(_context)

@@ -83,7 +83,15 @@ def _invoked(request: Request, services: WebServices) -> Principal:
         _keep_token(request, here, door, services.clock.now())
     viewer = Viewer(told.account or "", request.headers.get(USER_TOKEN, ""))
     page = PageId(told.page) if told.page else None
-    return Principal(here.site, Proof.FORGE, page, viewer, installation=here.key, invocation=told)
+    return Principal(
+        here.site,
+        Proof.FORGE,
+        page,
+        viewer,
+        installation=here.key,
+        invocation=told,
+        tells=told.module_key in _PLATFORM,
+    )
 
 
 def _bearer(request: Request) -> str:
@@ -127,4 +135,4 @@ def _ends(token: str, now: datetime) -> datetime:
     return min(max(said, now), now + _AT_MOST)
 
 
-FORGE_CALLER = Guard(_invoked)
+FORGE_CALLER = Guard(_invoked, paced=True)

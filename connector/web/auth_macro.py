@@ -58,5 +58,5 @@ def _of_frame(frame: Frame) -> Principal:
     return Principal(frame.site, Proof.FRAME, None, viewer, installation=key, frame=frame)
 
 
-MACRO_VIEWER = Guard(_macro_viewer)
-PAGE_VIEWER = Guard(_page_viewer)
+MACRO_VIEWER = Guard(_macro_viewer, paced=True)
+PAGE_VIEWER = Guard(_page_viewer, paced=True)

@@ -9,7 +9,7 @@ from connector.core.okr import Level
 from connector.core.words import Words
 from connector.pages.blueprints import KINDS, blueprint_context, blueprint_template
 from connector.web.auth import current_site, principal
-from connector.web.auth_connect import CONNECT_CALLER
+from connector.web.auth_connect import CONNECT_VIEWER
 from connector.web.looking import Busy, one_of_few
 from connector.web.services import services
 
@@ -19,7 +19,7 @@ PREFIX = "/connect/blueprints"
 # https://github.com/atlassian-labs/connect-security-req-tester/issues/36
 templates_bp = Blueprint("connect_templates", __name__, url_prefix=PREFIX)
 bp = Blueprint("connect_blueprints", __name__, url_prefix=PREFIX)
-bp.before_request(CONNECT_CALLER)
+bp.before_request(CONNECT_VIEWER)
 
 
 @templates_bp.get("/<kind>/template")

@@ -21,6 +21,7 @@ from connector.core.errors import (
 from connector.core.words import Words
 from connector.web.assets import assets_prefix
 from connector.web.language import words_for
+from connector.web.pace import TooOften
 from connector.web.security import is_framed, is_page
 from connector.web.services import services
 from connector.web.signin import sign_in_offer
@@ -34,6 +35,7 @@ STATUS: dict[type[OkrError], int] = {
     Forbidden: 403,
     NotFound: 404,
     Conflict: 409,
+    TooOften: 429,
     Throttled: 503,
     Unavailable: 503,
     Refused: 502,
@@ -41,6 +43,7 @@ STATUS: dict[type[OkrError], int] = {
 }
 _CODES = {400: "bad_input", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 _RETRY_AFTER = 30
+_COME_AGAIN = frozenset({429, 503})
 
 
 def answer_errors(app: Flask) -> None:
@@ -63,7 +66,7 @@ def _foreseen(error: OkrError) -> Response:
     response = _problem(error.code, status, reason=reason)
     if status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="okr-connector"'
-    if status == 503:
+    if status in _COME_AGAIN:
         response.headers["Retry-After"] = f"{_pause(error)}"
     return response
 
@@ -133,9 +136,13 @@ def _page(code: str, status: int, words: Words, incident: str) -> Response:
         assets=assets_prefix(request.path),
         icon=icon,
         now=services().clock.now().isoformat(),
-        again_after=_RETRY_AFTER if status >= 500 and is_framed(request) else 0,
+        again_after=_RETRY_AFTER if _passes(status) and is_framed(request) else 0,
     )
     return Response(page, status, mimetype="text/html")
+
+
+def _passes(status: int) -> bool:
+    return status >= 500 or status in _COME_AGAIN
 
 
 def _said(code: str, words: Words) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from connector.usecases.sites import Sites
 from connector.usecases.visibility import IssueVisibility, Visibility
 from connector.web.hosts import ConnectDoor, ForgeDoor
 from connector.web.metrics import Metrics
+from connector.web.pace import Pace
 from connector.web.sheets import Sheets
 
 EXTENSION = "okr_connector"
@@ -68,6 +69,7 @@ class WebServices:
     sheets: Sheets = field(default_factory=Sheets)
     looks: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(LOOKS_AT_ONCE))
     bodies: Places = field(default_factory=lambda: Places(BODIES_AT_ONCE, patience=_BODY_PATIENCE))
+    pace: Pace = field(default_factory=Pace)
     form_key: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
 
     def seconds(self) -> float:

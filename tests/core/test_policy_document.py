@@ -44,6 +44,7 @@ def test_an_empty_document_changes_nothing() -> None:
         ({"cadence_days": 14.0}, Policy(cadence_days=14)),
         ({"publish": "off"}, Policy(publish=Publish.OFF)),
         ({"publish_every_seconds": 30}, Policy(publish_every_seconds=30)),
+        ({"requests_per_minute": 600}, Policy(requests_per_minute=600)),
         ({"pace_starts_at": 0.3}, Policy(pace_starts_at=Fraction(3, 10))),
         ({"on_track_from": 1}, Policy(on_track_from=Fraction(1))),
         ({"at_risk_from": 1e-07}, Policy(at_risk_from=Fraction(1, 10**7))),
