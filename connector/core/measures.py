@@ -48,7 +48,7 @@ _BOUND_SAID = sifted(
     re.IGNORECASE,
 )
 _DOWN = sifted(
-    r"\b(?:reduc|cut|decreas|lower|fall|drop|shrink|shorten|halv|fewer|down\b)|[降减缩压]|下滑|↓",
+    r"\b(?:reduc|cut|decreas|lower|fall|drop|shrink|shorten|halv|fewer|trim|slash|curb|lessen|down\b)|[降减缩压]|下滑|↓",
     re.IGNORECASE,
 )
 _LONGEST = 1_000

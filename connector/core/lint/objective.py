@@ -22,13 +22,15 @@ _FACTOR = sifted(
     r"\b(?:doubl|tripl|quadrupl|halv)(?:e|es|ing)\b(?!-)|\b\d+x\b|\b(?:by|in) (?:a |"
     r"one )?(?:half|third|quarter)\b|"
     r"\b(?:a|half a|one) (?:million|billion|thousand|hundred|dozen)\b|"
-    r"[百千万亿]+(?:级)?(?=用户|客户|家庭|门店|粉丝|会员|人次|名|家)|"
+    r"[百千万亿]+(?:级)?(?=用户|客户|家庭|门店|粉丝|会员|人次|名|家|企业|规模|产值|营收|产业|"
+    r"集团|级)|"
     r"\btwice (?:as|the)\b|\b(?:two|three)[- ](?:thirds|quarters|fold)|\btenfold\b|"
-    rf"\b(?:{any_of(en.NUMBER_TARGETS)})s?[ -](?:{any_of(en.MEASURED_IN)})\b|"
+    rf"\b(?:{any_of(en.NUMBER_TARGETS)})s? (?:{any_of(en.MEASURED_IN)})\b|"
     rf"\b(?:{any_of(en.ACQUIRE)})\w{{0,3}} (?:at least |over |more than |another )?"
     rf"(?:{any_of(en.NUMBER_TARGETS)})s? (?:[a-z-]+ ){{0,3}}[a-z]+s\b|"
     r"\bdouble-digit\b|\b(?:one|two|three|nine) (?:in|out of) (?:two|three|four|five|ten)\b|"
-    r"\b(?:half|a third|a quarter|a fifth) (?:fewer|less|more|of (?:all|the|our))\b|"
+    r"\bhalf (?:our|the|all) (?!battle|way|story|world)|\b(?:half|a third|a quarter|a fifth) "
+    r"(?:fewer|less|more|of (?:all|the|our))\b|"
     r"(?:新增|签约|签下|拿下|招聘|招到|招满|引进|培养|开设|新开|开出|覆盖|孵化|攻下|争取|实现|"
     r"达到|突破|超过|不少于|至少)"
     r"[^,;。]{0,6}?[两三四五六七八九十百千]+[余多]?[家个名位所项款场座万亿倍店人单件]|"
@@ -60,7 +62,7 @@ _DELIVER_ZH = sifted(
             "会(?!员)|客户体验|用户体验|服务体验|"
             "即|让|变|成为|更|越|不再|得更|从|又快|又稳|快|稳|准|有|像|好用|人人|可靠|靠谱|必|零"
             "(?!碳|售|件|部件|工|食|信任|基础)|无(?!人|障碍|线|纸|菌|尘)|后|日|"
-            "师傅|资金|费用|经理|"
+            "师傅|资金|费用|经理|得|"
             "一次|就|与|和|者|是|再也|不用|不必|当天|变得|容易|简单|轻松|自如"
         ),
     )
@@ -86,7 +88,7 @@ _NO_ARTEFACT = frozenset(en.NO_ARTEFACT.split())
 _BRINGS_LIVE = sifted(
     r"^(?:to |we |successfully )*(?P<word>set up|stand up|put in place|go live with|switch on|"
     r"hand over|"
-    r"bring live|kick off|spin up|turn on|switch over|get [^,;.]{2,40} live|"
+    r"bring live|kick off|spin up|turn on|switch over|(?:get|bring|put|take) [^,;.]{2,40} live|"
     r"move [^,;.]{2,40} to the cloud)\b",
     re.IGNORECASE,
 )
@@ -127,7 +129,8 @@ _OPENING_ZH = (
     r"[^,;。让使]{1,6}?团队){0,3}"
 )
 _USUAL_ZH = sifted(
-    rf"{_OPENING_ZH}(?P<word>{any_of(zh.KEEP)})(?!者|期|架构|距离|器|膜|鲜|教育|医学教育|设备|仪|"
+    rf"{_OPENING_ZH}(?P<word>{any_of(zh.KEEP)})(?!者|期|架构|距离|器|膜|鲜|到底|教育|医学教育|"
+    rf"设备|仪|"
     rf"治疗|剂)|"
     r"^[^,;。让使能]{2,10}(?<!愿意)(?<!生命)(?<!乐意)(?<!希望)(?<!选择)(?<!主动)(?<!想)(?<!肯)"
     r"(?<!敢)(?<!不再)(?<!爱)"

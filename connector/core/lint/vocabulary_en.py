@@ -5,14 +5,14 @@ VAGUE = (
     "elevate raise refine foster maximise maximize minimise minimize decrease simplify upgrade "
     "expand deepen lower cut grow better advance drive modernise modernize promote speed lift "
     "scale ramp tighten broaden polish revamp uplift bolster ease shorten sharpen nurture mature "
-    "evolve develop empower"
+    "evolve develop empower reinforce solidify consolidate intensify widen heighten upskill"
 )
 # Of these every form says that something gets better, and none how much.
 VAGUE_IN_ANY_FORM = (
     "improve enhance optimise optimize strengthen boost streamline increase reduce accelerate "
     "elevate refine maximise maximize minimise minimize decrease simplify deepen broaden shorten "
     "sharpen tighten modernise modernize bolster revamp uplift heighten intensify better upgrade "
-    "advance foster promote lessen amplify"
+    "advance foster promote lessen amplify reinforce solidify consolidate"
 )
 GROWING = "grow rise fall drop shrink decline climb mature evolve"
 MADE = (
@@ -29,7 +29,7 @@ ACTIVITY = (
     "help consult analyse analyze participate support assist collaborate coordinate explore "
     "research investigate review discuss attend monitor contribute evaluate assess study liaise "
     "examine advise brainstorm facilitate observe track engage cooperate encourage promote "
-    "prepare follow"
+    "prepare follow accompany shadow supervise oversee escort"
 )
 ACTIVITY_PHRASES = (
     "work_on work_with work_closely work_together look_into look_at take_part_in be_involved "
@@ -43,7 +43,8 @@ DELIVERY = (
     "introduce roll publish build execute set create organise organize hire design write produce "
     "run upgrade conduct host prepare rewrite refactor procure integrate open kick establish "
     "redesign replace rebuild construct finalise finalize configure commission draft document "
-    "refurbish renovate buy purchase erect assemble activate instal relaunch print stage record"
+    "refurbish renovate buy purchase erect assemble activate instal relaunch print stage record "
+    "digitise digitize"
 )
 MILESTONE = (
     "launch ship deliver release complete finish publish deploy implement build migrate open "
@@ -102,7 +103,7 @@ DONE = (
     "schedule complete do post visit call interview train present produce create perform execute "
     "record film launch submit draft arrange facilitate lead meet contact email ship test review "
     "release share issue mail distribute collect invite carry_out speak_at plan stage prepare "
-    "print answer reply"
+    "print answer reply shoot draw edit compose moderate"
 )
 DEEDS = (
     "interview meeting workshop session training webinar article post email call visit talk "
@@ -373,7 +374,8 @@ MISHAPS = (
     "qualifications conditions weakness weaknesses violation violations loss losses delay delays "
     "interruption interruptions escape escapes defect reopenings rollback rollbacks regression "
     "regressions surprise surprises escalations escalation warning warnings overdue deficiency "
-    "deficiencies restatement infections infection falls theft thefts failure failures"
+    "deficiencies restatement infections infection falls theft thefts failure failures action "
+    "actions intervention interventions litigation sanction sanctions"
 )
 DIMENSIONS = {
     "quality": "faults failures recalls rework scrap defect defects bug bugs quality error "
@@ -456,6 +458,7 @@ SAME_PHRASES = {
     "new_employees": "newhire",
     "new_starters": "newhire",
     "on_time": "ontime",
+    "on-time": "ontime",
     "come_back": "return",
     "comes_from": "of",
     "home_page": "homepage",
@@ -570,14 +573,14 @@ NOUN_HEADS = (
     "permit permits bug bugs lead leads agents agent hours satisfaction response usage adoption "
     "frequency accuracy budget spend errors error defects velocity capacity platform portal "
     "centre center tool tools tooling board path paper papers effort efforts output library "
-    "group groups partner partners staff status results result duration page pages"
+    "group groups partner partners staff status results result duration page pages air"
 )
 # What many of them do: `run clubs make the park a living room`.
 PLURAL_VERBS = (
     "make become feel earn help turn reach choose trust want love know find bring give win let "
     "take draw ask tell learn see work meet fit last save recommend enjoy deserve belong start "
     "stop think speak talk use buy sell join leave come happen catch sleep build follow prefer "
-    "rely"
+    "rely travel visit return ride play live cost sound taste"
 )
 OPENERS = "to we will and then actively team continuously also jointly proactively must shall"
 IN_FRONT = "in for of from on at by to"

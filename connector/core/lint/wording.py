@@ -36,7 +36,8 @@ _NO_ACTIVITY = (
     r"客户数|用户数|语言|\s?\d[\d,.]*\s?[万千]?(?:并发|语言|种|路|QPS|TPS|用户|终端|国)|"
     r"终端|支付|多语言|离线|并发|系统集成|到位|结果|结论|通过|完成率|达成|请求|驾驶|申请|按钮|"
     r"诊断|决策|生殖|线下|热线|单|饲料|样本|公差|"
-    rf"[^,;。把将使让\d]{{0,16}}?(?:{any_of(zh.MEASURES)})[^,;。\d]{{0,4}}?"
+    rf"(?:[^,;。把将使让\d]{{0,16}}?|[^,;。把将使让]{{0,14}}?的[^,;。\d]{{0,8}}?)"
+    rf"(?:{any_of(zh.MEASURES)})[^,;。\d]{{0,4}}?"
     r"(?:从|由|降|升|增|减|涨|提|压|达|突破|控制|不[低高少多超]|低于|高于|超过|保持|至少|[≥≤→<>]|"
     r"-|\s?\d)"
 )
@@ -65,7 +66,8 @@ _COUNTED_ZH = tuple(
         (
             rf"(?:{any_of(zh.DONE)})[^,;。]{{0,24}}?{_TIMES_ZH}[^,;。]{{0,10}}?"
             rf"(?:{any_of(zh.DEEDS)})",
-            rf"(?>{any_of(zh.DEEDS)})(?!用户|学员|会员|客户|后|前|库|被|听众|观众|参与者|粉丝|"
+            rf"(?>{any_of(zh.DEEDS)})(?!间|室|平台|用户|学员|会员|客户|后|前|库|被|听众|观众|"
+            rf"参与者|粉丝|"
             rf"转化|带来|中|现场观众)[^,;。\d从]{{0,8}}?{_AT_LEAST_ZH}{_TIMES_ZH}",
             rf"与\s?{_TIMES_ZH}[^,;。]{{0,10}}?(?:{any_of(zh.DEEDS)})",
             rf"(?:{any_of(zh.CALLS)})[^,;。\d]{{0,10}}{_TIMES_ZH}",
@@ -92,7 +94,7 @@ _COUNTED_EN = tuple(
         rf"\b(?:{any_of(en.DONE)})(?:s|es|ed|ing)?\b[^,;.]{{0,24}}?\b{_NUMBER_EN}"
         rf"\s(?:[\w-]+\s){{0,4}}?{_DEED_EN}\b",
         rf"^(?:at least |more than |over )?{_NUMBER_EN}\s(?:[\w-]+\s){{0,4}}?{_DEED_EN}\b"
-        rf"(?:$|[^,;.]{{0,30}}\b(?:{any_of(en.HELD)})\b)",
+        rf"(?:$| (?:per|a|each|every|in each) |[^,;.]{{0,30}}\b(?:{any_of(en.HELD)})\b)",
         rf"^(?:{any_of(en.PEOPLE_DEEDS)})\b(?: (?:with|at least|all|each of|each|every|our|the|"
         rf"of|more "
         rf"than|over|another|up to|some|to|new|key))*\s{_NUMBER_EN}\s",
@@ -131,7 +133,7 @@ _DEGREE_ZH = sifted(
     rf"(?:{any_of(zh.CHANGE)})得?(?P<after>(?:{any_of(zh.DEGREE_AFTER_CHANGE)})(?!性|于|差异|缺陷))"
 )
 _DEGREE_EN = sifted(
-    rf"(?<!statistically )(?<!clinically )\b(?P<word>{any_of(en.DEGREE)}|"
+    rf"(?<!statistically )(?<!clinically )(?!heavily \w+ed\b)\b(?P<word>{any_of(en.DEGREE)}|"
     r"as (?:much|many|soon|fast|quickly|far|often|early|low|high|little|few)(?: \w+)? as possible|"
     rf"(?:much|far|way) (?:{any_of(en.MUCH)})|"
     rf"(?:{any_of(en.BIG)})(?:ly)? (?:{any_of(en.STEPS)})|"
