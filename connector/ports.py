@@ -223,8 +223,8 @@ class OkrStore(Protocol):
         """Which of these pages have other remarks now. Pages that are not kept are passed over."""
         ...
 
-    def read_moments(self, site: SiteId) -> Mapping[PageId, datetime]:
-        """When each page that is kept was last read."""
+    def readings(self, site: SiteId) -> Mapping[PageId, int]:
+        """A number for each page that is kept, another one whenever the page was read anew."""
         ...
 
     def note_outage(self, site: SiteId, product: str, since: datetime | None) -> None:

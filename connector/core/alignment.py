@@ -81,7 +81,7 @@ class Network:
     def __init__(self, objectives: Iterable[Aligned] = ()) -> None:
         self._objectives: dict[ObjectiveKey, Aligned] = {}
         self._pages: defaultdict[PageId, set[ObjectiveKey]] = defaultdict(set)
-        self._meant: dict[Ref, tuple[ObjectiveKey, ...]] = {}
+        self._meant: defaultdict[Ref, set[ObjectiveKey]] = defaultdict(set)
         self._named: defaultdict[Ref, set[ObjectiveKey]] = defaultdict(set)
         self._companies = 0
         for one in objectives:
@@ -170,7 +170,7 @@ class Network:
         self._pages[one.page].add(one.key)
         self._companies += _is_company(one)
         for name in _names_of(one):
-            self._meant[name] = tuple(sorted({*self._meant.get(name, ()), one.key}))
+            self._meant[name].add(one.key)
         for ref in _refs_in(one):
             self._named[whole_of(ref)].add(one.key)
 
@@ -181,11 +181,7 @@ class Network:
         _discard(self._pages, one.page, key)
         self._companies -= _is_company(one)
         for name in _names_of(one):
-            left = tuple(other for other in self._meant[name] if other != key)
-            if left:
-                self._meant[name] = left
-            else:
-                del self._meant[name]
+            _discard(self._meant, name, key)
         for ref in {whole_of(ref) for ref in _refs_in(one)}:
             _discard(self._named, ref, key)
 
@@ -204,7 +200,7 @@ class Network:
 
     def _those_meant(self, ref: Ref, by: Aligned) -> list[ObjectiveKey]:
         """Nobody, where a name means several things: it is never guessed."""
-        found = [self._objectives[key] for key in self._meant.get(whole_of(ref), ())]
+        found = [self._objectives[key] for key in sorted(self._meant.get(whole_of(ref), ()))]
         match ref:
             case ObjectiveRef() | KeyResultRef():
                 return [one.key for one in found]

@@ -1,7 +1,6 @@
 """What is remarked about alignment, beside the pages it is said of."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -45,9 +44,11 @@ def write_alignment(
     )
 
 
-def read_moments(connection: sa.Connection, site: SiteId) -> dict[PageId, datetime]:
-    query = sa.select(pages.c.page, pages.c.read_at).where(pages.c.site == site)
-    return {PageId(row.page): row.read_at for row in connection.execute(query)}
+def readings(connection: sa.Connection, site: SiteId) -> dict[PageId, int]:
+    """Bare microseconds: thousands of them are asked for whenever a page was saved."""
+    moment = sa.type_coerce(pages.c.read_at, sa.BigInteger)
+    query = sa.select(pages.c.page, moment).where(pages.c.site == site)
+    return {PageId(page): at for page, at in connection.execute(query).all()}
 
 
 def load_alignment(body: list[JsonObject] | None) -> Found:

@@ -168,9 +168,9 @@ class SqlOkrStore:
                 aligned.write_alignment(connection, site, page, before[page], found[page])
         return changed
 
-    def read_moments(self, site: SiteId) -> Mapping[PageId, datetime]:
+    def readings(self, site: SiteId) -> Mapping[PageId, int]:
         with self.database.read() as connection:
-            return aligned.read_moments(connection, site)
+            return aligned.readings(connection, site)
 
     def note_outage(self, site: SiteId, product: str, since: datetime | None) -> None:
         mine = (outages.c.site == site) & (outages.c.product == product)

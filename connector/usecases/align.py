@@ -7,7 +7,6 @@ have one: all come to the same remarks, and whoever wrote looks again until noth
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from threading import RLock
 
 from connector.core.alignment import Aligned
@@ -47,7 +46,7 @@ class SiteNetwork:
     """
 
     _alignments: Alignments | None = None
-    _read_at: dict[PageId, datetime] = field(default_factory=dict)
+    _readings: dict[PageId, int] = field(default_factory=dict)
     _unwritten: set[PageId] = field(default_factory=set)
     _guard: RLock = field(default_factory=RLock)
 
@@ -128,10 +127,10 @@ class SiteNetwork:
         self, site: SiteId, store: OkrStore, policy: Policy, changed: Collection[PageId]
     ) -> bool:
         """Whether anything was looked at. A page whose reading fails is looked at next time."""
-        moments = store.read_moments(site)
-        due = [page for page, at in moments.items() if self._read_at.get(page) != at]
-        due += [page for page in changed if page in moments and page not in due]
-        gone = self._read_at.keys() - moments.keys()
+        readings = store.readings(site)
+        due = [page for page, number in readings.items() if self._readings.get(page) != number]
+        due += [page for page in changed if page in readings and page not in due]
+        gone = self._readings.keys() - readings.keys()
         if self._alignments is None:
             self._fill(store.pages(site), policy)
         else:
@@ -139,7 +138,7 @@ class SiteNetwork:
                 self._replace(page.page, page, policy)
         for page_id in gone:
             self._replace(page_id, None, policy)
-        self._read_at = dict(moments)
+        self._readings = dict(readings)
         return bool(due or gone)
 
     def _fill(self, pages: Iterable[StoredPage], policy: Policy) -> None:

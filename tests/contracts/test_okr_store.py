@@ -414,9 +414,14 @@ def test_the_revision_follows_what_everybody_is_told_about_alignment(store: OkrS
     assert [after - before for before, after in pairwise(seen)] == [1, 0, 0, 1, 1]
 
 
-def test_when_pages_were_read_is_known_of_all_of_the_site(store: OkrStore) -> None:
+def test_a_page_that_was_read_anew_has_another_number(store: OkrStore) -> None:
     store.save_page(stored(okrs(kr(1))))
-    store.save_page(stored(okrs(), page=PageId("102"), read_at=minutes(5)))
+    store.save_page(stored(okrs(), page=PageId("102")))
     store.save_page(stored(okrs(), page=PageId("103"), site=OTHER))
+    before = store.readings(SITE)
 
-    assert store.read_moments(SITE) == {PAGE: NOON, PageId("102"): minutes(5)}
+    store.save_page(stored(okrs(), page=PageId("102"), read_at=minutes(5)))
+    after = store.readings(SITE)
+
+    assert set(before) == set(after) == {PAGE, PageId("102")}
+    assert [page for page in after if after[page] != before[page]] == ["102"]

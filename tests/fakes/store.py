@@ -167,8 +167,8 @@ class FakeStore:
             self.aligned[site, page] = found[page]
         return frozenset(changed)
 
-    def read_moments(self, site: SiteId) -> Mapping[PageId, datetime]:
-        return {page.page: page.read_at for page in self.pages(site)}
+    def readings(self, site: SiteId) -> Mapping[PageId, int]:
+        return {page.page: int(page.read_at.timestamp() * 1e6) for page in self.pages(site)}
 
     def note_outage(self, site: SiteId, product: str, since: datetime | None) -> None:
         if self.down.get((site, product)) == since:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from connector.core.alignment import Aligned, KeyResultRef, Network
 from connector.core.alignment_findings import HANDED_DOWN, AlignmentFinding, Mention
@@ -102,15 +103,17 @@ def own_words(subject: AlignedIn, limits: Limits) -> Iterator[Remark]:
     A key result of the parent as the child's objective is right: so a goal is handed down.
     """
     one = subject.objective
-    mine = content_of(one.title)
     for parent, ref in subject.network.parents_of(one.key):
         handed = [title for _, title in parent.key_results]
         if one.title in handed or (isinstance(ref, KeyResultRef) and not parent.title):
             continue
-        if alike(mine, content_of(parent.title), limits.near_duplicate) or same_words(
-            one.title, parent.title
-        ):
+        mine, theirs = _content_of(one.title), _content_of(parent.title)
+        if alike(mine, theirs, limits.near_duplicate) or same_words(one.title, parent.title):
             yield naming(parent, parent=parent.title)
+
+
+# A parent is compared with each of its children.
+_content_of = lru_cache(4_096)(content_of)
 
 
 def has_company_objective(network: Network, limits: Limits) -> Iterator[Remark]:
