@@ -139,4 +139,4 @@ def _noted(error: BadProof, request: Request) -> BadProof:
 CONNECT_LIFECYCLE = Guard(_lifecycle)
 CONNECT_CALLER = Guard(connect_principal)
 CONNECT_VIEWER = Guard(connect_principal, paced=True)
-CONNECT_PAGE = Guard(_context)
+CONNECT_PAGE = Guard(_context, paced=True)
