@@ -254,9 +254,7 @@ def _names_of(one: Aligned) -> Iterator[Ref]:
         yield KeyResultRef(key)
     if one.page_title:
         title = folded(one.page_title)
-        yield TitledRef(one.space, title)
-        if one.space:
-            yield TitledRef("", title)
+        yield from {TitledRef(one.space, title), TitledRef("", title)}
     if one.level is Level.COMPANY:  # of other levels there are many
         yield LevelRef(one.level)
     words = (one.title, one.page_title, *(title for _, title in one.key_results))

@@ -94,6 +94,8 @@ def is_part(part: str, number: int, key_results: int, *, alone: bool) -> bool:
 
     >>> is_part("O2-KR1", 2, 3, alone=False), is_part("KR1.4", 1, 3, alone=True)
     (True, False)
+    >>> is_part("the second one", 2, 3, alone=True)
+    False
     """
     match = _PART.fullmatch(part)
     if match is None:

@@ -70,7 +70,7 @@ class SiteNetwork:
         """What would be remarked about the page as it is given; nothing of it is kept."""
         with self._guard:
             self._catch_up(page.site, store, policy, ())
-            there = self._known(policy)
+            there = self._there
             before = there.network.on_page(page.page)
             there.replace(page.page, _aligned(page, policy))
             try:
@@ -84,7 +84,7 @@ class SiteNetwork:
         """Every page of which something is remarked, by title, and what is remarked about all."""
         with self._guard:
             self.align(site, store=store, policy=policy)
-            there = self._known(policy)
+            there = self._there
             pages = {there.network.objectives[key].page for key in there.found}
             found = [(page, self._of_page(page)) for page in pages]
             found.sort(key=lambda one: (one[1].title.casefold(), one[0]))
@@ -105,9 +105,8 @@ class SiteNetwork:
             return len(self._alignments.network.objectives) if self._alignments else 0
 
     def _of_page(self, page: PageId) -> PageAlignment:
-        assert self._alignments is not None
-        objectives = self._alignments.network.objectives
-        found = self._alignments.of_page(page)
+        objectives = self._there.network.objectives
+        found = self._there.of_page(page)
         mentioned = {one.objective for one in found}
         mentioned |= {other.objective for one in found for other in one.others}
         named = {
@@ -115,12 +114,13 @@ class SiteNetwork:
             for key in mentioned
             if (one := objectives.get(key))
         }
-        title = next((one.page_title for one in self._alignments.network.on_page(page)), "")
+        title = next((one.page_title for one in self._there.network.on_page(page)), "")
         return PageAlignment(title, found, named)
 
-    def _known(self, policy: Policy) -> Alignments:
-        if self._alignments is None:
-            self._alignments = Alignments(policy.lint, spaces=policy.spaces)
+    @property
+    def _there(self) -> Alignments:
+        """After the first look at the pages."""
+        assert self._alignments is not None
         return self._alignments
 
     def _catch_up(
@@ -149,13 +149,12 @@ class SiteNetwork:
         self._unwritten |= {page.page for page in kept}
 
     def _replace(self, page: PageId, now: StoredPage | None, policy: Policy) -> None:
-        there = self._known(policy)
+        there = self._there
         touched = there.replace(page, _aligned(now, policy) if now else ())
         self._unwritten |= {there.network.objectives[key].page for key in touched} | {page}
 
     def _write(self, site: SiteId, store: OkrStore) -> frozenset[PageId]:
-        assert self._alignments is not None
-        found = {page: self._alignments.of_page(page) for page in self._unwritten}
+        found = {page: self._there.of_page(page) for page in self._unwritten}
         told = store.keep_alignment(site, found)
         self._unwritten.clear()
         return told

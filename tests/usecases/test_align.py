@@ -1,6 +1,6 @@
 """When a page changes, those that it touches hear of it, and no page is read for that."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -9,17 +9,18 @@ from connector.catalogue import words
 from connector.core.errors import Unavailable
 from connector.core.events import PageSaved, SweepDue
 from connector.core.lint.rule import LintPolicy
-from connector.core.okr import PageId
+from connector.core.okr import PageId, SiteId, StoredPage
 from connector.core.policy import Policy
 from connector.ports import WikiPage
 from connector.usecases.align import SiteNetwork
 from connector.usecases.export_okrs import export_site
 from connector.usecases.handle import Ports, handle
 from connector.usecases.link_page import link_page, unlink_page
+from connector.usecases.list_alignment import list_alignment
 from connector.usecases.preview_page import preview_page
 from connector.usecases.publish_page import values_of
 from connector.usecases.render_macro import MacroParams, macro_tag, show_objectives
-from connector.usecases.tell_alignment import PageSight, gather_alignment
+from connector.usecases.tell_alignment import PageSight, gather_alignment, say_alignment
 from tests.fakes.store import FakeStore
 from tests.usecases.world import SITE, World
 
@@ -366,3 +367,105 @@ def test_an_export_names_others_by_their_keys_alone(world: AlignedWorld) -> None
         {"rule": "A-02", "severity": "E", "objective": "200-O1", "others": ["200-O1", "300-O1"]}
     ]
     assert "Data is clean" not in repr(found)
+
+
+def test_the_whole_site_is_listed_with_everybodys_names(world: AlignedWorld) -> None:
+    world.page(TEAM, "Quotes come at once", "Supports: 300-O1")
+    world.page(DATA, "Data is clean", "Supports: 200-O1")
+    world.wiki.trash(COMPANY)
+    world.job(COMPANY)
+
+    found = list_alignment(
+        SITE,
+        network=world.network,
+        store=world.store,
+        policy=world.policy,
+        words=words("en"),
+    )
+
+    assert found["objectives"] == world.network.size() == 2
+    assert [one["rule"] for one in found["of_the_site"]] == ["A-07"]
+    assert [(one["id"], one["page"]["title"]) for one in found["findings"]] == [
+        ("200-O1/A-02/1", "OKRs of 200"),
+        ("300-O1/A-02/1", "OKRs of 300"),
+    ]
+    first = found["findings"][0]
+    assert first["objective"] == {"key": "200-O1", "title": "Quotes come at once"}
+    assert first["others"] == [{"key": "300-O1", "title": "Data is clean", "page": "300"}]
+    assert SiteNetwork().size() == 0
+
+
+def test_lint_says_of_a_page_what_stands_among_the_others(world: AlignedWorld) -> None:
+    world.page(TEAM, "Quotes come at once")
+    kept = world.store.page(SITE, TEAM)
+    assert kept is not None
+
+    def found(page: StoredPage) -> list[str]:
+        there = world.network.preview_findings(page, store=world.store, policy=world.policy)
+        return [one.rule for one in there]
+
+    assert found(kept) == ["A-01"]
+    assert found(replace(kept, okrs=None)) == []
+
+
+def test_nothing_is_told_of_a_page_without_objectives(world: AlignedWorld) -> None:
+    """Its remarks may be older than the page."""
+    world.page(TEAM, "Quotes come at once")
+    alignment = gather_alignment(SITE, TEAM, store=world.store, sight=None)
+    kept = world.store.page(SITE, TEAM)
+    assert kept is not None
+    emptied = replace(kept, okrs=None)
+
+    told = say_alignment(
+        alignment, emptied, store=world.store, policy=world.policy, words=words("en")
+    )
+
+    assert told == ()
+
+
+def test_a_page_that_has_just_gone_is_named_no_more(world: AlignedWorld) -> None:
+    world.page(TEAM, "Quotes come at once", "Supports: 300-O1")
+    world.page(DATA, "Data is clean", "Supports: 200-O1")
+    del world.store.kept[SITE, DATA]
+
+    assert "an objective you may not see" in world.told(TEAM, sight=everything)[0]
+
+
+def test_a_site_that_is_forgotten_leaves_an_empty_network(world: AlignedWorld) -> None:
+    world.page(TEAM, "Quotes come at once")
+
+    world.store.forget_all(SITE)
+    world.network.align(SITE, store=world.store, policy=world.policy)
+
+    assert world.network.size() == 0
+
+
+def test_many_pages_that_were_read_elsewhere_are_read_together(world: AlignedWorld) -> None:
+    world.page(TEAM, "Quotes come at once")
+    kept = world.store.page(SITE, TEAM)
+    assert kept is not None
+    assert kept.okrs is not None
+    for number in range(1000, 1150):
+        page = PageId(str(number))
+        world.store.save_page(replace(kept, page=page, okrs=replace(kept.okrs, objectives=())))
+
+    world.page(DATA, "Data is clean")
+
+    assert world.network.size() == 3
+
+
+@dataclass
+class RestlessStore(FakeStore):
+    """Another process reads a page anew whenever we have kept something."""
+
+    looks: int = 0
+
+    def readings(self, site: SiteId) -> Mapping[PageId, int]:
+        self.looks += 1
+        return dict.fromkeys(super().readings(site), self.looks) | {PageId("999"): self.looks}
+
+
+def test_a_site_that_never_rests_is_left_after_some_rounds() -> None:
+    world = AlignedWorld(store=RestlessStore())
+    world.page(TEAM, "Quotes come at once")
+    assert world.rules(TEAM) == ["A-01"]

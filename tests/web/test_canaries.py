@@ -105,7 +105,7 @@ CALLS: dict[str, tuple[Call, ...]] = {
     "macros.macro": tuple(_macros()),
     "macros.static": tuple(_exports()),
     "macros.number": tuple(_numbers()),
-    "connect_pages.byline": _gets(f"/connect/byline?page={CLOSED}"),
+    "connect_pages.byline": _gets(*(f"/connect/byline?page={page}" for page in (CLOSED, OPEN))),
     "connect_pages.issue_panel": _gets(
         *(f"/connect/issue-panel?issue={issue}" for issue in _issues())
     ),
