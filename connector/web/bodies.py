@@ -7,7 +7,7 @@ from connector.core.errors import Unavailable
 from connector.web.services import WebServices
 
 # Addresses of Connect carry a token of a few KB; reading a longer query costs milliseconds.
-LONGEST_QUERY = 16 * 1024
+LONGEST_QUERY = 32 * 1024
 
 
 class BodiesWait(Unavailable):
