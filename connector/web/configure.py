@@ -16,8 +16,8 @@ from connector.web.auth_connect import connect_door
 from connector.web.descriptors import JIRA_FILE_NAME
 from connector.web.language import words_for
 from connector.web.services import services
+from macros.framing import THEMES
 from macros.moment import Moment, Moments
-from macros.objective.page import THEMES
 from macros.svg import icon
 
 bp = Blueprint("configure", __name__)
