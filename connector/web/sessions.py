@@ -180,6 +180,9 @@ class Sessions:
         try:
             grant = renew(session.refresh)
         except Unauthorized:
+            meanwhile = self.find(given)
+            if meanwhile is not None and meanwhile.refresh != session.refresh:
+                return meanwhile.viewer  # another process was quicker
             log.info("session.ended", site=session.site, reason="the host grants no more")
             self.end(given)
             return None

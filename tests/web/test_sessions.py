@@ -72,6 +72,24 @@ def test_a_session_is_found_by_its_id_alone(sessions: Sessions, clock: Clock) ->
     assert sessions.find("\ud800") is None
 
 
+def test_a_session_that_another_process_renewed_meanwhile_goes_on(
+    kept: Peeked, clock: Clock
+) -> None:
+    """The host grants once for a refresh token, so the slower of two processes is refused."""
+    ring = Keyring([new_key()])
+    here, other = Sessions(kept, ring, clock), Sessions(kept, ring, clock)
+    made = here.begin(session(clock))
+    clock.time += timedelta(minutes=59, seconds=30)
+    fresh = Grant("access-2", "refresh-2", timedelta(hours=1))
+
+    def too_late(_refresh: str) -> Grant:
+        assert other.viewer(made, lambda _: fresh, site=SITE) is not None
+        raise Unauthorized
+
+    assert here.viewer(made, too_late, site=SITE) == Viewer("li.na", "access-2")
+    assert here.find(made) is not None
+
+
 def test_a_session_of_another_site_is_none_here_and_its_token_stays_where_it_is(
     sessions: Sessions, clock: Clock
 ) -> None:
