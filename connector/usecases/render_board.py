@@ -15,7 +15,7 @@ from connector.core.policy import Policy
 from connector.core.viewer import ViewerNotAccepted
 from connector.core.words import Words
 from connector.ports import Clock, OkrStore
-from connector.usecases.render_macro import policy_facts
+from connector.usecases.render_macro import policy_mark
 from macros.board.build import BoardFacts, board_view
 from macros.board.view import BoardView
 
@@ -174,7 +174,7 @@ def board_tag(
         repr(sorted((product, since.isoformat()) for product, since in board.outages.items())),
         policy.today(clock.now()).isoformat(),
         repr(params),
-        repr(policy_facts(policy)),
+        policy_mark(policy),
         release,
     )
     return blake2b("\x00".join(facts).encode(), digest_size=12).hexdigest()

@@ -14,6 +14,10 @@ from connector.usecases.tell_alignment import ReaderAlignment, say_alignment
 from macros.objective.build import objectives_view
 from macros.objective.view import ObjectivesView
 
+# A policy holds a mapping, so it has no hash: known by the object, which stays alive in here.
+_MARKS: dict[int, tuple[Policy, str]] = {}
+_MOST_MARKS = 16
+
 # Of these issues, those that whoever looks may be told of.
 IssueSight = Callable[[Collection[IssueKey]], frozenset[IssueKey]]
 
@@ -55,7 +59,7 @@ def macro_tag(
         _outages(store.outages(site)),
         policy.today(clock.now()).isoformat(),
         repr(params),
-        repr(policy_facts(policy)),
+        policy_mark(policy),
         release,
         jira_url,
         repr(lists_issues),
@@ -126,7 +130,17 @@ def _outages(found: Mapping[str, datetime]) -> str:
     return ",".join(f"{product}@{since.isoformat()}" for product, since in sorted(found.items()))
 
 
-def policy_facts(policy: Policy) -> tuple[object, ...]:
+def policy_mark(policy: Policy) -> str:
+    """All of a policy that a drawing follows from; written down once for each that there is."""
+    kept = _MARKS.get(id(policy))
+    if kept is None or kept[0] is not policy:
+        if len(_MARKS) >= _MOST_MARKS:
+            _MARKS.clear()
+        kept = _MARKS[id(policy)] = policy, repr(_policy_facts(policy))
+    return kept[1]
+
+
+def _policy_facts(policy: Policy) -> tuple[object, ...]:
     """Sets have no order that survives a restart; a tag needs one."""
     counting = policy.counting
     return (

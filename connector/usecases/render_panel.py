@@ -12,7 +12,7 @@ from connector.core.okr import IssueKey, KrKey, PageId, SiteId
 from connector.core.policy import Policy
 from connector.core.words import Words
 from connector.ports import Clock, MeasuredPage, OkrStore
-from connector.usecases.render_macro import policy_facts
+from connector.usecases.render_macro import policy_mark
 from macros.panel.build import MovedPage, PanelFacts, panel_view
 from macros.panel.view import PanelView
 
@@ -110,7 +110,7 @@ def panel_tag(
         repr(sorted((product, since.isoformat()) for product, since in panel.outages.items())),
         policy.today(clock.now()).isoformat(),
         repr(params),
-        repr(policy_facts(policy)),
+        policy_mark(policy),
         release,
         jira_url,
     )

@@ -25,6 +25,7 @@ from connector.web import (
 )
 from connector.web.bodies import refuse_long_query
 from connector.web.loopback import names_this_machine
+from connector.web.plain import PlainFlask
 from connector.web.problems import answer_errors
 from connector.web.security import secure
 from connector.web.services import EXTENSION, WebServices, services
@@ -67,7 +68,7 @@ OPEN_ON_PURPOSE = frozenset(
 
 
 def create_app(web_services: WebServices) -> Flask:
-    app = Flask("connector.web", static_folder=None, template_folder="templates")
+    app = PlainFlask("connector.web", static_folder=None, template_folder="templates")
     app.jinja_env.undefined = StrictUndefined  # a name a template lacks fails in the tests
     app.extensions[EXTENSION] = web_services
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST

@@ -5,13 +5,12 @@ It says who looks at what, is renewed with every answer, and gives no right of i
 that person may see it is asked of the host again and again.
 """
 
-import hashlib
 import hmac
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from connector.core.installation import InstallationKey
 from connector.core.okr import SiteId
@@ -22,6 +21,7 @@ LASTS = 15 * 60
 LONGEST = 24 * 60 * 60
 _LARGEST = 2048
 _SUBJECTS = ("page", "issue")
+_written = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def shown_at(path: str, asked: Mapping[str, str]) -> str:
     >>> shown_at("/macros/objective", {"page": "101", "theme": "dark"})
     '/macros/objective?page=101&issue='
     """
-    return f"{path}?{urlencode([(name, asked.get(name, '')) for name in _SUBJECTS])}"
+    about = (f"{name}={quote_plus(asked.get(name, ''))}" for name in _SUBJECTS)
+    return f"{path}?{'&'.join(about)}"
 
 
 def frame_token(frame: Frame, keys: Sequence[bytes]) -> str:
@@ -56,7 +57,7 @@ def frame_token(frame: Frame, keys: Sequence[bytes]) -> str:
         frame.began,
         frame.ends,
     ]
-    said = urlsafe_b64encode(json.dumps(facts, separators=(",", ":")).encode())
+    said = urlsafe_b64encode(_written(facts).encode())
     return f"{said.decode()}.{_signature(said, keys[0])}"
 
 
@@ -86,4 +87,4 @@ def renewed(frame: Frame, *, now: float) -> Frame:
 
 
 def _signature(said: bytes, key: bytes) -> str:
-    return hmac.new(key, said, hashlib.sha256).hexdigest()
+    return hmac.digest(key, said, "sha256").hex()

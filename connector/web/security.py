@@ -25,7 +25,11 @@ _OWN_PARTS = (
 )
 
 
-_NO_FEATURES = ", ".join(f"{feature}=()" for feature in _FEATURES)
+_ALWAYS = (
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in _FEATURES)),
+)
 _PANEL = "/connect/issue-panel"
 _FRAMED = frozenset({"/connect/byline", _PANEL, "/okr", "/admin/configure"})
 _POPUPS = frozenset({"/signin/start", "/signin/callback"})
@@ -59,10 +63,8 @@ def secure(response: Response, request: Request, services: WebServices) -> Respo
     headers = response.headers
     headers.setdefault("Cache-Control", "no-cache, no-store")
     headers["Content-Security-Policy"] = _policy(request, services)
-    headers["Referrer-Policy"] = "no-referrer"
-    headers["X-Content-Type-Options"] = "nosniff"
     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    headers["Permissions-Policy"] = _NO_FEATURES
+    headers.extend(_ALWAYS)
     if services.base_url.startswith("https://"):
         headers["Strict-Transport-Security"] = f"max-age={YEAR}"
     return response
