@@ -42,7 +42,8 @@ VIEWERS = (ADMIN, TOM, AMARA, JONAS, PRIYA)
 FRAMES = 4
 LIFE = 15 * 60
 STARTS_WITHIN = 60.0
-_ICONS = "on_track done at_risk off_track paused stale no_data too_early hand info chevron".split()
+_TONES = ("on_track", "done", "at_risk", "off_track", "paused", "stale", "no_data", "too_early")
+_ICONS = (*_TONES, "hand", "info", "chevron")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +168,10 @@ def their_app(folder: Path, facts: dict[str, Any]) -> Iterator[Server]:
 def bare_flask() -> Iterator[Server]:
     """One route that says two letters, served as our service is."""
     port = free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", f"{port}"]
     options = ["--workers", "1", "--blocking-threads", f"{THREADS}", "--no-ws", "--no-access-log"]
-    with running(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", f"{port}", *options]
-        + ["--factory", "tests.bench._bare:create"],
-        HERE.parents[1],
-    ) as process:
+    served = ["--factory", "tests.bench._bare:create"]
+    with running([*command, *options, *served], HERE.parents[1]) as process:
         server = Server(process, f"http://127.0.0.1:{port}")
         _until(lambda: answer(server, Asked("/bare")).ok)
         yield server

@@ -72,7 +72,7 @@ def running(
 ) -> Iterator["subprocess.Popen[str]"]:
     """On the serving core, until the end; its output is the caller's to read."""
     process = subprocess.Popen(
-        ["taskset", "-c", str(SERVING), *command],
+        [_program("taskset"), "-c", str(SERVING), *command],
         cwd=folder,
         env=os.environ | variables,
         stdin=subprocess.PIPE,
@@ -93,10 +93,14 @@ def running(
 
 def needed() -> None:
     """Ends the program where the machine lacks what it takes."""
-    if shutil.which("wrk") is None or shutil.which("taskset") is None:
-        sys.exit("wrk and taskset are needed: `apt-get install wrk util-linux`")
+    _program("wrk"), _program("taskset")
     if not {SERVING, ASKING} <= os.sched_getaffinity(0):
         sys.exit("two cores are needed: one for the server, one for the load")
+
+
+def _program(name: str) -> str:
+    found = shutil.which(name)
+    return found or sys.exit(f"{name} is needed: `apt-get install wrk util-linux`")
 
 
 def ask(server: Server, asked: Sequence[Asked], seconds: float) -> Found:
@@ -105,9 +109,10 @@ def ask(server: Server, asked: Sequence[Asked], seconds: float) -> Found:
         listed.writelines(f"{one.path}\t{one.tag}\n" for one in asked)
         listed.flush()
         before = server.cpu_seconds()
+        program = [_program("taskset"), "-c", str(ASKING), _program("wrk")]
+        options = ["-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", "-s", _SCRIPT]
         done = subprocess.run(
-            ["taskset", "-c", str(ASKING), "wrk", "-t1", f"-c{CONNECTIONS}"]
-            + [f"-d{seconds:.0f}s", "-s", _SCRIPT, server.address, "--", listed.name],
+            [*program, *options, server.address, "--", listed.name],
             check=True,
             capture_output=True,
             text=True,

@@ -52,7 +52,8 @@ class Row:
             self.server.move_to(ASKING)
 
     def median(self, name: str) -> float:
-        return statistics.median(getattr(one, name) for one in self.found)
+        found: list[float] = [getattr(one, name) for one in self.found]
+        return statistics.median(found)
 
 
 def main(arguments: list[str] | None = None) -> None:
