@@ -155,15 +155,20 @@ class Network:
         return ()
 
     def _change(self, wanted: Mapping[ObjectiveKey, Aligned | None]) -> frozenset[ObjectiveKey]:
-        """Circles are looked at before and after: a change makes some and breaks others."""
+        """
+        Circles are looked at before and after: a change makes some and breaks others, also of
+        those who named something else by a name that means two things now.
+        """
         changed = [key for key, one in wanted.items() if self._objectives.get(key) != one]
-        touched = self._reach(changed)
+        both = [one for key in changed for one in (self._objectives.get(key), wanted[key]) if one]
+        names = {name for one in both for name in _names_of(one)}
+        touched = self._reach(changed, names)
         for key in changed:
             self._out(key)
             one = wanted[key]
             if one is not None:
                 self._in(one)
-        return frozenset((touched | self._reach(changed)) & self._objectives.keys())
+        return frozenset((touched | self._reach(changed, names)) & self._objectives.keys())
 
     def _in(self, one: Aligned) -> None:
         self._objectives[one.key] = one
@@ -185,12 +190,12 @@ class Network:
         for ref in {whole_of(ref) for ref in _refs_in(one)}:
             _discard(self._named, ref, key)
 
-    def _reach(self, keys: Iterable[ObjectiveKey]) -> set[ObjectiveKey]:
-        """Those objectives, who names them, whom the latter confirm, and all on their circles."""
-        mine = {key for key in keys if key in self._objectives}
-        naming = {other for key in mine for other in self._naming(self._objectives[key])}
+    def _reach(self, keys: Iterable[ObjectiveKey], names: Iterable[Ref]) -> set[ObjectiveKey]:
+        """Those objectives, who uses one of the names, whom the latter confirm, and all on their
+        circles."""
+        naming = {other for name in names for other in self._named.get(name, ())}
         confirming = [one for key in naming if (one := self._objectives[key]).needed_by]
-        reached = mine | naming
+        reached = naming | {key for key in keys if key in self._objectives}
         circles = {other for key in reached for other in self._ring(key)}
         return reached | circles | {other for one in confirming for other in self._naming(one)}
 

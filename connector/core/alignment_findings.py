@@ -5,6 +5,10 @@ What concerns the relation to the reader's own page is told to everybody who may
 with what they may not see left unnamed. What depends on what stands on another page (its level,
 its cycle, its words) is told only to those who may read that page too: else anybody could find
 out what stands there by writing something and looking what is remarked.
+
+An unconfirmed dependency is told in the words of its own page, whether or not they name anything:
+else it could be found out which titles there are. The words of a link are seen by whoever reads the
+page that holds it. http://confluence.atlassian.com/display/DOC/Page+Restrictions
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -65,15 +69,17 @@ def for_reader(
 ) -> tuple[AlignmentFinding, ...]:
     """
     What somebody may be told who may read these pages. An objective that they may not see is
-    `HIDDEN`; several in a row are one, so that nobody can count them.
+    `HIDDEN` in a circle; several in a row are one, so that nobody can count them.
     """
     told: list[AlignmentFinding] = []
     for one in found:
-        hides = any(other.page not in readable for other in one.others)
-        if not hides:
+        seen = tuple(other for other in one.others if other.page in readable)
+        if seen == one.others:
             told.append(one)
-        elif one.rule in TOLD_TO_ALL:
+        elif one.rule == "A-02":
             told.append(replace(one, others=tuple(_veiled(one.others, readable))))
+        elif one.rule in TOLD_TO_ALL:
+            told.append(replace(one, others=seen))
     return tuple(told)
 
 
@@ -134,6 +140,4 @@ def _facts(
             return {"parent": titles[0], "parent_cycle": known[0].cycle if known[0] else hidden}
         case "A-03" | "A-06":
             return {"parent": titles[0]}
-        case "A-05" if not all(known):
-            return {"other": hidden}
     return {}

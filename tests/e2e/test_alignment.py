@@ -121,7 +121,7 @@ def test_each_is_told_of_a_circle_what_their_wiki_shows_them(freight: Freight) -
     assert way(SECRET) in inside
     assert "The other side has not confirmed: Hush OKRs" in inside
     assert way(hidden) in outside
-    assert f"The other side has not confirmed: {hidden}" in outside
+    assert "The other side has not confirmed: Hush OKRs" in outside  # as the open page links it
     for form in ("", "/static"):
         for page in (freight.rates, freight.department):
             assert SECRET not in freight.macro(page, TOM, form)

@@ -345,7 +345,7 @@ def remarks_of_the_open_page(ask: Ask, locale: str = "en") -> str:
 
 @pytest.mark.parametrize("viewer", ["Connect viewer", "signed in"])
 def test_a_circle_over_a_closed_page_is_told_by_what_the_reader_may_see(viewer: str) -> None:
-    """With its name inside; outside without, and a dependency on it likewise."""
+    """With its name inside, outside without; a dependency on it in the open page's own words."""
     title = World(VARIANT).closed_objective
     inside = remarks_of_the_open_page(INSIDE[viewer](World(VARIANT)))
     outside = remarks_of_the_open_page(OUTSIDE[viewer](World(VARIANT)))
@@ -354,7 +354,7 @@ def test_a_circle_over_a_closed_page_is_told_by_what_the_reader_may_see(viewer: 
     assert "The other side has not confirmed: them" in inside
     hidden = "an objective you may not see"
     assert f"It supports itself in a circle: Be quick → {hidden} → Be quick" in outside
-    assert f"The other side has not confirmed: {hidden}" in outside
+    assert "The other side has not confirmed: them" in outside
     assert "一个您无权查看的目标" in remarks_of_the_open_page(OUTSIDE[viewer](World()), "zh-CN")
 
 

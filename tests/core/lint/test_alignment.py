@@ -1,6 +1,7 @@
 """Alignment: what a change touches, and that keeping up says the same as starting anew."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -161,6 +162,18 @@ def test_a_circle_is_told_with_its_way_round() -> None:
 def test_an_objective_that_supports_itself_goes_in_a_circle() -> None:
     found = Alignments(EVERYTHING_ON, [objective("1-O1", KeyResultRef(KrKey("1-1")))]).found
     assert "A-02" in rules_of(found[KEYS[1]])
+
+
+def test_a_name_that_comes_to_mean_two_things_breaks_the_circle_it_held() -> None:
+    """None of those on the circle is named by what came, or names it and nothing else."""
+    named = replace(objective("1-O1", title="Calm nights"), parents=(WordsRef("proudwelders"),))
+    other = replace(objective("2-O1", title="Proud welders"), parents=(ObjectiveRef(KEYS[1]),))
+    kept = Alignments(EVERYTHING_ON, [named, other])
+    assert [one.rule for one in kept.found[KEYS[2]]] == ["A-02"]
+
+    kept.put(objective("3-O1", ObjectiveRef(KEYS[2]), title="Proud welders"))
+
+    assert "A-02" not in rules_of(kept.found.get(KEYS[2], ()))
 
 
 def test_a_link_to_the_own_page_means_the_others_there() -> None:
