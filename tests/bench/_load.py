@@ -110,7 +110,7 @@ def ask(server: Server, asked: Sequence[Asked], seconds: float) -> Found:
         listed.flush()
         before = server.cpu_seconds()
         program = [_program("taskset"), "-c", str(ASKING), _program("wrk")]
-        options = ["-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", "-s", _SCRIPT]
+        options = ["-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", "-s", str(_SCRIPT)]
         done = subprocess.run(
             [*program, *options, server.address, "--", listed.name],
             check=True,

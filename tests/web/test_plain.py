@@ -5,6 +5,7 @@ import io
 import pytest
 from flask import session
 from flask.testing import FlaskClient
+from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
 from tests.web.conftest import BEARER, PAGE
@@ -13,10 +14,11 @@ from tests.web.conftest import BEARER, PAGE
 def test_an_answer_comes_in_one_piece(client: FlaskClient) -> None:
     """A server sends a list at once."""
     query = {"page": PAGE}
-    environ = EnvironBuilder("/macros/objective", query_string=query, headers=BEARER).get_environ()
+    asked = EnvironBuilder("/macros/objective", query_string=query, headers=Headers(BEARER))
+    environ = asked.get_environ()
     said: list[str] = []
 
-    parts = client.application.wsgi_app(environ, lambda status, *_: said.append(status))  # type: ignore[arg-type,return-value]  # nobody writes to what is returned
+    parts = client.application.wsgi_app(environ, lambda status, *_: said.append(status))  # type: ignore[arg-type]  # nobody writes to what is returned
 
     assert isinstance(parts, list)
     assert said == ["200 OK"]
