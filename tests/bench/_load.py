@@ -109,7 +109,7 @@ def ask(server: Server, asked: Sequence[Asked], seconds: float) -> Found:
         listed.writelines(f"{one.path}\t{one.tag}\n" for one in asked)
         listed.flush()
         before = server.cpu_seconds()
-        program = [_program("taskset"), "-c", str(ASKING), _program("wrk")]
+        program: list[str | Path] = [_program("taskset"), "-c", str(ASKING), _program("wrk")]
         options = ["-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", "-s", str(_SCRIPT)]
         done = subprocess.run(
             [*program, *options, server.address, "--", listed.name],
