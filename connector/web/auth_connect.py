@@ -5,7 +5,6 @@ page in an iframe bears. Each accepts its one kind of token and none of the othe
 
 from urllib.parse import urlsplit
 
-import structlog
 from flask import Request
 
 from connector.atlassian.bad_proof import BadProof, Reason
@@ -22,8 +21,6 @@ from connector.web.auth import ClosedDoor, Guard, Principal, Proof
 from connector.web.bodies import LONGEST_QUERY, whole_body
 from connector.web.hosts import ConnectDoor
 from connector.web.services import WebServices
-
-log = structlog.get_logger(__name__)
 
 MARK = "okr_connector.lifecycle_mark"
 _FORM = "application/x-www-form-urlencoded"
@@ -47,44 +44,35 @@ def bears_jwt(request: Request) -> bool:
 def connect_principal(request: Request, services: WebServices) -> Principal:
     """The installation that signed this request, and who looks there. Raises BadProof."""
     connect_door(services)
-    try:
-        asked = _asked(request, services)
-        proof = verify_request(
-            _presented(request, asked), asked, secrets_of=_secrets(services), now=services.seconds
-        )
-        return _viewer(proof, Proof.CONNECT_REQUEST, services)
-    except BadProof as error:
-        raise _noted(error, request) from None
+    asked = _asked(request, services)
+    proof = verify_request(
+        _presented(request, asked), asked, secrets_of=_secrets(services), now=services.seconds
+    )
+    return _viewer(proof, Proof.CONNECT_REQUEST, services)
 
 
 def _context(request: Request, services: WebServices) -> Principal:
     """Our own page in an iframe; the token covers no request, so only some routes take it."""
     connect_door(services)
-    try:
-        asked = _asked(request, services)
-        proof = verify_context(
-            _presented(request, asked), secrets_of=_secrets(services), now=services.seconds
-        )
-        return _viewer(proof, Proof.CONNECT_CONTEXT, services)
-    except BadProof as error:
-        raise _noted(error, request) from None
+    asked = _asked(request, services)
+    proof = verify_context(
+        _presented(request, asked), secrets_of=_secrets(services), now=services.seconds
+    )
+    return _viewer(proof, Proof.CONNECT_CONTEXT, services)
 
 
 def _lifecycle(request: Request, services: WebServices) -> Principal:
     """Atlassian itself; of which site it speaks, the view takes from the body."""
     door = connect_door(services)
-    try:
-        asked = _asked(request, services)
-        proof = verify_lifecycle(
-            _presented(request, asked),
-            asked,
-            audience=services.base_url.rstrip("/"),
-            key_of=door.key_of,
-            seen=door.seen,
-            now=services.seconds,
-        )
-    except BadProof as error:
-        raise _noted(error, request) from None
+    asked = _asked(request, services)
+    proof = verify_lifecycle(
+        _presented(request, asked),
+        asked,
+        audience=services.base_url.rstrip("/"),
+        key_of=door.key_of,
+        seen=door.seen,
+        now=services.seconds,
+    )
     request.environ[MARK] = proof.mark
     key = InstallationKey(proof.client_key)
     return Principal(_NO_SITE, Proof.CONNECT_LIFECYCLE, installation=key)
@@ -128,12 +116,6 @@ def _viewer(proof: ConnectProof, how: Proof, services: WebServices) -> Principal
     page = PageId(proof.page) if proof.page else None
     viewer = Viewer(proof.account or "")
     return Principal(found.site, how, page, viewer, installation=key)
-
-
-def _noted(error: BadProof, request: Request) -> BadProof:
-    """The log knows why; the caller does not."""
-    log.warning("proof.refused", path=request.path, reason=error.reason)
-    return error
 
 
 CONNECT_LIFECYCLE = Guard(_lifecycle)

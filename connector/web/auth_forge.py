@@ -6,7 +6,6 @@ from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-import structlog
 from flask import Request
 
 from connector.atlassian.bad_proof import BadProof, Reason
@@ -20,8 +19,6 @@ from connector.usecases.sites import NotConnected
 from connector.web.auth import ClosedDoor, Guard, Principal, Proof
 from connector.web.hosts import ForgeDoor
 from connector.web.services import WebServices
-
-log = structlog.get_logger(__name__)
 
 SYSTEM_TOKEN, USER_TOKEN = "X-Forge-OAuth-System", "X-Forge-OAuth-User"
 # https://developer.atlassian.com/platform/forge/remote/essentials: at least two hours, at most four
@@ -65,17 +62,13 @@ def forge_door(services: WebServices) -> ForgeDoor:
 
 def _invoked(request: Request, services: WebServices) -> Principal:
     door = forge_door(services)
-    try:
-        told = verify_invocation(
-            _bearer(request),
-            app_id=door.app_id,
-            keys=door.keys,
-            api_origins=door.api_origins,
-            now=services.seconds,
-        )
-    except BadProof as error:
-        log.warning("proof.refused", path=request.path, reason=error.reason)
-        raise
+    told = verify_invocation(
+        _bearer(request),
+        app_id=door.app_id,
+        keys=door.keys,
+        api_origins=door.api_origins,
+        now=services.seconds,
+    )
     here = see_forge(_seen(told), installations=door.installations, clock=services.clock)
     if not here.alive and told.module_key not in LEAVING:
         raise NotConnected("the installation has ended")

@@ -134,10 +134,8 @@ def _told() -> Lifecycle:
     """
     told = lifecycle_of(request.get_data())
     if told.key != principal().installation:
-        log.warning("proof.refused", path=request.path, reason=Reason.ISSUER)
         raise BadProof(Reason.ISSUER)
     if not connect_door(services()).takes(told.host):
-        log.warning("proof.refused", path=request.path, reason=Reason.ADDRESS)
         raise BadProof(Reason.ADDRESS)
     return told
 

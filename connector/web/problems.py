@@ -7,6 +7,7 @@ from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from connector.atlassian.bad_proof import BadProof
 from connector.core.errors import (
     BadInput,
     Conflict,
@@ -61,6 +62,8 @@ def _foreseen(error: OkrError) -> Response:
     status = status_of(error)
     if status == 500:
         return _unforeseen(error)
+    if isinstance(error, BadProof):  # the log knows why; the caller does not
+        log.warning("proof.refused", path=request.path, reason=error.reason)
     log.info("request.refused", code=error.code, status=status, reason=f"{error}")
     reason = f"{error}" if isinstance(error, BadInput) else ""
     response = _problem(error.code, status, reason=reason)
