@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 from flask import request
 
@@ -40,11 +40,22 @@ from connector.web.sight import (
 from macros.board.view import BoardView
 from macros.document import Document
 from macros.objective.view import ObjectivesView
-from macros.registry import BOARD, OBJECTIVE
+from macros.registry import BOARD, OBJECTIVE, RenderPage
 from schemas import validate
 
 _OBJECTIVE_NAMES = ("page", "objective", "locale", "theme")
 _BOARD_NAMES = ("page", "cycle", "level", "space", "locale", "theme")
+
+
+class Around(TypedDict):
+    """What every renderer is told beside the view; `macros.framing` says what it means."""
+
+    words: Words
+    theme: str
+    assets: str
+    resize_origin: str
+    tag: str
+    host_script: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,17 @@ class Framing:
     resize_origin: str
     host_script: str
     tag: str
+
+    def around(self, words: Words, theme: str) -> Around:
+        """The same as the renderers' keywords."""
+        return Around(
+            words=words,
+            theme=theme,
+            assets=self.assets,
+            resize_origin=self.resize_origin,
+            tag=self.tag,
+            host_script=self.host_script,
+        )
 
 
 class Drawing(Protocol):
@@ -101,6 +123,7 @@ class ObjectiveDrawing:
     lists_issues: bool
     issue_sight: IssueSight | None
     alignment: ReaderAlignment
+    render: RenderPage[ObjectivesView] = OBJECTIVE.render
 
     @property
     def locale(self) -> str:
@@ -124,15 +147,8 @@ class ObjectiveDrawing:
 
     def html(self, framing: Framing) -> str:
         words = self._words()
-        return OBJECTIVE.render(
-            self._view(words, self.alignment),
-            words=words,
-            theme=self.params.theme,
-            assets=framing.assets,
-            resize_origin=framing.resize_origin,
-            tag=framing.tag,
-            host_script=framing.host_script,
-        )
+        view = self._view(words, self.alignment)
+        return self.render(view, **framing.around(words, self.params.theme))
 
     def document(self) -> Document:
         """It leaves the reader's hands, so it names nothing that stands on other pages."""
@@ -183,15 +199,7 @@ class BoardDrawing:
 
     def html(self, framing: Framing) -> str:
         words = self._words()
-        return BOARD.render(
-            self._view(words),
-            words=words,
-            theme=self.params.theme,
-            assets=framing.assets,
-            resize_origin=framing.resize_origin,
-            tag=framing.tag,
-            host_script=framing.host_script,
-        )
+        return BOARD.render(self._view(words), **framing.around(words, self.params.theme))
 
     def document(self) -> Document:
         words = self._words()

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from connector.core.okr import IssueKey, PageId
-from connector.core.words import Words
-from connector.usecases.render_macro import MacroParams, macro_tag, show_objectives
+from connector.usecases.render_macro import MacroParams
 from connector.usecases.render_panel import (
     Panel,
     PanelParams,
@@ -14,10 +13,15 @@ from connector.usecases.render_panel import (
     show_panel,
 )
 from connector.usecases.sites import Site
-from connector.usecases.tell_alignment import ReaderAlignment
 from connector.web.assets import drawing_release
 from connector.web.auth import current_site
-from connector.web.drawings import Framing, checked, locale_of, reader_alignment
+from connector.web.drawings import (
+    Framing,
+    ObjectiveDrawing,
+    checked,
+    locale_of,
+    reader_alignment,
+)
 from connector.web.services import services
 from connector.web.sight import (
     may_hear_of_hidden,
@@ -66,65 +70,7 @@ class PanelDrawing:
             words=words,
             jira_url=self.site.jira_url,
         )
-        return render_panel(
-            view,
-            words=words,
-            theme=self.params.theme,
-            assets=framing.assets,
-            resize_origin=framing.resize_origin,
-            tag=framing.tag,
-            host_script=framing.host_script,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class BylineDrawing:
-    """How far the objectives of a page are, and what to fix there."""
-
-    params: MacroParams
-    site: Site
-    alignment: ReaderAlignment
-
-    @property
-    def locale(self) -> str:
-        return self.params.locale
-
-    @property
-    def tag(self) -> str:
-        here = services()
-        return macro_tag(
-            self.params,
-            site=self.site.name,
-            store=here.store,
-            clock=here.clock,
-            policy=self.site.ports.policy,
-            release=drawing_release(),
-            lists_issues=False,
-            alignment=self.alignment,
-        )
-
-    def html(self, framing: Framing) -> str:
-        here = services()
-        words: Words = here.words(self.locale)
-        view = show_objectives(
-            self.params,
-            site=self.site.name,
-            store=here.store,
-            clock=here.clock,
-            policy=self.site.ports.policy,
-            words=words,
-            lists_issues=False,
-            alignment=self.alignment,
-        )
-        return render_byline(
-            view,
-            words=words,
-            theme=self.params.theme,
-            assets=framing.assets,
-            resize_origin=framing.resize_origin,
-            tag=framing.tag,
-            host_script=framing.host_script,
-        )
+        return render_panel(view, **framing.around(words, self.params.theme))
 
 
 def panel_drawing(asked: Mapping[str, str]) -> PanelDrawing:
@@ -142,11 +88,21 @@ def panel_drawing(asked: Mapping[str, str]) -> PanelDrawing:
     return PanelDrawing(params, site, panel)
 
 
-def byline_drawing(asked: Mapping[str, str]) -> BylineDrawing:
-    """Raises BadInput for what is no page id, NotFound for one that the caller may not read."""
+def byline_drawing(asked: Mapping[str, str]) -> ObjectiveDrawing:
+    """
+    How far the objectives of a page are, and what to fix there.
+
+    Raises BadInput for what is no page id, NotFound for one that the caller may not read.
+    """
     given = checked("macro-params", asked, _BYLINE_NAMES)
-    page, theme = PageId(given["page"]), given.get("theme", "auto")
+    page = PageId(given["page"])
     require_readable(page)
     site = current_site()
-    alignment = reader_alignment(site, page, mentioned_pages)
-    return BylineDrawing(MacroParams(page, None, locale_of(given), theme), site, alignment)
+    return ObjectiveDrawing(
+        params=MacroParams(page, None, locale_of(given), given.get("theme", "auto")),
+        site=site,
+        lists_issues=False,
+        issue_sight=None,
+        alignment=reader_alignment(site, page, mentioned_pages),
+        render=render_byline,
+    )
